@@ -1,0 +1,293 @@
+"""Arguments against annotations: is this value what the field takes?
+
+`checker(annotation)` compiles an annotation into a function that returns the clean value (tuples for
+lists, plain texts for string enums) and yields what is wrong. Understood are the annotations that the
+model uses: plain classes, None, Literal, Annotated with a rule of `rules`, unions, Sequence, Mapping.
+"""
+
+from __future__ import annotations
+
+import collections.abc
+import dataclasses
+import datetime
+import decimal
+import enum
+import functools
+import types
+import typing
+import uuid
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+from catalog_gen.model.rules import Fault
+from catalog_gen.problems import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@dataclasses.dataclass(frozen=True, slots=True, eq=False)
+class Unread:
+    """Stands for a value that a reader could not know; `why` and `where` (a Place) tell the user once."""
+
+    why: str
+    where: object = None
+    hint: str = ""
+    said: bool = False
+
+    def __getattr__(self, name: str) -> Unread:
+        """Let code that the importing reader runs go on; whatever it takes from here is not known either."""
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self
+
+
+@dataclasses.dataclass(slots=True)
+class Report:
+    """What checking one value found: its faults, and the values that could not be read."""
+
+    faults: list[Fault] = dataclasses.field(default_factory=list)
+    unread: list[Unread] = dataclasses.field(default_factory=list)
+
+
+DROPPED: Any = object()
+"""What a checker returns for a value that is not to be used."""
+
+if TYPE_CHECKING:
+    Checker = Callable[[Any, Report], Any]
+
+
+@functools.cache
+def checker(annotation: Any) -> Checker:
+    """The function that checks values against the annotation; faults come without keyword and place."""
+    origin = typing.get_origin(annotation)
+    if origin is typing.Annotated:
+        return _ruled(*typing.get_args(annotation))
+    if origin in (typing.Union, types.UnionType):
+        return _union(annotation)
+    if origin is collections.abc.Sequence:
+        return _sequence(annotation)
+    if origin is collections.abc.Mapping:
+        return _mapping(annotation)
+    if origin is typing.Literal:
+        return _literal(typing.get_args(annotation))
+    return _anything if annotation is object else _instance(annotation)
+
+
+def words(annotation: Any) -> str:
+    """What a field takes, in words for a message: `a list of users, teams or ids`."""
+    origin = typing.get_origin(annotation)
+    arguments = typing.get_args(annotation)
+    if origin is typing.Annotated:
+        return words(arguments[0])
+    if origin in (typing.Union, types.UnionType):
+        return _listing([words(member) for member in arguments if member is not type(None)])
+    if origin is collections.abc.Sequence:
+        return f"a list ({_listing([words(member) for member in _members(arguments[0])])})"
+    if origin is collections.abc.Mapping:
+        return f"a dict ({words(arguments[0])}: {words(arguments[1])})"
+    if origin is typing.Literal:
+        return _listing([f'"{choice}"' for choice in arguments])
+    return _WORDS.get(annotation) or f"a {annotation.__name__}"
+
+
+_WORDS = {
+    str: "text",
+    bool: "True or False",
+    int: "a whole number",
+    PurePath: "a path",
+    datetime.date: "a date",
+    object: "a value",
+}
+
+
+def shown(value: object) -> str:
+    """A value in a message: short, without addresses in memory."""
+    if isinstance(value, str):
+        return f'the text "{value if len(value) <= _SHOWN else value[:_SHOWN] + "…"}"'
+    if value is None or isinstance(value, bool | int | float):
+        return repr(value) if len(repr(value)) <= _SHOWN else "a long number"
+    return {list: "a list", tuple: "a list", dict: "a dict", set: "a set", frozenset: "a set"}.get(
+        type(value), f"a {type(value).__name__}"
+    )
+
+
+_SHOWN = 60
+
+
+def _members(annotation: Any) -> tuple[Any, ...]:
+    union = typing.get_origin(annotation) in (typing.Union, types.UnionType)
+    return typing.get_args(annotation) if union else (annotation,)
+
+
+def _listing(parts: list[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} or {parts[-1]}"
+
+
+def _plain(value: Any) -> Any:
+    """The value of a string enum member; a plain str for a subclass of str."""
+    if isinstance(value, enum.Enum) and isinstance(value.value, str):
+        return str.__str__(value.value)
+    return str.__str__(value) if isinstance(value, str) and type(value) is not str else value
+
+
+def _wrong(annotation: Any, value: Any, report: Report, hint: str = "") -> Any:
+    report.faults.append(Fault("wrong-type", f"takes {words(annotation)}, not {shown(value)}", hint))
+    return DROPPED
+
+
+def _instance(kind: type) -> Checker:
+    def check(value: Any, report: Report) -> Any:
+        if isinstance(value, Unread):
+            report.unread.append(value)
+            return DROPPED
+        value = _plain(value) if kind is str else value
+        if isinstance(value, kind) and not (kind is int and isinstance(value, bool)):
+            return value
+        return _wrong(kind, value, report)
+
+    return check
+
+
+def _literal(choices: tuple[Any, ...]) -> Checker:
+    def check(value: Any, report: Report) -> Any:
+        if isinstance(value, Unread):
+            report.unread.append(value)
+            return DROPPED
+        value = _plain(value)
+        if isinstance(value, collections.abc.Hashable) and value in choices:
+            return value
+        hint = nearest(value, [str(choice) for choice in choices]) if isinstance(value, str) else ""
+        listed = _listing([f'"{choice}"' for choice in choices])
+        report.faults.append(Fault("bad-value", f"takes {listed}, not {shown(value)}", hint))
+        return DROPPED
+
+    return check
+
+
+def _ruled(base: Any, *rules: Callable[[str], Fault | None]) -> Checker:
+    inner = checker(base)
+
+    def check(value: Any, report: Report) -> Any:
+        clean = inner(value, report)
+        if clean is not DROPPED:
+            report.faults += [fault for rule in rules if (fault := rule(clean))]
+        return clean
+
+    return check
+
+
+def _union(annotation: Any) -> Checker:
+    members = [member for member in typing.get_args(annotation) if member is not type(None)]
+    optional = len(members) < len(typing.get_args(annotation))
+    checkers = [checker(member) for member in members]
+
+    def check(value: Any, report: Report) -> Any:
+        if isinstance(value, Unread):
+            report.unread.append(value)
+            return DROPPED
+        if value is None and optional:
+            return None
+        nearest_attempt, nearest_clean = Report(), DROPPED
+        for check_member in checkers:
+            attempt = Report()
+            clean = check_member(value, attempt)
+            if not attempt.faults:
+                report.unread += attempt.unread
+                return clean
+            if len(checkers) == 1 or not (nearest_attempt.faults or _is_of_another_type(attempt)):
+                nearest_attempt, nearest_clean = attempt, clean
+        if not nearest_attempt.faults:
+            return _wrong(annotation, value, report)
+        report.faults += nearest_attempt.faults
+        report.unread += nearest_attempt.unread
+        return nearest_clean
+
+    return check
+
+
+def _is_of_another_type(attempt: Report) -> bool:
+    """Whether the value is another type altogether, rather than the right one with a flaw inside."""
+    return any(fault.code in {"wrong-type", "bad-value"} and fault.index is None for fault in attempt.faults)
+
+
+def _sequence(annotation: Any) -> Checker:
+    inner = checker(typing.get_args(annotation)[0])
+
+    def check(value: Any, report: Report) -> Any:
+        if isinstance(value, Unread):
+            report.unread.append(value)
+            return DROPPED
+        if not isinstance(value, list | tuple):
+            return _wrong(annotation, value, report, _in_brackets(value))
+        return tuple(clean for clean in _elements(value, inner, report) if clean is not DROPPED)
+
+    return check
+
+
+def _in_brackets(value: Any) -> str:
+    if isinstance(value, str):
+        return f'write ["{value}"]'
+    return "a set has no order, write a list" if isinstance(value, set | frozenset) else "write [...]"
+
+
+def _elements(values: Any, inner: Checker, report: Report) -> typing.Iterator[Any]:
+    for index, value in enumerate(values):
+        element = Report()
+        yield inner(value, element)
+        report.unread += element.unread
+        report.faults += [
+            dataclasses.replace(fault, index=index if fault.index is None else fault.index)
+            for fault in element.faults
+        ]
+
+
+def _mapping(annotation: Any) -> Checker:
+    key_checker, value_checker = (checker(argument) for argument in typing.get_args(annotation))
+
+    def check(value: Any, report: Report) -> Any:
+        if isinstance(value, Unread):
+            report.unread.append(value)
+            return DROPPED
+        if not isinstance(value, dict):
+            return _wrong(annotation, value, report)
+        clean = {}
+        for key, item in value.items():
+            entry = Report()
+            pair = key_checker(key, entry), value_checker(item, entry)
+            report.unread += entry.unread
+            report.faults += [
+                dataclasses.replace(fault, message=f"{shown(key)}: {fault.message}") for fault in entry.faults
+            ]
+            if DROPPED not in pair:
+                clean[pair[0]] = pair[1]
+        return clean
+
+    return check
+
+
+_DATA = (str, bool, int, float, bytes, datetime.date, datetime.time, decimal.Decimal, uuid.UUID)
+
+
+def _anything(value: Any, report: Report) -> Any:
+    """Plain data of any shape (payloads, extensions): no objects, no sets."""
+    if isinstance(value, Unread):
+        report.unread.append(value)
+        return DROPPED
+    if isinstance(value, dict):
+        pairs = {key: _anything(item, report) for key, item in value.items() if _is_key(key, report)}
+        return {key: item for key, item in pairs.items() if item is not DROPPED}
+    if isinstance(value, list | tuple):
+        return [clean for item in value if (clean := _anything(item, report)) is not DROPPED]
+    value = _plain(value)
+    if value is None or isinstance(value, _DATA):
+        return value
+    report.faults.append(Fault("wrong-type", f"takes plain data, not {shown(value)}"))
+    return DROPPED
+
+
+def _is_key(key: object, report: Report) -> bool:
+    if isinstance(key, str):
+        return True
+    report.faults.append(Fault("wrong-type", f"takes plain data with texts as keys, not {shown(key)}"))
+    return False

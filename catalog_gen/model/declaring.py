@@ -1,0 +1,196 @@
+"""How a definition becomes an object: one constructor behaviour for every type that users call.
+
+`build` checks the arguments against the fields and returns the object with everything that is wrong.
+Called in plain Python, a faulty definition raises `DefinitionError`. A reader sets `recorder` and gets the
+call instead, so that one mistake does not hide the next.
+"""
+
+from __future__ import annotations
+
+import contextvars
+import dataclasses
+import typing
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from catalog_gen.model.checking import DROPPED, Report, Unread, checker
+from catalog_gen.model.rules import Fault
+from catalog_gen.problems import Place, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    Recorder = Callable[["DeclaredType", tuple[Any, ...], dict[str, Any]], Any]
+
+recorder: contextvars.ContextVar[Recorder | None] = contextvars.ContextVar("recorder", default=None)
+"""What receives the constructor calls while a reader runs definitions."""
+
+
+class DefinitionError(TypeError):
+    """A faulty definition, in code that runs as plain Python."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an object was declared: the call, its keyword arguments, the elements of lists written in place.
+
+    `unread` are the keywords whose value could not be read (or was wrong) and has been reported.
+    """
+
+    place: Place
+    keywords: Mapping[str, Place] = dataclasses.field(default_factory=dict)
+    elements: Mapping[tuple[str, int], Place] = dataclasses.field(default_factory=dict)
+    unread: frozenset[str] = frozenset()
+
+    def at(self, keyword: str = "", index: int | None = None) -> Place:
+        """The place of a keyword argument, or of an element of its list; the call where that is not known."""
+        element = self.elements.get((keyword, index)) if index is not None else None
+        return element or self.keywords.get(keyword, self.place)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Built:
+    """The outcome of a constructor call: the object (None without an id to know it by) and what is wrong."""
+
+    instance: Declared | None
+    faults: tuple[Fault, ...]
+    unread: tuple[tuple[str, Unread], ...]
+
+    @property
+    def unread_keywords(self) -> frozenset[str]:
+        """The keywords whose value is not to be trusted: not read, or refused."""
+        return frozenset({keyword for keyword, _ in self.unread} | {fault.keyword for fault in self.faults})
+
+
+class DeclaredType(type):
+    """The metaclass of everything that definitions construct: checks before it makes."""
+
+    if not TYPE_CHECKING:
+
+        def __call__(cls, *args: Any, **kwargs: Any) -> Any:
+            record = recorder.get()
+            if record is not None:
+                return record(cls, args, kwargs)
+            built = build(cls, args, kwargs)
+            if built.faults or built.instance is None:
+                raise DefinitionError("; ".join(message(cls, fault) for fault in built.faults))
+            return built.instance
+
+
+@dataclasses.dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Declared(metaclass=DeclaredType):
+    """The base of every type that definitions construct."""
+
+    positional: ClassVar[tuple[str, ...]] = ()
+    """The arguments that may be given by position."""
+
+    required: ClassVar[tuple[str, ...]] = ()
+    """The arguments without which there is no object."""
+
+    origin: Origin | None = dataclasses.field(default=None, init=False, repr=False)
+
+    def faults(self) -> Iterable[Fault]:
+        """What no single argument shows: rules over several fields."""
+        return ()
+
+    def at(self, keyword: str = "", index: int | None = None) -> Place:
+        """Where the object (or one of its arguments) was declared."""
+        return self.origin.at(keyword, index) if self.origin else Place("")
+
+    def gives(self, keyword: str) -> bool:
+        """Whether the definition said something for the field, also if it could not be read."""
+        return getattr(self, keyword) is not None or bool(self.origin and keyword in self.origin.unread)
+
+
+def build(cls: DeclaredType, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Built:
+    """Check the arguments of a constructor call and make the object from those that are fine."""
+    given, faults = _bound(cls, args, kwargs)
+    values: dict[str, Any] = {}
+    unread: list[tuple[str, Unread]] = []
+    for keyword, value in given.items():
+        report = Report()
+        clean = _checkers(cls)[keyword](value, report)
+        faults += [_named(fault, keyword) for fault in report.faults]
+        unread += [(keyword, item) for item in report.unread]
+        if clean is not DROPPED:
+            values[keyword] = clean
+    missing = [keyword for keyword in _required(cls) if values.get(keyword) is None]
+    faults += [
+        Fault("wrong-type", f"{keyword} is missing", keyword=keyword) for keyword in missing if keyword not in given
+    ]
+    if missing:
+        return Built(None, tuple(faults), tuple(unread))
+    instance = make(cls, values)
+    return Built(instance, (*faults, *instance.faults()), tuple(unread))
+
+
+def make(cls: DeclaredType, values: Mapping[str, Any]) -> Any:
+    """The object with these field values, which are known to be fine."""
+    return type.__call__(cls, **values)
+
+
+def with_values(instance: Any, **changes: Any) -> Any:
+    """A copy of the object with other values in some fields, declared at the same place."""
+    values = {name: getattr(instance, name) for name in fields(type(instance))} | changes
+    return placed(make(type(instance), values), instance.origin)
+
+
+def placed(instance: Any, origin: Origin | None) -> Any:
+    """The same object, which now knows where it was declared."""
+    object.__setattr__(instance, "origin", origin)
+    return instance
+
+
+def fields(cls: Any) -> tuple[str, ...]:
+    """The names of the arguments that the type takes."""
+    return tuple(field.name for field in dataclasses.fields(cls) if field.init)
+
+
+def message(cls: type, fault: Fault) -> str:
+    """The fault in words, with the argument it is about."""
+    return f"{cls.__name__}: {fault.message}" + (f" ({fault.hint})" if fault.hint else "")
+
+
+_CHECKERS: dict[type, Mapping[str, Any]] = {}
+
+
+def _checkers(cls: type) -> Mapping[str, Any]:
+    if cls not in _CHECKERS:
+        hints = typing.get_type_hints(cls, include_extras=True)
+        _CHECKERS[cls] = {name: checker(hints[name]) for name in fields(cls)}
+    return _CHECKERS[cls]
+
+
+def _required(cls: Any) -> tuple[str, ...]:
+    return typing.cast("tuple[str, ...]", cls.required)
+
+
+def _bound(cls: Any, args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[dict[str, Any], list[Fault]]:
+    """The arguments by name, and what is wrong with their names."""
+    given = dict(zip(cls.positional, args, strict=False))
+    faults = list(_surplus(cls, args))
+    for keyword, value in kwargs.items():
+        if keyword in given:
+            faults.append(Fault("unknown-keyword", f"{keyword} is given twice", keyword=keyword))
+        elif keyword in _checkers(cls):
+            given[keyword] = value
+        else:
+            hint = nearest(keyword, fields(cls)) or f"{cls.__name__} takes {', '.join(fields(cls))}"
+            faults.append(
+                Fault("unknown-keyword", f'{cls.__name__} has no keyword "{keyword}"', hint, keyword=keyword)
+            )
+    return given, faults
+
+
+def _surplus(cls: Any, args: Sequence[Any]) -> Iterator[Fault]:
+    if len(args) > len(cls.positional):
+        names = " and ".join(cls.positional) or "nothing"
+        yield Fault("unknown-keyword", f"{cls.__name__} takes only {names} by position", "name the rest: keyword=...")
+
+
+def _named(fault: Fault, keyword: str) -> Fault:
+    """The fault with the keyword in front, where its words do not say it by themselves."""
+    said = fault.message if not fault.message.startswith(("takes ", "the text ")) else f"{keyword} {fault.message}"
+    if fault.index is not None and said.startswith(f"{keyword} takes "):
+        said = f"{keyword}[{fault.index}] {fault.message}"
+    return dataclasses.replace(fault, keyword=keyword, message=said)

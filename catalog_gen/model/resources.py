@@ -1,0 +1,416 @@
+"""The resource types that definitions declare, and the links between them.
+
+A resource type is one class here and one template. Fields are named as EventCatalog names them, in
+snake_case; a field that is None was not said, which lets defaults and inheritance decide.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime  # noqa: TC003 - annotations are read at run time
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import ClassVar, Literal
+
+from catalog_gen.model import rules
+from catalog_gen.model.declaring import Declared, fields
+from catalog_gen.model.rules import Fault
+from catalog_gen.model.values import (
+    Attachment,
+    Badge,
+    Color,
+    Deprecated,
+    Draft,
+    Example,
+    FilePath,
+    Level,
+    Operation,
+    Parameter,
+    Previous,
+    Repository,
+    Sidebar,
+    Source,
+    Specification,
+    Styles,
+    Url,
+    Version,
+)
+from catalog_gen.problems import nearest
+
+Protocols = Sequence[str]
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+
+
+def identifier_words(identifier: str) -> tuple[str, ...]:
+    """The words of an id: `SKUCreated` gives `SKU`, `Created`; `order-placed_v2` gives `order`, `placed`, `v`, `2`."""
+    return tuple(_WORD.findall(identifier))
+
+
+@dataclasses.dataclass(frozen=True, slots=True, eq=False)
+class Owner(Declared):
+    """What teams and users share."""
+
+    positional: ClassVar[tuple[str, ...]] = ("id",)
+    required: ClassVar[tuple[str, ...]] = ("id",)
+    kind: ClassVar[str] = "owner"
+
+    id: str
+    name: str | None = dataclasses.field(default=None, kw_only=True)
+    summary: str | None = dataclasses.field(default=None, kw_only=True)
+    description: str | None = dataclasses.field(default=None, kw_only=True)
+    description_path: FilePath | None = dataclasses.field(default=None, kw_only=True)
+    email: str | None = dataclasses.field(default=None, kw_only=True)
+    slack: Url | None = dataclasses.field(default=None, kw_only=True)
+    ms_teams: Url | None = dataclasses.field(default=None, kw_only=True)
+    github: str | None = dataclasses.field(default=None, kw_only=True)
+    hidden: bool | None = dataclasses.field(default=None, kw_only=True)
+    read_only: bool | None = dataclasses.field(default=None, kw_only=True)
+    source: Source | None = dataclasses.field(default=None, kw_only=True)
+
+    def faults(self) -> Iterator[Fault]:
+        """Legal id, an email address that EventCatalog's linter accepts, a GitHub handle."""
+        if fault := rules.identifier(self.id):
+            yield dataclasses.replace(fault, keyword="id")
+        if self.email and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s.]+", self.email):
+            yield Fault("bad-value", f'"{self.email}" is not an email address', keyword="email")
+        if self.github and not re.fullmatch(r"@[A-Za-z0-9][A-Za-z0-9-]*(/[A-Za-z0-9._-]+)?", self.github):
+            hint = 'write "@name" or "@organisation/team"'
+            yield Fault("bad-value", f'"{self.github}" is not a GitHub handle', hint, keyword="github")
+
+
+@dataclasses.dataclass(frozen=True, slots=True, eq=False)
+class User(Owner):
+    """A person who owns resources or is a member of teams."""
+
+    kind: ClassVar[str] = "user"
+
+    role: str | None = dataclasses.field(default=None, kw_only=True)
+    avatar_url: Url | None = dataclasses.field(default=None, kw_only=True)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, eq=False)
+class Team(Owner):
+    """A group of people who own resources."""
+
+    kind: ClassVar[str] = "team"
+
+    members: Sequence[User | str] | None = dataclasses.field(default=None, kw_only=True)
+    on_call: Url | None = dataclasses.field(default=None, kw_only=True)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, eq=False)
+class Defaults(Declared):
+    """What resources take where they say nothing themselves; on top of other defaults if given.
+
+    Paths may use `{id}`, `{kebab_id}`, `{snake_id}` and `{version}`.
+    """
+
+    positional: ClassVar[tuple[str, ...]] = ("base",)
+
+    base: Defaults | None = None
+    version: Version | None = dataclasses.field(default=None, kw_only=True)
+    owners: Sequence[User | Team | str] | None = dataclasses.field(default=None, kw_only=True)
+    badges: Sequence[Badge] | None = dataclasses.field(default=None, kw_only=True)
+    description_path: FilePath | None = dataclasses.field(default=None, kw_only=True)
+    schema_path: FilePath | None = dataclasses.field(default=None, kw_only=True)
+    channels: Sequence[Channel | Route | str] | None = dataclasses.field(default=None, kw_only=True)
+    key: str | None = dataclasses.field(default=None, kw_only=True)
+    compatibility: Level | None = dataclasses.field(default=None, kw_only=True)
+    protocols: Protocols | None = dataclasses.field(default=None, kw_only=True)
+    parameters: Mapping[str, Parameter | Mapping[str, object]] | None = dataclasses.field(default=None, kw_only=True)
+    delivery_guarantee: Literal["at-most-once", "at-least-once", "exactly-once"] | None = dataclasses.field(
+        default=None, kw_only=True
+    )
+    draft: bool | Draft | None = dataclasses.field(default=None, kw_only=True)
+    deprecated: bool | Deprecated | None = dataclasses.field(default=None, kw_only=True)
+    hidden: bool | None = dataclasses.field(default=None, kw_only=True)
+    repository: Repository | None = dataclasses.field(default=None, kw_only=True)
+    edit_url: Url | None = dataclasses.field(default=None, kw_only=True)
+    sidebar: Sidebar | None = dataclasses.field(default=None, kw_only=True)
+    styles: Styles | None = dataclasses.field(default=None, kw_only=True)
+    visualiser: bool | None = dataclasses.field(default=None, kw_only=True)
+    attachments: Sequence[Attachment | Url] | None = dataclasses.field(default=None, kw_only=True)
+    details_panel: Mapping[str, bool] | None = dataclasses.field(default=None, kw_only=True)
+    extensions: Mapping[str, object] | None = dataclasses.field(default=None, kw_only=True)
+
+    def chain(self) -> Iterator[Defaults]:
+        """These defaults and those they stand on, the nearest first."""
+        link: Defaults | None = self
+        while link is not None:
+            yield link
+            link = link.base
+
+
+@dataclasses.dataclass(frozen=True, slots=True, eq=False)
+class Resource(Declared):
+    """What every versioned resource has."""
+
+    positional: ClassVar[tuple[str, ...]] = ("id",)
+    required: ClassVar[tuple[str, ...]] = ("id",)
+    kind: ClassVar[str] = "resource"
+    parameters_in_id: ClassVar[bool] = False
+    panel: ClassVar[tuple[str, ...]] = ()
+    """The sections of EventCatalog's details panel that `details_panel` can hide."""
+
+    id: str
+    name: str | None = dataclasses.field(default=None, kw_only=True)
+    version: Version | None = dataclasses.field(default=None, kw_only=True)
+    summary: str | None = dataclasses.field(default=None, kw_only=True)
+    description: str | None = dataclasses.field(default=None, kw_only=True)
+    description_path: FilePath | None = dataclasses.field(default=None, kw_only=True)
+    owners: Sequence[User | Team | str] | None = dataclasses.field(default=None, kw_only=True)
+    badges: Sequence[Badge] | None = dataclasses.field(default=None, kw_only=True)
+    draft: bool | Draft | None = dataclasses.field(default=None, kw_only=True)
+    deprecated: bool | Deprecated | None = dataclasses.field(default=None, kw_only=True)
+    hidden: bool | None = dataclasses.field(default=None, kw_only=True)
+    repository: Repository | None = dataclasses.field(default=None, kw_only=True)
+    edit_url: Url | None = dataclasses.field(default=None, kw_only=True)
+    specifications: Sequence[Specification] | None = dataclasses.field(default=None, kw_only=True)
+    sidebar: Sidebar | None = dataclasses.field(default=None, kw_only=True)
+    styles: Styles | None = dataclasses.field(default=None, kw_only=True)
+    visualiser: bool | None = dataclasses.field(default=None, kw_only=True)
+    attachments: Sequence[Attachment | Url] | None = dataclasses.field(default=None, kw_only=True)
+    diagrams: Sequence[Pointer | str] | None = dataclasses.field(default=None, kw_only=True)
+    resource_groups: Sequence[ResourceGroup] | None = dataclasses.field(default=None, kw_only=True)
+    details_panel: Mapping[str, bool] | None = dataclasses.field(default=None, kw_only=True)
+    extensions: Mapping[str, object] | None = dataclasses.field(default=None, kw_only=True)
+    previous: Sequence[Previous] | None = dataclasses.field(default=None, kw_only=True)
+    changes: str | None = dataclasses.field(default=None, kw_only=True)
+    date: datetime.date | None = dataclasses.field(default=None, kw_only=True)
+    formerly: Sequence[str] | None = dataclasses.field(default=None, kw_only=True)
+    defaults: Defaults | None = dataclasses.field(default=None, kw_only=True)
+
+    def faults(self) -> Iterator[Fault]:
+        """Legal id, known panel sections, extensions that EventCatalog accepts."""
+        if fault := rules.identifier(self.id, parameters=self.parameters_in_id):
+            yield dataclasses.replace(fault, keyword="id")
+        for section in self.details_panel or {}:
+            if section not in self.panel:
+                hint = nearest(section, self.panel) or ", ".join(self.panel)
+                yield Fault("bad-value", f'details_panel has no "{section}"', hint, keyword="details_panel")
+        for key in self.extensions or {}:
+            if not re.fullmatch(r"x-.+", key):
+                yield Fault("bad-value", f'extension "{key}" does not start with "x-"', keyword="extensions")
+        if self.description is not None and self.description_path is not None:
+            message = "description and description_path are both given"
+            yield Fault("bad-value", message, "keep one of the two", keyword="description_path")
+
+
+@dataclasses.dataclass(frozen=True, slots=True, eq=False)
+class Pointer(Declared):
+    """A resource by its id, in a certain version."""
+
+    positional: ClassVar[tuple[str, ...]] = ("id",)
+    required: ClassVar[tuple[str, ...]] = ("id",)
+
+    id: str
+    version: Version | None = dataclasses.field(default=None, kw_only=True)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, eq=False)
+class ResourceGroup(Declared):
+    """A list of resources that a page shows together."""
+
+    positional: ClassVar[tuple[str, ...]] = ("id",)
+
+    id: str | None = None
+    title: str | None = dataclasses.field(default=None, kw_only=True)
+    items: Sequence[Resource | Team | User | str] | None = dataclasses.field(default=None, kw_only=True)
+    limit: int | None = dataclasses.field(default=None, kw_only=True)
+    sidebar: bool | None = dataclasses.field(default=None, kw_only=True)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, eq=False)
+class Channel(Resource):
+    """Where messages travel: a topic, queue, stream or path. The address is the id unless given."""
+
+    kind: ClassVar[str] = "channel"
+    parameters_in_id: ClassVar[bool] = True
+    panel: ClassVar[tuple[str, ...]] = tuple(
+        "producers consumers messages protocols parameters versions repository owners changelog attachments".split()
+    )
+
+    address: str | None = dataclasses.field(default=None, kw_only=True)
+    protocols: Protocols | None = dataclasses.field(default=None, kw_only=True)
+    parameters: Mapping[str, Parameter | Mapping[str, object]] | None = dataclasses.field(default=None, kw_only=True)
+    environments: Mapping[str, str] | None = dataclasses.field(default=None, kw_only=True)
+    delivery_guarantee: Literal["at-most-once", "at-least-once", "exactly-once"] | None = dataclasses.field(
+        default=None, kw_only=True
+    )
+    routes: Sequence[Channel | Route | str] | None = dataclasses.field(default=None, kw_only=True)
+
+    def faults(self) -> Iterator[Fault]:
+        """Also: parameters as EventCatalog takes them, which is texts only."""
+        yield from Resource.faults(self)
+        for name, parameter in (self.parameters or {}).items():
+            if isinstance(parameter, Mapping):
+                yield from _parameter_faults(name, parameter)
+
+
+def _parameter_faults(name: str, parameter: Mapping[str, object]) -> Iterator[Fault]:
+    for key, value in parameter.items():
+        if key not in fields(Parameter):
+            hint = nearest(key, fields(Parameter))
+            yield Fault("unknown-keyword", f'parameter "{name}" has no "{key}"', hint, keyword="parameters")
+        elif key in {"enum", "examples"}:
+            if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+                message = f'parameter "{name}": {key} takes a list of texts'
+                yield Fault("wrong-type", message, 'write ["dev", "prod"]', keyword="parameters")
+        elif not isinstance(value, str):
+            message = f'parameter "{name}": {key} takes text, not {value!r}'
+            yield Fault("wrong-type", message, f'write "{value}"', keyword="parameters")
+
+
+@dataclasses.dataclass(frozen=True, slots=True, eq=False)
+class Route(Declared):
+    """The way over a channel: which one, with which parameters, pushed or pulled."""
+
+    positional: ClassVar[tuple[str, ...]] = ("channel",)
+    required: ClassVar[tuple[str, ...]] = ("channel",)
+
+    channel: Channel | str
+    version: Version | None = dataclasses.field(default=None, kw_only=True)
+    parameters: Mapping[str, str] | None = dataclasses.field(default=None, kw_only=True)
+    delivery_mode: Literal["push", "pull", "push-pull"] | None = dataclasses.field(default=None, kw_only=True)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, eq=False)
+class Message(Resource):
+    """What events, commands and queries share."""
+
+    kind: ClassVar[str] = "message"
+    panel: ClassVar[tuple[str, ...]] = tuple(
+        "producers consumers channels versions repository owners changelog attachments triggers triggered_by".split()
+    )
+
+    schema_path: FilePath | None = dataclasses.field(default=None, kw_only=True)
+    channels: Sequence[Channel | Route | str] | None = dataclasses.field(default=None, kw_only=True)
+    key: str | None = dataclasses.field(default=None, kw_only=True)
+    compatibility: Level | None = dataclasses.field(default=None, kw_only=True)
+    examples: Sequence[Example] | None = dataclasses.field(default=None, kw_only=True)
+    operation: Operation | None = dataclasses.field(default=None, kw_only=True)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, eq=False)
+class Event(Message):
+    """Something that has happened."""
+
+    kind: ClassVar[str] = "event"
+
+
+@dataclasses.dataclass(frozen=True, slots=True, eq=False)
+class Command(Message):
+    """Something that a service is asked to do."""
+
+    kind: ClassVar[str] = "command"
+
+
+@dataclasses.dataclass(frozen=True, slots=True, eq=False)
+class Query(Message):
+    """Something that a service is asked to tell."""
+
+    kind: ClassVar[str] = "query"
+
+
+@dataclasses.dataclass(frozen=True, slots=True, eq=False)
+class Sends(Declared):
+    """A message that a service sends, and over which channels (its own ones unless given)."""
+
+    positional: ClassVar[tuple[str, ...]] = ("message",)
+    required: ClassVar[tuple[str, ...]] = ("message",)
+
+    message: Message | str
+    version: Version | None = dataclasses.field(default=None, kw_only=True)
+    to: Sequence[Channel | Route | str] | None = dataclasses.field(default=None, kw_only=True)
+    fields: Sequence[str] | None = dataclasses.field(default=None, kw_only=True)
+    group: str | None = dataclasses.field(default=None, kw_only=True)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, eq=False)
+class Trigger(Declared):
+    """What a service sends when it has received the message (EventCatalog 4.2 and later)."""
+
+    positional: ClassVar[tuple[str, ...]] = ("message",)
+    required: ClassVar[tuple[str, ...]] = ("message",)
+
+    message: Message | str
+    version: Version | None = dataclasses.field(default=None, kw_only=True)
+    condition: str | None = dataclasses.field(default=None, kw_only=True)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, eq=False)
+class Receives(Declared):
+    """A message that a service receives, from which channels, and which of its fields it uses."""
+
+    positional: ClassVar[tuple[str, ...]] = ("message",)
+    required: ClassVar[tuple[str, ...]] = ("message",)
+
+    message: Message | str
+    version: Version | None = dataclasses.field(default=None, kw_only=True)
+    from_: Sequence[Channel | Route | str] | None = dataclasses.field(default=None, kw_only=True)
+    fields: Sequence[str] | None = dataclasses.field(default=None, kw_only=True)
+    group: str | None = dataclasses.field(default=None, kw_only=True)
+    triggers: Sequence[Trigger] | None = dataclasses.field(default=None, kw_only=True)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, eq=False)
+class Service(Resource):
+    """A program that sends and receives messages."""
+
+    kind: ClassVar[str] = "service"
+    panel: ClassVar[tuple[str, ...]] = tuple(
+        "domains messages versions specifications entities repository owners changelog containers".split()
+    )
+
+    sends: Sequence[Message | Sends | str] | None = dataclasses.field(default=None, kw_only=True)
+    receives: Sequence[Message | Receives | str] | None = dataclasses.field(default=None, kw_only=True)
+    entities: Sequence[Pointer | str] | None = dataclasses.field(default=None, kw_only=True)
+    flows: Sequence[Pointer | str] | None = dataclasses.field(default=None, kw_only=True)
+    writes_to: Sequence[Pointer | str] | None = dataclasses.field(default=None, kw_only=True)
+    reads_from: Sequence[Pointer | str] | None = dataclasses.field(default=None, kw_only=True)
+    external_system: bool | None = dataclasses.field(default=None, kw_only=True)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, eq=False)
+class Domain(Resource):
+    """A part of the business: its services, its subdomains, and what crosses its border."""
+
+    kind: ClassVar[str] = "domain"
+    panel: ClassVar[tuple[str, ...]] = tuple(
+        "parent_domains subdomains systems services entities messages ubiquitous_language repository versions"
+        " owners changelog attachments".split()
+    )
+
+    services: Sequence[Service | Pointer | str] | None = dataclasses.field(default=None, kw_only=True)
+    domains: Sequence[Domain | Pointer | str] | None = dataclasses.field(default=None, kw_only=True)
+    agents: Sequence[Pointer | str] | None = dataclasses.field(default=None, kw_only=True)
+    systems: Sequence[Pointer | str] | None = dataclasses.field(default=None, kw_only=True)
+    entities: Sequence[Pointer | str] | None = dataclasses.field(default=None, kw_only=True)
+    data_products: Sequence[Pointer | str] | None = dataclasses.field(default=None, kw_only=True)
+    flows: Sequence[Pointer | str] | None = dataclasses.field(default=None, kw_only=True)
+    sends: Sequence[Message | Sends | str] | None = dataclasses.field(default=None, kw_only=True)
+    receives: Sequence[Message | Receives | str] | None = dataclasses.field(default=None, kw_only=True)
+
+
+__all__ = [
+    "Channel",
+    "Color",
+    "Command",
+    "Defaults",
+    "Domain",
+    "Event",
+    "Message",
+    "Owner",
+    "Pointer",
+    "Query",
+    "Receives",
+    "Resource",
+    "ResourceGroup",
+    "Route",
+    "Sends",
+    "Service",
+    "Team",
+    "Trigger",
+    "User",
+    "identifier_words",
+]

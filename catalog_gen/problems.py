@@ -1,0 +1,201 @@
+"""What a user did that cannot be right, as a value: where it is, what it is, what to do.
+
+A stage never raises for a mistake in the user's files and never prints: it yields problems, and
+`cli` shows them all, sorted by place. `CODES` is the one table of codes; the README shows the same.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import json
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+Severity = Literal["error", "warning", "off"]
+
+
+@dataclasses.dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A spot in a file: POSIX path relative to the project, line and column counted from 1 (0: the whole file)."""
+
+    path: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        """`path:line:column`, as editors and compilers write it."""
+        return ":".join([self.path, *(str(number) for number in (self.line, self.column) if number)])
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake: its code from `CODES`, the words, the place, whom it concerns and what to do about it."""
+
+    code: str
+    message: str
+    place: Place
+    subject: str = ""
+    hint: str = ""
+
+    def __post_init__(self) -> None:
+        if self.code not in CODES:
+            message = f"{self.code} is not in the table of problem codes"
+            raise ValueError(message)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Code:
+    """How severe a code is unless the settings say otherwise, and what it means in one line."""
+
+    severity: Severity
+    meaning: str
+
+
+def _errors(**meanings: str) -> dict[str, Code]:
+    return {code.replace("_", "-"): Code("error", meaning) for code, meaning in meanings.items()}
+
+
+def _warnings(**meanings: str) -> dict[str, Code]:
+    return {code.replace("_", "-"): Code("warning", meaning) for code, meaning in meanings.items()}
+
+
+CODES: Mapping[str, Code] = {
+    # settings
+    **_errors(
+        bad_settings="the settings file cannot be read, or a setting has the wrong type or value",
+        unknown_setting="a key under `[tool.catalog-gen]` is not known",
+        wrong_program_version="`required-version` asks for another version of catalog-gen",
+        no_definitions="no file matches `definitions`",
+    ),
+    # reading
+    **_errors(
+        unreadable_file="a file cannot be read, is not UTF-8, or is not Python that can be parsed",
+        unreadable_value="a resource uses a value that only running the code would tell",
+        unreadable_statement="a statement has an effect; definitions are read, not run",
+        too_much_work="reading a file would take too many steps, too much memory or too deep a nesting",
+        definition_failed="with the importing reader: a definitions file raised an exception",
+        import_not_found="an imported name or module is not there",
+        import_cycle="two definitions files import each other; one of them should use ids",
+    ),
+    **_warnings(
+        ignored_call="a call with an effect was not made; nothing uses its value",
+        unreachable_resource="a resource is bound to no name, so it is not part of the catalog",
+    ),
+    # declaring
+    **_errors(
+        unknown_keyword="a keyword that the type does not have",
+        wrong_type="a value of another type than the field takes",
+        bad_value="a value outside of what the field allows",
+        illegal_id="an id that cannot be a folder name and a web address on every system",
+        illegal_version="a version that is not strict MAJOR.MINOR.PATCH",
+        relative_url="a web address that is not absolute",
+    ),
+    **_warnings(
+        unknown_color="a colour that EventCatalog would not show",
+    ),
+    # resolving
+    **_errors(
+        duplicate_id="two resources share an id (and version, where they are of one type)",
+        case_collision="two ids differ by upper and lower case only",
+        version_order="a previous version is not older than the current one",
+        unknown_owner="an owner is neither declared nor written by hand nor external",
+        unknown_channel="a channel is not known",
+        unknown_message="an event, command or query is not known",
+        unknown_resource="a resource that another one points to is not known",
+        unknown_version="a resource is known, but not in the version asked for",
+        wrong_kind="an id belongs to a resource of another type than the field takes",
+        ambiguous_owners="owners could be inherited from several resources that differ",
+        ambiguous_defaults="defaults reach a resource from several others and differ",
+        schema_not_found="a schema file is not there",
+        bad_schema="a schema file is not what its name says",
+        file_not_found="a file that a definition names is not there",
+        path_outside_project="a path leads out of the project",
+        undeclared_parameter="a channel's address has a parameter that `parameters` does not declare",
+        unguarded_channels="EventCatalog would rewrite pages that carry `channels` at its next build",
+    ),
+    **_warnings(
+        no_owner="a resource without owner",
+        no_summary="a resource without summary, nor a text to take it from",
+        orphan_message="a message that nobody sends and nobody receives",
+        draft_is_current="a draft would hide the released version behind it",
+        unused_parameter="a channel parameter that the address does not use",
+        not_in_target="something that the targeted EventCatalog does not know; it is left out",
+    ),
+    # pages and output
+    **_errors(
+        template_error="a template of your own cannot be rendered",
+        edited_page="a page of ours was changed by hand since it was written",
+        foreign_file="a file that we did not write stands where ours would go",
+        claimed_twice="two settings files would write the same path",
+        bad_manifest="the record of what was written cannot be read",
+        not_writable="the catalog cannot be written",
+    ),
+    **_warnings(
+        kept_file="the definition is gone, but its file was changed by hand and stays",
+    ),
+}
+
+
+def nearest(word: str, words: Iterable[str]) -> str:
+    """The word that was probably meant, quoted as a question for a hint; empty when none is near."""
+    close = difflib.get_close_matches(word, sorted(words), n=1, cutoff=0.6)
+    return f'did you mean "{close[0]}"?' if close else ""
+
+
+def severity(problem: Problem, overrides: Mapping[str, Severity]) -> Severity:
+    """How severe the problem is under the settings' `[tool.catalog-gen.problems]`."""
+    return overrides.get(problem.code, CODES[problem.code].severity)
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Each problem once, sorted by place; at one place, in the order in which the stages found them."""
+    return tuple(sorted(dict.fromkeys(problems), key=lambda problem: problem.place))
+
+
+def text(problem: Problem) -> str:
+    """One line for people: `path:line:column: subject: message (hint) [code]`."""
+    parts = [f"{problem.place}: "]
+    parts += [f"{problem.subject}: "] if problem.subject else []
+    parts += [problem.message]
+    parts += [f" ({problem.hint})"] if problem.hint else []
+    return "".join(parts) + f" [{problem.code}]"
+
+
+def as_json(problems: Sequence[tuple[Problem, Severity]]) -> str:
+    """All problems as one JSON document: a list of objects with flat keys."""
+    rows = [
+        {
+            "code": problem.code,
+            "severity": level,
+            "message": problem.message,
+            "hint": problem.hint,
+            "subject": problem.subject,
+            "path": problem.place.path,
+            "line": problem.place.line,
+            "column": problem.place.column,
+        }
+        for problem, level in problems
+    ]
+    return json.dumps({"problems": rows}, indent=2, ensure_ascii=False)
+
+
+def github(problem: Problem, level: Severity) -> str:
+    """A GitHub workflow command, which annotates the line in the pull request.
+
+    https://docs.github.com/actions/reference/workflow-commands-for-github-actions#setting-an-error-message
+    """
+    message = text(problem).removeprefix(f"{problem.place}: ")
+    where = {"file": problem.place.path, "line": problem.place.line, "col": problem.place.column}
+    properties = ",".join(f"{key}={_property(str(value))}" for key, value in where.items() if value)
+    return f"::{level} {properties},title={problem.code}::{_data(message)}"
+
+
+def _data(value: str) -> str:
+    return value.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(value: str) -> str:
+    return _data(value).replace(":", "%3A").replace(",", "%2C")

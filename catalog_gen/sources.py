@@ -1,0 +1,102 @@
+"""Where files come from. Every stage reads through a `Source`, so that a git ref can take the place of the disk.
+
+Paths are POSIX paths relative to the project (the folder of the settings file); nothing outside of it is read.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path, PurePosixPath
+from typing import Protocol
+
+SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "site-packages", "venv"})
+"""Folders that hold other people's files; so do those whose name starts with a dot."""
+
+
+class OutsideProjectError(ValueError):
+    """A path that leads out of the project, directly or through a symbolic link."""
+
+
+class Source(Protocol):
+    """Files below one folder, all of them as they were at one moment."""
+
+    def read(self, path: str) -> bytes:
+        """The content of a file; FileNotFoundError or another OSError where there is none."""
+
+    def is_file(self, path: str) -> bool:
+        """Whether there is such a file."""
+
+    def matching(self, patterns: tuple[str, ...]) -> tuple[str, ...]:
+        """The files whose path matches one of the glob patterns (`**` is any number of folders), sorted."""
+
+    def location(self, path: str) -> str:
+        """What `__file__` says in that file."""
+
+
+def joined(folder: str, path: str) -> str:
+    """A path written in a file of `folder`, relative to the project.
+
+    Raises:
+        OutsideProjectError: it leads out of the project.
+    """
+    parts: list[str] = []
+    for part in PurePosixPath(folder, path.replace("\\", "/")).parts:
+        if part == "..":
+            if not parts:
+                raise OutsideProjectError(path)
+            parts.pop()
+        elif part != ".":
+            parts.append(part)
+    if parts and (parts[0] == "/" or re.match(r"[A-Za-z]:", parts[0])):
+        raise OutsideProjectError(path)
+    return "/".join(parts)
+
+
+class WorkingTree:
+    """The files on disk below `root`; each is read once."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root.resolve()
+        self._read: dict[str, bytes] = {}
+
+    def read(self, path: str) -> bytes:
+        """See `Source`. A symbolic link that leads out of the project is refused."""
+        if path not in self._read:
+            real = (self._root / path).resolve()
+            if not real.is_relative_to(self._root):
+                raise OutsideProjectError(path)
+            self._read[path] = real.read_bytes()
+        return self._read[path]
+
+    def is_file(self, path: str) -> bool:
+        """See `Source`."""
+        return path in self._read or (self._root / path).is_file()
+
+    def matching(self, patterns: tuple[str, ...]) -> tuple[str, ...]:
+        """See `Source`."""
+        wanted = [glob_pattern(pattern) for pattern in patterns]
+        return tuple(sorted(path for path in self._files() if any(regex.fullmatch(path) for regex in wanted)))
+
+    def location(self, path: str) -> str:
+        """See `Source`."""
+        return str(self._root / path)
+
+    def _files(self) -> list[str]:
+        found: list[str] = []
+        for folder, folders, files in os.walk(self._root):
+            folders[:] = [name for name in folders if not name.startswith(".") and name not in SKIPPED_FOLDERS]
+            inside = Path(folder).relative_to(self._root)
+            found += [(inside / name).as_posix() for name in files]
+        return found
+
+
+def glob_pattern(pattern: str) -> re.Pattern[str]:
+    """A glob pattern as a regular expression: `**` stands for any number of folders, `*` and `?` stay inside one."""
+    *folders, last = PurePosixPath(pattern).parts
+    start = "".join("(?:[^/]+/)*" if part == "**" else f"{_segment(part)}/" for part in folders)
+    return re.compile(start + (".*" if last == "**" else _segment(last)))
+
+
+def _segment(part: str) -> str:
+    return "".join({"*": "[^/]*", "?": "[^/]"}.get(character) or re.escape(character) for character in part)
