@@ -5,6 +5,7 @@ Paths are POSIX paths relative to the project (the folder of the settings file);
 
 from __future__ import annotations
 
+import functools
 import os
 import re
 from pathlib import Path, PurePosixPath
@@ -76,12 +77,13 @@ class WorkingTree:
     def matching(self, patterns: tuple[str, ...]) -> tuple[str, ...]:
         """See `Source`."""
         wanted = [glob_pattern(pattern) for pattern in patterns]
-        return tuple(sorted(path for path in self._files() if any(regex.fullmatch(path) for regex in wanted)))
+        return tuple(sorted(path for path in self._files if any(regex.fullmatch(path) for regex in wanted)))
 
     def location(self, path: str) -> str:
         """See `Source`."""
         return str(self._root / path)
 
+    @functools.cached_property
     def _files(self) -> list[str]:
         found: list[str] = []
         for folder, folders, files in os.walk(self._root):

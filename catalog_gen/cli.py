@@ -1,0 +1,218 @@
+"""The commands; the only module that prints. Results go to stdout, progress and problems to stderr.
+
+Exit codes: 0 fine (warnings too), 1 errors or findings, 2 bad usage or settings.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import os
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from catalog_gen import __version__
+from catalog_gen import problems as wrong
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from catalog_gen.building import Built
+    from catalog_gen.problems import Problem, Severity
+    from catalog_gen.settings import Settings
+
+_MOST_OF_ONE_CODE = 10
+_COLORS = {"error": "red", "warning": "yellow"}
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="catalog-gen")
+def main() -> None:
+    """Read event definitions written in Python, without running them, and render an EventCatalog."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, ValueError):
+            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+
+
+def _common(command: Callable[..., None]) -> Callable[..., None]:
+    options = [
+        click.option("--config", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
+                     help="The settings file; else the nearest one upward."),
+        click.option("--output", metavar="DIR", help="Another folder than the settings' output."),
+        click.option("--import", "importing", is_flag=True, help="Run the definitions instead of reading them."),
+        click.option("--format", "style", type=click.Choice(["text", "json", "github"]), default="text",
+                     show_default=True, help="How problems are shown."),
+        click.option("--strict", is_flag=True, help="Warnings count as errors."),
+        click.option("--all", "everything", is_flag=True, help="Show every problem, however many there are."),
+    ]  # fmt: skip
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@main.command()
+@_common
+@click.option("--dry-run", is_flag=True, help="List what would be written, and write nothing.")
+def build(*, dry_run: bool, **options: Any) -> None:
+    """Write the catalog."""
+    settings, built, report = _built(**options)
+    if built.changes is None or report.errors:
+        report.finish("nothing was written")
+        sys.exit(1)
+    if dry_run:
+        for line in _listing(built, settings):
+            click.echo(line)
+        report.finish(f"would {_summary(built, 'write')}")
+        return
+    from catalog_gen.output import writing
+
+    failures = writing.apply(built.changes, settings)
+    report.add(failures)
+    report.finish("nothing was written" if failures else _summary(built, "wrote"))
+    sys.exit(1 if failures else 0)
+
+
+@main.command()
+@_common
+def check(**options: Any) -> None:
+    """Report everything that is wrong, and write nothing."""
+    _, _, report = _built(**options)
+    report.finish("no problems" if not report.shown else "")
+    sys.exit(1 if report.errors else 0)
+
+
+def _built(  # noqa: PLR0913 - one argument for each option
+    *, config: Path | None, output: str | None, importing: bool, style: str, strict: bool, everything: bool
+) -> tuple[Settings, Built, _Report]:
+    """What a build comes to, with its problems shown."""
+    from catalog_gen import settings as configuration
+
+    settings, problems = configuration.load(Path.cwd(), config, __version__)
+    if settings is None or problems:
+        report = _Report(style, {}, strict=strict, everything=everything)
+        report.add(problems)
+        report.finish("nothing was read")
+        sys.exit(2)
+    settings = _with_options(settings, output, importing=importing)
+    report = _Report(style, settings.problems, strict=strict, everything=everything)
+
+    from catalog_gen import building
+    from catalog_gen.sources import WorkingTree
+
+    with _progress() as progress:
+        built = building.build(settings, WorkingTree(settings.root), progress)
+    report.add(built.problems)
+    return settings, built, report
+
+
+def _with_options(settings: Settings, output: str | None, *, importing: bool) -> Settings:
+    if output is not None:
+        relative = os.path.relpath(Path.cwd() / output, settings.root)
+        settings = dataclasses.replace(settings, output=Path(relative).as_posix())
+    return dataclasses.replace(settings, reader="import") if importing else settings
+
+
+def _listing(built: Built, settings: Settings) -> Iterator[str]:
+    assert built.changes is not None  # noqa: S101 - dry runs list only what can be written
+    yield from (f"create {settings.output}/{path}" for path in built.changes.created)
+    yield from (f"update {settings.output}/{path}" for path in built.changes.updated)
+    yield from (f"remove {settings.output}/{path}" for path in built.changes.removed)
+
+
+def _summary(built: Built, verb: str) -> str:
+    assert built.changes is not None  # noqa: S101 - said only where there are changes
+    written = len(built.changes.created) + len(built.changes.updated)
+    removed = f", {'remove' if verb == 'write' else 'removed'} {n}" if (n := len(built.changes.removed)) else ""
+    kept = "keep" if verb == "write" else "kept"
+    return f"{verb} {written}, {kept} {built.changes.unchanged}{removed}"
+
+
+class _Report:
+    """The problems of one run, as the user wants to see them."""
+
+    def __init__(self, style: str, severities: Any, *, strict: bool, everything: bool) -> None:
+        self._style = style
+        self._severities = severities
+        self._strict = strict
+        self._everything = everything
+        self.shown: list[tuple[Problem, Severity]] = []
+
+    def add(self, problems: Sequence[Problem]) -> None:
+        """Take problems in; those that are off are forgotten."""
+        rated = ((problem, self._severity(problem)) for problem in wrong.in_order(problems))
+        self.shown += [(problem, level) for problem, level in rated if level != "off"]
+
+    def _severity(self, problem: Problem) -> Severity:
+        level = wrong.severity(problem, self._severities)
+        return "error" if self._strict and level == "warning" else level
+
+    @property
+    def errors(self) -> int:
+        """How many errors there are."""
+        return sum(1 for _, level in self.shown if level == "error")
+
+    def finish(self, outcome: str) -> None:
+        """Show the problems and the last line."""
+        if self._style == "json":
+            click.echo(wrong.as_json(self.shown))
+        elif self._style == "github":
+            for problem, level in self.shown:
+                click.echo(wrong.github(problem, level))
+        else:
+            for line in self._lines():
+                click.echo(line, err=True)
+        parts = [part for part in (self._count(), outcome) if part]
+        if parts:
+            click.echo("; ".join(parts), err=True)
+
+    def _lines(self) -> Iterator[str]:
+        """A line for each problem, ten of one code; after those, how many more there are."""
+        seen: Counter[str] = Counter()
+        for problem, level in self.shown:
+            seen[problem.code] += 1
+            if self._everything or seen[problem.code] <= _MOST_OF_ONE_CODE:
+                yield _colored(problem, level)
+        for code, count in seen.items():
+            if not self._everything and count > _MOST_OF_ONE_CODE:
+                yield f"and {count - _MOST_OF_ONE_CODE} more [{code}]; --all lists them"
+
+    def _count(self) -> str:
+        files = {problem.place.path for problem, level in self.shown if level == "error"}
+        warnings = len(self.shown) - self.errors
+        parts = [_plural(self.errors, "error") + f" in {_plural(len(files), 'file')}"] if self.errors else []
+        parts += [_plural(warnings, "warning")] if warnings else []
+        return ", ".join(parts)
+
+
+def _plural(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _colored(problem: Problem, level: Severity) -> str:
+    line = wrong.text(problem)
+    place = f"{problem.place}: "
+    if not _colorful():
+        return line if level == "error" else line.replace(place, f"{place}warning: ", 1)
+    rest = line.removeprefix(place)
+    return f"{click.style(place, bold=True)}{click.style(level, fg=_COLORS[level])}: {rest}"
+
+
+def _colorful() -> bool:
+    return sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+
+
+@contextlib.contextmanager
+def _progress() -> Iterator[Callable[[str], None]]:
+    """On a terminal, a line that says what is going on; rich is loaded only then."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+
+    console = Console(stderr=True, no_color=not _colorful())
+    with console.status("") as status:
+        yield lambda stage: status.update(f"{stage} …")

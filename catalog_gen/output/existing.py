@@ -1,0 +1,124 @@
+"""What is in the output already: our own record, other catalogs' records, and pages written by hand."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import re
+from collections import defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from catalog_gen.output import manifest
+from catalog_gen.pages.layout import COLLECTIONS
+from catalog_gen.problems import Place, Problem
+from catalog_gen.resolving.catalog import Known
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from catalog_gen.settings import Settings
+
+_KINDS = {folder: kind for kind, folder in COLLECTIONS.items()}
+_SKIPPED = frozenset({"node_modules", "dist", "public", "components", "snippets"})
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Handwritten:
+    """A page that we did not write."""
+
+    path: str
+    id: str
+    kind: str
+    version: str | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Existing:
+    """The output as it is: our records, which other catalog claims a path, and the pages written by hand."""
+
+    records: Mapping[str, Mapping[str, frozenset[str]]]
+    claimed: Mapping[str, str]
+    handwritten: tuple[Handwritten, ...]
+
+    @property
+    def known(self) -> Mapping[str, Known]:
+        """The ids of the pages written by hand."""
+        versions: dict[str, list[str]] = defaultdict(list)
+        kinds: dict[str, str] = {}
+        for page in self.handwritten:
+            kinds.setdefault(page.id, page.kind)
+            versions[page.id] += [page.version] if page.version else []
+        newest_first = {identifier: tuple(sorted(found, key=_numbers, reverse=True)) for identifier, found in versions.items()}
+        return {identifier: Known(identifier, kind, newest_first[identifier]) for identifier, kind in kinds.items()}
+
+
+def _numbers(version: str) -> list[int]:
+    return [int(number) for number in re.findall(r"\d+", version)]
+
+
+def look(settings: Settings) -> tuple[Existing, tuple[Problem, ...]]:
+    """What the output holds before we write."""
+    output = settings.output_dir
+    own, problems = _records(manifest.path(output, settings.name), settings)
+    claimed: dict[str, str] = {}
+    folder = output / manifest.FOLDER
+    others = sorted(folder.glob("*.manifest")) if folder.is_dir() else []
+    for other in others:
+        if other.stem != settings.name:
+            records, found = _records(other, settings)
+            claimed |= dict.fromkeys(records, other.stem)
+            problems += found
+    return Existing(own, claimed, tuple(_handwritten(output, frozenset(own)))), problems
+
+
+def _records(path: Path, settings: Settings) -> tuple[Mapping[str, Mapping[str, frozenset[str]]], tuple[Problem, ...]]:
+    shown = f"{settings.output}/{manifest.FOLDER}/{path.name}"
+    try:
+        return manifest.parse(path.read_text(encoding="utf-8"), shown)
+    except FileNotFoundError:
+        return {}, ()
+    except (OSError, UnicodeDecodeError) as error:
+        return {}, (Problem("bad-manifest", f"the record of what was written cannot be read: {error}", Place(shown)),)
+
+
+def _handwritten(output: Path, ours: frozenset[str]) -> Iterator[Handwritten]:
+    for path in _pages(output):
+        if path not in ours:
+            metadata = _metadata(output / path)
+            kind = _kind(path)
+            if kind and isinstance(metadata.get("id"), str):
+                version = metadata.get("version")
+                yield Handwritten(path, metadata["id"], kind, str(version) if version is not None else None)
+
+
+def _pages(output: Path) -> Iterator[str]:
+    for folder, folders, files in os.walk(output):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _SKIPPED)
+        inside = Path(folder).relative_to(output)
+        for name in sorted(files):
+            if name in {"index.mdx", "index.md"} or (name.endswith((".mdx", ".md")) and str(inside) in {"users", "teams"}):
+                yield (inside / name).as_posix()
+
+
+def _kind(path: str) -> str | None:
+    parts = path.split("/")
+    if parts[0] in {"users", "teams"}:
+        return _KINDS[parts[0]]
+    folders = parts[:-1]
+    if "versioned" in folders:
+        folders = folders[: folders.index("versioned")]
+    return next((_KINDS[part] for part in reversed(folders[:-1]) if part in _KINDS), None)
+
+
+def _metadata(path: Path) -> Mapping[str, Any]:
+    """The front matter of a page; nothing where it cannot be read, which is not ours to judge."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        found = re.match(r"---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(\r?\n|$)", text, re.DOTALL)
+        loaded = yaml.load(found[1], Loader=yaml.CSafeLoader) if found else None  # noqa: S506 - it is the safe one
+    except (OSError, UnicodeDecodeError, yaml.YAMLError):
+        return {}
+    return loaded if isinstance(loaded, dict) else {}

@@ -1,0 +1,83 @@
+"""The record of what was written: path, name of a block or key, digest; one line each, sorted.
+
+It lies in `<output>/.catalog-gen/<name>.manifest` and is written so that git can merge it: where both
+sides changed a line, both digests count as ours, and conflict markers are skipped. `=` names the file as
+a whole, `@key` a key of the front matter; everything else is a block of the body.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from catalog_gen.problems import Place, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from catalog_gen.pages.rendering import Rendered
+
+Records = "Mapping[str, Mapping[str, frozenset[str]]]"
+"""By path and name: the digests that are ours."""
+
+FOLDER = ".catalog-gen"
+WHOLE = "="
+_HEADER = "# Written by catalog-gen: what is generated here. It keeps what you write by hand safe; commit it."
+_CONFLICT = re.compile(r"(<<<<<<<|\|\|\|\|\|\|\||=======|>>>>>>>)( .*)?")
+_LINE = re.compile(r"([^\t]+)\t([^\t]+)\t([0-9a-f]{32})")
+
+
+def digest(data: bytes) -> str:
+    """What a text or file is recognised by: the first 128 bits of its SHA-256."""
+    return hashlib.sha256(data).hexdigest()[:32]
+
+
+def path(output_dir: Path, name: str) -> Path:
+    """The manifest of the catalog called `name`."""
+    return output_dir / FOLDER / f"{name}.manifest"
+
+
+def parse(text: str, shown: str) -> tuple[dict[str, dict[str, frozenset[str]]], tuple[Problem, ...]]:
+    """The records in a manifest; lines that are none are a problem at the path `shown`."""
+    records: dict[str, dict[str, frozenset[str]]] = defaultdict(dict)
+    problems: list[Problem] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line or line.startswith("#") or _CONFLICT.fullmatch(line):
+            continue
+        record = _LINE.fullmatch(line)
+        if record is None:
+            hint = "restore it with git, or delete it: then what equals ours is ours again"
+            problems.append(Problem("bad-manifest", "this line is no record", Place(shown, number, 1), hint=hint))
+            continue
+        names = records[record[1]]
+        names[record[2]] = names.get(record[2], frozenset()) | {record[3]}
+    return dict(records), tuple(problems)
+
+
+def dump(records: Mapping[str, Mapping[str, Iterable[str]]]) -> str:
+    """The text of a manifest."""
+    lines = {
+        f"{file}\t{name}\t{one}"
+        for file, names in records.items()
+        for name, digests in names.items()
+        for one in digests
+    }
+    return "\n".join([_HEADER, *sorted(lines)]) + "\n"
+
+
+def page(rendered: Rendered) -> dict[str, frozenset[str]]:
+    """The records of one page: the whole, its keys, its blocks."""
+    names = {WHOLE: frozenset({digest(rendered.text.encode())})}
+    for key, value in rendered.metadata.items():
+        plain = json.dumps(value, sort_keys=True, ensure_ascii=False, default=str)
+        names[f"@{key}"] = frozenset({digest(plain.encode())})
+    return names | {block.name: frozenset({digest(block.text.encode())}) for block in rendered.blocks}
+
+
+def file(data: bytes) -> dict[str, frozenset[str]]:
+    """The record of a file that is one piece."""
+    return {WHOLE: frozenset({digest(data)})}

@@ -1,0 +1,214 @@
+"""Jinja for MDX: everything that is printed is escaped for prose, unless one of our own filters made it safe.
+
+Nothing that ships with Jinja can launder a text: its filters and globals are gone, joining safe and unsafe
+text (`~`, `+`, `%`, methods of safe text) is refused. A user's folder of templates goes in front of ours, and
+`builtin/NAME` always means ours.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import re
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import jinja2
+from jinja2 import nodes
+from jinja2.sandbox import SandboxedEnvironment, SecurityError
+from markupsafe import Markup
+
+from catalog_gen.pages import markdown, mdx
+from catalog_gen.problems import Place, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from catalog_gen.pages.views import Reference
+
+_MARK = re.compile(r"\x00(begin|end) ([A-Za-z0-9_]+)\x00")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Segment:
+    """What one block of a template rendered to; blocks inside blocks are named `outer/inner`."""
+
+    name: str
+    text: str
+
+
+class TemplateProblem(Exception):
+    """A template that cannot be rendered; carries the problem to show."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+def folder() -> Path:
+    """Where our templates are: in the package once installed, beside it in a checkout."""
+    packed = Path(str(files("catalog_gen"))) / "templates"
+    return packed if packed.is_dir() else Path(__file__).resolve().parents[2] / "templates"
+
+
+class Templates:
+    """The templates of one catalog: a team's own folder, if any, in front of ours."""
+
+    def __init__(self, own: Path | None = None) -> None:
+        builtin = jinja2.FileSystemLoader(folder())
+        loaders = [jinja2.FileSystemLoader(own)] if own else []
+        self._own = own
+        self._environment = _Environment(
+            loader=jinja2.ChoiceLoader([*loaders, builtin, jinja2.PrefixLoader({"builtin": builtin})])
+        )
+
+    def render(self, name: str, context: Mapping[str, Any]) -> tuple[Segment, ...]:
+        """The segments of the rendered template, in their order.
+
+        Raises:
+            TemplateProblem: the template (one of the user's own) has a mistake.
+        """
+        try:
+            return segments(self._environment.get_template(name).render(context))
+        except (jinja2.TemplateError, SecurityError, TypeError, ValueError, ZeroDivisionError) as error:
+            if self._own is None:
+                raise
+            raise TemplateProblem(self._problem(name, error)) from error
+
+    def _problem(self, name: str, error: Exception) -> Problem:
+        line = getattr(error, "lineno", None) or _line(error, self._own)
+        file = getattr(error, "filename", None) or name
+        reason = getattr(error, "message", None) or str(error)
+        path = Path(file).name if Path(file).is_absolute() else file
+        return Problem("template-error", f"the template cannot be rendered: {reason}", Place(path, line or 0))
+
+
+def _line(error: Exception, own: Path | None) -> int | None:
+    """The line in the user's template where rendering failed; Jinja rewrites tracebacks to template lines."""
+    traceback, line = error.__traceback__, None
+    while traceback is not None:
+        if own is not None and traceback.tb_frame.f_code.co_filename.startswith(str(own)):
+            line = traceback.tb_lineno
+        traceback = traceback.tb_next
+    return line
+
+
+def segments(marked: str) -> tuple[Segment, ...]:
+    """The marked text by block; a block that comes twice in a row (`super()`) is one."""
+    names: list[str] = []
+    found: list[Segment] = []
+    position = 0
+    for mark in _MARK.finditer(marked):
+        _add(found, names, marked[position : mark.start()])
+        position = mark.end()
+        if mark[1] == "begin":
+            names.append(mark[2])
+        else:
+            names.pop()
+    _add(found, names, marked[position:])
+    return tuple(found)
+
+
+def _add(found: list[Segment], names: list[str], text: str) -> None:
+    if not text.strip():
+        return
+    name = "/".join(dict.fromkeys(names)) or "page"
+    found.append(Segment(name, text.strip("\n")))
+
+
+class _Environment(SandboxedEnvironment):
+    intercepted_binops = frozenset({"+", "%", "*"})
+
+    def __init__(self, loader: jinja2.BaseLoader) -> None:
+        super().__init__(
+            loader=loader,
+            autoescape=True,
+            finalize=_finalize,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        self.filters = dict(FILTERS)
+        self.globals = {"range": self.globals["range"]}
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """Mark where each block begins and ends, and refuse the operator that joins without escaping."""
+        template = super()._parse(source, name, filename)
+        for concat in template.find_all(nodes.Concat):
+            message = 'the operator "~" joins without escaping; print the parts one after the other'
+            raise jinja2.TemplateSyntaxError(message, concat.lineno, name, filename)
+        for block in template.find_all(nodes.Block):
+            begin, end = (_data(f"\x00{edge} {block.name}\x00", block.lineno) for edge in ("begin", "end"))
+            block.body = [begin, *block.body, end]
+        return template
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """Numbers may be added; safe text may not be joined to anything."""
+        if isinstance(left, Markup) or isinstance(right, Markup):
+            message = f'the operator "{operator}" joins without escaping; print the parts one after the other'
+            raise SecurityError(message)
+        return super().call_binop(context, operator, left, right)
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Safe text has no methods in templates: some of them would join it to other text."""
+        return not isinstance(obj, Markup) and super().is_safe_attribute(obj, attr, value)
+
+
+def _data(text: str, line: int) -> nodes.Output:
+    return nodes.Output([nodes.TemplateData(text)], lineno=line)
+
+
+def _finalize(value: Any) -> Markup:
+    """What is printed: safe text as it is, everything else escaped for prose."""
+    if isinstance(value, Markup):
+        return value
+    if isinstance(value, jinja2.Undefined):
+        str(value)  # raises, and says what is undefined
+    return mdx.Mdx() if value is None else mdx.escape(str(value))
+
+
+def link(target: Reference) -> mdx.Mdx:
+    """A resource's name, leading to its page where it has one; EventCatalog's own link knows its base path."""
+    if target.href is None:
+        return mdx.code(target.name)
+    return mdx.Mdx(f"<Link href={mdx.attribute(target.href)}>{mdx.escape(target.name)}</Link>")
+
+
+@functools.cache
+def _safe_markdown(text: str) -> mdx.Mdx:
+    return markdown.safe(text)
+
+
+def fence(text: str, language: str = "", title: str = "", meta: str = "") -> mdx.Mdx:
+    """A fenced code block."""
+    return mdx.fence(str(text), language, title, meta)
+
+
+def cell(text: str) -> mdx.Mdx:
+    """Markdown of the user's in a table cell: its lines one below the other."""
+    return mdx.Mdx("<br/>").join(_cell_line(line.strip()) for line in text.splitlines() if line.strip())
+
+
+def _cell_line(line: str) -> mdx.Mdx:
+    safe = _safe_markdown(line)
+    if "\n" in safe:
+        return mdx.escape(line)
+    return mdx.Mdx(re.sub(r"(?<!\\)\|", r"\|", safe))
+
+
+FILTERS: Mapping[str, Any] = {
+    "attribute": lambda value: mdx.attribute(str(value)),
+    "cell": cell,
+    "code": lambda value: mdx.code(str(value)),
+    "code_link": lambda repository: mdx.link(re.sub(r"^https?://", "", repository.url), repository.url),
+    "fence": fence,
+    "length": len,
+    "link": link,
+    "markdown": lambda value: _safe_markdown(str(value)),
+    "string": lambda value: mdx.string(str(value)),
+    "text": lambda parts: "".join(str(part) for part in parts),
+    "web": lambda contact: mdx.link(contact.label, contact.href),
+}
+"""All filters that templates have."""

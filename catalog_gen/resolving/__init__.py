@@ -1,0 +1,161 @@
+"""From declared resources to a `Catalog`: ids, versions, defaults, links, owners, texts and files, once."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Any
+
+from catalog_gen.model import Message, Owner, Resource
+from catalog_gen.model.declaring import Origin, placed, with_values
+from catalog_gen.resolving import checks, defaults, links, owners, texts
+from catalog_gen.resolving.catalog import Catalog, Entry, Known
+from catalog_gen.resolving.files import Files
+from catalog_gen.resolving.ids import Index, index, version_key, version_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from catalog_gen.model import Previous
+    from catalog_gen.problems import Problem
+    from catalog_gen.reading import Reading
+    from catalog_gen.resolving.catalog import Link
+    from catalog_gen.settings import Settings
+    from catalog_gen.sources import Source
+
+__all__ = ["Catalog", "Entry", "Known", "resolve"]
+
+
+def resolve(
+    reading: Reading, settings: Settings, source: Source, handwritten: Mapping[str, Known]
+) -> tuple[Catalog, tuple[Problem, ...]]:
+    """The catalog that the definitions describe, and everything that is wrong with it.
+
+    `handwritten` are the resources of pages that somebody wrote into the output by hand.
+    """
+    known = {identifier: Known(identifier) for identifier in settings.external} | dict(handwritten)
+    ids, problems = index(reading.resources, known, reading.unread_texts, reading.unread_kinds)
+    resources, found = _with_defaults(ids, settings)
+    linking = {id(resource): links.linked(resource, ids) for resource in resources}
+    files = Files(source)
+    entries = [
+        entry for resource in resources for entry in _entries(resource, linking[id(resource)].links, ids, files)
+    ]
+    catalog = _catalog(_routed(entries), ids.known)
+    inherited, ambiguities = owners.inherited(catalog) if settings.inherit_owners else (catalog.entries, ())
+    catalog = _catalog(inherited, ids.known)
+    return catalog, (
+        *problems,
+        *found,
+        *(problem for linked in linking.values() for problem in linked.problems),
+        *files.problems,
+        *ambiguities,
+        *checks.problems(catalog, ids, settings.eventcatalog),
+    )
+
+
+def _with_defaults(ids: Index, settings: Settings) -> tuple[list[Resource | Owner], list[Problem]]:
+    declared = [resource for found in ids.declared.values() for resource in found]
+    home = defaults.homes(declared)
+    problems: list[Problem] = []
+    resources: list[Resource | Owner] = []
+    for resource in declared:
+        if isinstance(resource, Resource):
+            applied, contradictions = defaults.applied(resource, home)
+            problems += contradictions
+            resources.append(_with_level(applied, settings))
+        else:
+            resources.append(resource)
+    return resources, problems
+
+
+def _with_level(resource: Resource, settings: Settings) -> Resource:
+    wants = isinstance(resource, Message) and not resource.gives("compatibility")
+    if not wants or settings.compatibility is None:
+        return resource
+    changed: Resource = with_values(resource, compatibility=settings.compatibility)
+    return changed
+
+
+def _entries(
+    resource: Resource | Owner, linked: Mapping[str, tuple[Link, ...]], ids: Index, files: Files
+) -> Iterator[Entry]:
+    newest = ids.versions(resource.id)[:1]
+    version = version_of(resource)
+    yield _entry(resource, None, version, linked, files, current=version is None or (version,) == newest)
+    for previous in getattr(resource, "previous", None) or ():
+        older = _as_it_was(resource, previous)
+        yield _entry(older, previous, previous.version, linked, files, current=False)
+
+
+_INHERITED_BY_PREVIOUS = frozenset(
+    {"name", "summary", "description", "description_path", "badges", "schema_path", "deprecated", "hidden"}
+)
+
+
+def _as_it_was(resource: Any, previous: Previous) -> Any:
+    """The resource as that previous version of it: what `previous` says, and everything else as it is now."""
+    changes: dict[str, Any] = {"version": previous.version, "previous": None, "draft": previous.draft}
+    changes |= {"changes": previous.changes, "date": previous.date}
+    changes |= {field: getattr(previous, field) for field in _INHERITED_BY_PREVIOUS if previous.gives(field)}
+    if previous.description is not None or previous.description_path is not None:
+        changes |= {"description": previous.description, "description_path": previous.description_path}
+    if isinstance(resource, Message):
+        changes["examples"] = previous.examples if previous.gives("schema_path") else _examples(resource, previous)
+    else:
+        changes.pop("schema_path", None)
+    origin = resource.origin or Origin(resource.at())
+    return placed(with_values(resource, **changes), origin)
+
+
+def _examples(resource: Message, previous: Previous) -> Any:
+    """An example belongs to a schema: it is taken over only together with it."""
+    return previous.examples if previous.examples is not None else resource.examples
+
+
+def _entry(
+    resource: Resource | Owner,
+    previous: Previous | None,
+    version: str | None,
+    linked: Mapping[str, tuple[Link, ...]],
+    files: Files,
+    *,
+    current: bool,
+) -> Entry:
+    schema = files.schema(resource, previous, version)
+    description = files.description(resource, previous)
+    return Entry(
+        resource=resource,
+        kind=resource.kind,
+        id=resource.id,
+        version=version,
+        name=texts.name(resource),
+        summary=texts.summary(resource, description, schema.doc if schema else ""),
+        description=description,
+        current=current,
+        owners=linked.get("owners", ()),
+        links=linked,
+        schema=schema,
+        examples=files.examples(resource, tuple(getattr(resource, "examples", None) or ())),
+        specifications=files.specifications(resource),
+        previous=previous,
+    )
+
+
+def _routed(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """The entries, with every message that is sent or received on its way over channels."""
+    entries = list(entries)
+    own = {entry.id: entry.links.get("channels", ()) for entry in reversed(entries) if entry.current}
+    for entry in entries:
+        ways = {
+            field: tuple(links.with_message_channels(link, own) for link in entry.links[field])
+            for field in ("sends", "receives")
+            if field in entry.links
+        }
+        yield dataclasses.replace(entry, links={**entry.links, **ways}) if ways else entry
+
+
+def _catalog(entries: Iterable[Entry], known: Mapping[str, Known]) -> Catalog:
+    newest_first = sorted(entries, key=lambda entry: version_key(entry.version), reverse=True)
+    return Catalog(tuple(sorted(newest_first, key=lambda entry: entry.id)), known)
+
+

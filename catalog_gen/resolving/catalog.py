@@ -1,0 +1,179 @@
+"""What the definitions amount to: every resource in every version, with its links followed once."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from collections import defaultdict
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from catalog_gen.formats import SchemaFile
+    from catalog_gen.model import Owner, Previous, Resource
+    from catalog_gen.model.declaring import Declared
+    from catalog_gen.model.values import Example, Specification
+    from catalog_gen.problems import Place
+
+V = TypeVar("V")
+
+MESSAGE_KINDS = frozenset({"event", "command", "query"})
+OWNER_KINDS = frozenset({"user", "team"})
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Known:
+    """A resource that is not declared but there: a page written by hand, or an external id (then without kind)."""
+
+    id: str
+    kind: str | None = None
+    versions: tuple[str, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Link:
+    """From one resource to another: whom, in which exact version (None: not known or none), and how.
+
+    `declared` is what stands in the definition (a `Sends`, a `Route`, an id, ...); `channels` is the way that
+    a message takes; `triggers` are the messages that receiving one sets off.
+    """
+
+    id: str
+    version: str | None
+    kind: str | None
+    declared: Declared | str
+    channels: tuple[Link, ...] = ()
+    triggers: tuple[Link, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True, eq=False)
+class ExampleFile:
+    """An example payload; `text` is the content of its file where it was given as one."""
+
+    declared: Example
+    text: str | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, eq=False)
+class SpecificationFile:
+    """A specification; `data` is the content of its file, None for one elsewhere on the web."""
+
+    declared: Specification
+    path: str
+    data: bytes | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Entry:
+    """One resource in one version, complete: defaults applied, texts found, links followed."""
+
+    resource: Resource | Owner
+    kind: str
+    id: str
+    version: str | None
+    name: str
+    summary: str
+    description: str
+    current: bool = True
+    owners: tuple[Link, ...] = ()
+    owners_from: str = ""
+    """The id of the resource that the owners are inherited from; empty where they are its own."""
+    links: Mapping[str, tuple[Link, ...]] = dataclasses.field(default_factory=dict)
+    schema: SchemaFile | None = None
+    examples: tuple[ExampleFile, ...] = ()
+    specifications: tuple[SpecificationFile, ...] = ()
+    previous: Previous | None = None
+    """What declares this older version, where it is not declared as an object of its own."""
+
+    @property
+    def subject(self) -> str:
+        """How problems name it."""
+        return f"{self.id} {self.version}" if self.version else self.id
+
+    def place(self, keyword: str = "") -> Place:
+        """Where it (or one of its fields) is declared."""
+        return self.previous.at(keyword) if self.previous else self.resource.at(keyword)
+
+
+@dataclasses.dataclass(frozen=True)
+class Catalog:
+    """All entries, sorted by id and version, the newest first."""
+
+    entries: tuple[Entry, ...]
+    known: Mapping[str, Known] = dataclasses.field(default_factory=dict)
+
+    @functools.cached_property
+    def by_id(self) -> Mapping[str, tuple[Entry, ...]]:
+        """The versions of each resource, the newest first."""
+        return _grouped((entry.id, entry) for entry in self.entries)
+
+    @functools.cached_property
+    def current(self) -> tuple[Entry, ...]:
+        """Each resource in its current version."""
+        return tuple(entry for entry in self.entries if entry.current)
+
+    def find(self, identifier: str, version: str | None = None) -> Entry | None:
+        """The resource in that version, or in the current one."""
+        versions = self.by_id.get(identifier, ())
+        return next((entry for entry in versions if version is None or entry.version == version), None)
+
+    @functools.cached_property
+    def senders(self) -> Mapping[str, tuple[tuple[Entry, Link], ...]]:
+        """By message id: who sends it (in its current version), and the link that says so."""
+        return self._linking("sends")
+
+    @functools.cached_property
+    def receivers(self) -> Mapping[str, tuple[tuple[Entry, Link], ...]]:
+        """By message id: who receives it (in its current version), and the link that says so."""
+        return self._linking("receives")
+
+    @functools.cached_property
+    def domains(self) -> Mapping[str, tuple[Entry, ...]]:
+        """By id of a service or subdomain: the domains that list it."""
+        pairs = [*self._linking("services").items(), *self._linking("domains").items()]
+        return {identifier: tuple(entry for entry, _ in linking) for identifier, linking in pairs}
+
+    @functools.cached_property
+    def teams(self) -> Mapping[str, tuple[Entry, ...]]:
+        """By user id: the teams that have the user as a member."""
+        return {identifier: tuple(entry for entry, _ in found) for identifier, found in self._linking("members").items()}
+
+    @functools.cached_property
+    def owned(self) -> Mapping[str, tuple[Entry, ...]]:
+        """By id of a user or team: what it owns, in the current version."""
+        return _grouped((link.id, entry) for entry in self.current for link in entry.owners)
+
+    @functools.cached_property
+    def routed(self) -> Mapping[str, tuple[tuple[Entry, Entry, Link], ...]]:
+        """By channel id: the services that use it, with the message and the direction's link."""
+        rows = [
+            (channel.id, (service, message, link))
+            for way in (self.senders, self.receivers)
+            for identifier, linking in way.items()
+            for service, link in linking
+            if (message := self.find(identifier, link.version)) is not None
+            for channel in link.channels
+        ]
+        return _grouped(rows)
+
+    def channels_of(self, message: Entry) -> tuple[Link, ...]:
+        """The channels of a message: its own, then those over which services say that it goes."""
+        links = [*message.links.get("channels", ())]
+        for _, link in (*self.senders.get(message.id, ()), *self.receivers.get(message.id, ())):
+            links += link.channels
+        return tuple({link.id: link for link in reversed(links)}[identifier] for identifier in _ids(links))
+
+    def _linking(self, field: str) -> Mapping[str, tuple[tuple[Entry, Link], ...]]:
+        return _grouped((link.id, (entry, link)) for entry in self.current for link in entry.links.get(field, ()))
+
+
+def _ids(links: Iterable[Link]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(link.id for link in links))
+
+
+def _grouped(pairs: Iterable[tuple[str, V]]) -> Mapping[str, tuple[V, ...]]:
+    groups: dict[str, list[V]] = defaultdict(list)
+    for key, value in pairs:
+        groups[key].append(value)
+    return {key: tuple(values) for key, values in groups.items()}

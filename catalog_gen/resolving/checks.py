@@ -1,0 +1,116 @@
+"""Rules over the whole catalog: what is missing, unused or would mislead a reader."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from catalog_gen.model import Channel, Resource
+from catalog_gen.problems import Problem, nearest
+from catalog_gen.resolving.catalog import MESSAGE_KINDS, OWNER_KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from catalog_gen.resolving.catalog import Catalog, Entry
+    from catalog_gen.resolving.ids import Index
+
+_PARAMETER = re.compile(r"\{([^{}]*)\}")
+
+_FOUR_ONLY_FIELDS = ("systems",)
+_FOUR_ONLY_SECTIONS = frozenset({"systems", "triggers", "triggered_by"})
+
+
+def problems(catalog: Catalog, ids: Index, target: int) -> Iterator[Problem]:
+    """All findings, for EventCatalog's major version `target`."""
+    for entry in catalog.current:
+        yield from _owner(entry)
+        yield from _summary(entry)
+        yield from _orphan(entry, catalog, ids)
+        yield from _draft(entry, catalog)
+        if isinstance(entry.resource, Channel):
+            yield from _parameters(entry.resource, entry)
+        if target < 4:  # noqa: PLR2004 - EventCatalog's major version
+            yield from _newer_than_target(entry)
+
+
+def _owner(entry: Entry) -> Iterator[Problem]:
+    if entry.kind not in OWNER_KINDS and not entry.owners and not entry.resource.gives("owners"):
+        hint = "write owners=[...], here or in Defaults"
+        yield Problem("no-owner", f"this {entry.kind} has no owner", entry.place(), entry.subject, hint)
+
+
+def _summary(entry: Entry) -> Iterator[Problem]:
+    unread = any(entry.resource.gives(field) for field in ("summary", "description", "description_path"))
+    if entry.kind not in OWNER_KINDS and not entry.summary and not unread:
+        hint = "write summary= or description=, or a doc into the schema"
+        yield Problem("no-summary", f"this {entry.kind} has no summary", entry.place(), entry.subject, hint)
+
+
+def _orphan(entry: Entry, catalog: Catalog, ids: Index) -> Iterator[Problem]:
+    used = entry.id in catalog.senders or entry.id in catalog.receivers
+    unread = bool(ids.unread_texts) or "service" in ids.unread_kinds or _links_unread(catalog)
+    if entry.kind in MESSAGE_KINDS and not used and not unread:
+        message = f"nobody sends or receives this {entry.kind}"
+        hint = f'add it to sends=[...] or receives=["{entry.id}"] of a service'
+        yield Problem("orphan-message", message, entry.place(), entry.subject, hint)
+
+
+def _links_unread(catalog: Catalog) -> bool:
+    """Whether a service sends or receives something that could not be read."""
+    return any(
+        entry.resource.origin and entry.resource.origin.unread & {"sends", "receives"}
+        for entry in catalog.current
+        if entry.kind in {"service", "domain"}
+    )
+
+
+def _draft(entry: Entry, catalog: Catalog) -> Iterator[Problem]:
+    if not isinstance(entry.resource, Resource) or not entry.resource.draft:
+        return
+    older = catalog.by_id[entry.id][1:]
+    released = next((other for other in older if other.previous is not None or not _is_draft(other)), None)
+    if released is not None:
+        message = f"this draft would hide the released version {released.version}"
+        hint = "EventCatalog shows the highest version as the current one; keep the draft out until it is released"
+        yield Problem("draft-is-current", message, entry.place("draft"), entry.subject, hint)
+
+
+def _is_draft(entry: Entry) -> bool:
+    return isinstance(entry.resource, Resource) and bool(entry.resource.draft)
+
+
+def _parameters(channel: Channel, entry: Entry) -> Iterator[Problem]:
+    declared = channel.parameters or {}
+    address = channel.address or channel.id
+    used = _PARAMETER.findall(address)
+    for name in dict.fromkeys(used):
+        if name not in declared and not (channel.parameters is None and channel.gives("parameters")):
+            message = f'the address "{address}" has a parameter "{name}" that is not declared'
+            hint = nearest(name, declared) or f'write parameters={{"{name}": {{"enum": [...], "default": "..."}}}}'
+            place = entry.place("address" if channel.address else "id")
+            yield Problem("undeclared-parameter", message, place, entry.subject, hint)
+    for name in declared:
+        if name not in used:
+            message = f'the address "{address}" does not use the parameter "{name}"'
+            yield Problem("unused-parameter", message, entry.place("parameters"), entry.subject)
+
+
+def _newer_than_target(entry: Entry) -> Iterator[Problem]:
+    hint = "it is left out; set eventcatalog = 4 when your catalog runs on it"
+    for field in _FOUR_ONLY_FIELDS:
+        if entry.links.get(field):
+            yield Problem(
+                "not-in-target", f"EventCatalog 3 has no {field}", entry.place(field), entry.subject, hint
+            )
+    for link in entry.links.get("receives", ()):
+        if link.triggers and not isinstance(link.declared, str):
+            place = link.declared.at("triggers")
+            yield Problem("not-in-target", "EventCatalog 3 has no triggers", place, entry.subject, hint)
+    panel = getattr(entry.resource, "details_panel", None) or {}
+    for section in sorted(_FOUR_ONLY_SECTIONS & set(panel)) if isinstance(panel, Mapping) else ():
+        message = f"EventCatalog 3 has no panel section {section}"
+        yield Problem("not-in-target", message, entry.place("details_panel"), entry.subject, hint)
+
+

@@ -1,0 +1,161 @@
+"""What resources take from `Defaults`: own keyword, own defaults, service, domain; the nearest value wins whole."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from catalog_gen.model import Defaults, Domain, Message, Owner, Receives, Resource, Sends, Service
+from catalog_gen.model.declaring import Origin, fields, placed, with_values
+from catalog_gen.model.resources import identifier_words
+from catalog_gen.problems import Problem
+from catalog_gen.resolving.ids import FIRST_VERSION, subject_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+_DEFAULTED = frozenset(fields(Defaults)) - {"base"}
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Homes:
+    """Inside which services a message object is declared, and inside which domains a service or subdomain."""
+
+    services: Mapping[int, tuple[Service, ...]]
+    domains: Mapping[str, tuple[Domain, ...]]
+
+
+def homes(resources: Iterable[Resource | Owner]) -> Homes:
+    """Where resources are at home.
+
+    An event belongs to the services that send it, commands and queries to those that receive them; where
+    there is none, to those at the other end. Messages count by object, services and subdomains also by id.
+    """
+    senders: dict[int, list[Service]] = defaultdict(list)
+    receivers: dict[int, list[Service]] = defaultdict(list)
+    domains: dict[str, list[Domain]] = defaultdict(list)
+    messages: dict[int, Message] = {}
+    for resource in resources:
+        if isinstance(resource, Service):
+            for way, listed in ((senders, resource.sends), (receivers, resource.receives)):
+                for message in _messages(listed or ()):
+                    messages[id(message)] = message
+                    way[id(message)].append(resource)
+        if isinstance(resource, Domain):
+            for member in (*(resource.services or ()), *(resource.domains or ())):
+                domains[member if isinstance(member, str) else member.id].append(resource)
+    services = {
+        key: tuple((senders if message.kind == "event" else receivers).get(key) or senders.get(key) or receivers[key])
+        for key, message in messages.items()
+    }
+    return Homes(services, {identifier: tuple(found) for identifier, found in domains.items()})
+
+
+def _messages(listed: Iterable[Message | Sends | Receives | str]) -> Iterator[Message]:
+    for item in listed:
+        message = item.message if isinstance(item, Sends | Receives) else item
+        if isinstance(message, Message):
+            yield message
+
+
+def applied(resource: Resource, home: Homes) -> tuple[Resource, tuple[Problem, ...]]:
+    """The resource with everything that its defaults and those around it say, and where they contradict."""
+    levels = _levels(resource, home)
+    if not any(levels):
+        return resource, ()
+    changes: dict[str, Any] = {}
+    places = {}
+    unread: set[str] = set()
+    problems: list[Problem] = []
+    for field in fields(type(resource)):
+        if field not in _DEFAULTED or resource.gives(field):
+            continue
+        giver, others = _giver(field, levels)
+        if giver is None:
+            continue
+        if others:
+            problems.append(_ambiguous(resource, field, giver, others))
+        changes[field] = _filled(resource, field, giver, problems)
+        places[field] = giver.at(field)
+        unread |= {field} if getattr(giver, field) is None else set()
+    origin = resource.origin or Origin(resource.at())
+    merged = dataclasses.replace(
+        origin, keywords={**origin.keywords, **places}, unread=origin.unread | frozenset(unread)
+    )
+    return placed(with_values(resource, **changes), merged), tuple(problems)
+
+
+def _levels(resource: Resource, home: Homes) -> list[list[Defaults]]:
+    """Chains of defaults, the nearest level first; several at one level are equally near."""
+    services = home.services.get(id(resource), ())
+    levels = [_chains([resource]), _chains(services)]
+    around = _around([service.id for service in services] or [resource.id], home)
+    while around:
+        levels.append(_chains(around))
+        around = _around([domain.id for domain in around], home, seen=tuple(domain.id for domain in around))
+        if len(levels) > len(home.domains) + 3:
+            break
+    return [level for level in levels if level]
+
+
+def _around(identifiers: list[str], home: Homes, seen: tuple[str, ...] = ()) -> list[Domain]:
+    found = {domain.id: domain for identifier in identifiers for domain in home.domains.get(identifier, ())}
+    return [domain for domain in found.values() if domain.id not in seen]
+
+
+def _chains(resources: Iterable[Resource]) -> list[Defaults]:
+    return [resource.defaults for resource in resources if resource.defaults is not None]
+
+
+def _giver(field: str, levels: list[list[Defaults]]) -> tuple[Defaults | None, list[Defaults]]:
+    """The defaults that decide the field, and others as near as they are that say something else."""
+    for level in levels:
+        givers = [giver for chain in level if (giver := _first(field, chain)) is not None]
+        if givers:
+            value = getattr(givers[0], field)
+            return givers[0], [giver for giver in givers[1:] if getattr(giver, field) != value]
+    return None, []
+
+
+def _first(field: str, chain: Defaults) -> Defaults | None:
+    return next((link for link in chain.chain() if link.gives(field)), None)
+
+
+def _ambiguous(resource: Resource, field: str, giver: Defaults, others: list[Defaults]) -> Problem:
+    where = " and ".join(str(other.at(field)) for other in (giver, *others))
+    message = f"{field} could come from several defaults that differ: {where}"
+    return Problem("ambiguous-defaults", message, resource.at(), subject_of(resource), f"write {field}= yourself")
+
+
+def _filled(resource: Resource, field: str, giver: Defaults, problems: list[Problem]) -> Any:
+    """The value for the field; in paths, `{id}` and its kin stand for the resource's own."""
+    value = getattr(giver, field)
+    if not field.endswith("_path") or value is None:
+        return value
+    known = placeholders(resource)
+    for name in _PLACEHOLDER.findall(str(value)):
+        if name not in known:
+            message = f'{field} uses "{{{name}}}", which does not exist'
+            hint = f"there are {', '.join(f'{{{key}}}' for key in known)}"
+            problems.append(Problem("bad-value", message, giver.at(field), "Defaults", hint))
+    return str(value)
+
+
+def placeholders(resource: Resource | Owner, version: str | None = None) -> dict[str, str]:
+    """What paths in defaults may use."""
+    words = [word.lower() for word in identifier_words(resource.id)]
+    return {
+        "id": resource.id,
+        "kebab_id": "-".join(words),
+        "snake_id": "_".join(words),
+        "version": version or getattr(resource, "version", None) or FIRST_VERSION,
+    }
+
+
+def path_for(resource: Resource | Owner, path: str, version: str | None) -> str:
+    """The path with its placeholders replaced; unknown ones (reported before) stay."""
+    known = placeholders(resource, version)
+    return _PLACEHOLDER.sub(lambda found: known.get(found[1], found[0]), path)

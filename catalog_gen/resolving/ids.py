@@ -1,0 +1,148 @@
+"""Who is called what: declared resources by id and version, and what is known beyond them."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from catalog_gen.model import Owner, Resource
+from catalog_gen.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from catalog_gen.resolving.catalog import Known
+
+FIRST_VERSION = "1.0.0"
+
+
+def version_of(resource: Resource | Owner) -> str | None:
+    """The version of a resource; teams and users have none."""
+    return (resource.version or FIRST_VERSION) if isinstance(resource, Resource) else None
+
+
+def version_key(version: str | None) -> tuple[int, ...]:
+    """For sorting versions by number; what is no version (and reported as such) comes last."""
+    return tuple(int(number) for number in re.findall(r"[0-9]+", version or "")[:3])
+
+
+def subject_of(resource: Resource | Owner) -> str:
+    """How problems name a resource: `InventoryAdjusted 1.0.1`."""
+    return f"{resource.id} {version_of(resource)}" if isinstance(resource, Resource) else resource.id
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Index:
+    """All ids. `unread_texts` and `unread_kinds` say what may be declared where reading broke off."""
+
+    declared: Mapping[str, tuple[Resource | Owner, ...]]
+    """By id, the newest version first."""
+    known: Mapping[str, Known]
+    renamed: Mapping[str, str]
+    """Former ids, and what the resource is called now."""
+    unread_texts: frozenset[str] = frozenset()
+    unread_kinds: frozenset[str] = frozenset()
+
+    def may_exist(self, identifier: str, kinds: frozenset[str]) -> bool:
+        """Whether the resource may be declared in what could not be read."""
+        return identifier in self.unread_texts or bool(kinds & self.unread_kinds)
+
+    def kind(self, identifier: str) -> str | None:
+        """The kind of the resource with this id; None where nothing is known of it."""
+        if identifier in self.declared:
+            return self.declared[identifier][0].kind
+        return self.known[identifier].kind if identifier in self.known else None
+
+    def of_kind(self, kinds: frozenset[str]) -> Iterator[str]:
+        """The ids that a reference to one of the kinds can name."""
+        yield from (identifier for identifier in self.declared if self.kind(identifier) in kinds)
+        yield from (identifier for identifier, known in self.known.items() if known.kind in kinds)
+
+    def versions(self, identifier: str) -> tuple[str, ...]:
+        """The versions of a resource, those of `Previous` included, the newest first."""
+        if identifier not in self.declared:
+            return self.known[identifier].versions if identifier in self.known else ()
+        versions = {version for resource in self.declared[identifier] for version in _versions(resource)}
+        return tuple(sorted(versions, key=version_key, reverse=True))
+
+
+def _versions(resource: Resource | Owner) -> Iterator[str]:
+    if isinstance(resource, Resource):
+        yield resource.version or FIRST_VERSION
+        yield from (previous.version for previous in resource.previous or ())
+
+
+def index(
+    resources: Iterable[Resource | Owner],
+    known: Mapping[str, Known],
+    unread_texts: frozenset[str] = frozenset(),
+    unread_kinds: frozenset[str] = frozenset(),
+) -> tuple[Index, tuple[Problem, ...]]:
+    """Resources by id; ids that are taken twice are problems, and the first one keeps the id."""
+    declared: dict[str, list[Resource | Owner]] = defaultdict(list)
+    problems: list[Problem] = []
+    for resource in sorted(resources, key=lambda resource: resource.at()):
+        problems += _duplicates(resource, declared)
+        if not any(problem.place == resource.at("id") for problem in problems[-1:]):
+            declared[resource.id].append(resource)
+    problems += _case_collisions(declared)
+    newest_first = {
+        identifier: tuple(sorted(found, key=lambda resource: version_key(version_of(resource)), reverse=True))
+        for identifier, found in declared.items()
+    }
+    renamed = {old: found[0].id for found in newest_first.values() for old in getattr(found[0], "formerly", None) or ()}
+    result = Index(newest_first, known, renamed, unread_texts, unread_kinds)
+    return result, (*problems, *_former_ids_in_use(newest_first), *_version_orders(newest_first))
+
+
+def _duplicates(resource: Resource | Owner, declared: Mapping[str, list[Resource | Owner]]) -> Iterator[Problem]:
+    for other in declared.get(resource.id, ()):
+        clash = set(_versions(resource)) & set(_versions(other))
+        if other.kind == resource.kind and isinstance(resource, Resource) and not clash:
+            continue
+        what = f"{other.kind} {subject_of(other)}"
+        message = f'id "{resource.id}" is already taken by the {what} at {other.at()}'
+        hint = "ids are unique across all types; several versions of one resource need different version="
+        yield Problem("duplicate-id", message, resource.at("id"), subject_of(resource), hint)
+        return
+
+
+def _case_collisions(declared: Mapping[str, list[Resource | Owner]]) -> Iterator[Problem]:
+    first: dict[str, Resource | Owner] = {}
+    for found in declared.values():
+        for resource in found:
+            other = first.setdefault(resource.id.lower(), resource)
+            if other.id != resource.id:
+                message = f'id "{resource.id}" differs from "{other.id}" ({other.at()}) by upper and lower case only'
+                hint = "they would share a folder on Windows and macOS"
+                yield Problem("case-collision", message, resource.at("id"), subject_of(resource), hint)
+
+
+def _former_ids_in_use(declared: Mapping[str, tuple[Resource | Owner, ...]]) -> Iterator[Problem]:
+    for found in declared.values():
+        for position, old in enumerate(getattr(found[0], "formerly", None) or ()):
+            if old in declared:
+                message = f'the former id "{old}" still belongs to a {declared[old][0].kind}'
+                place = found[0].at("formerly", position)
+                yield Problem("duplicate-id", message, place, subject_of(found[0]))
+
+
+def _version_orders(declared: Mapping[str, tuple[Resource | Owner, ...]]) -> Iterator[Problem]:
+    for found in declared.values():
+        for resource in found:
+            if isinstance(resource, Resource):
+                yield from _version_order(resource)
+
+
+def _version_order(resource: Resource) -> Iterator[Problem]:
+    current, seen = resource.version or FIRST_VERSION, set[str]()
+    for previous in resource.previous or ():
+        if previous.version in seen:
+            message = f"version {previous.version} is listed twice"
+            yield Problem("duplicate-id", message, previous.at(), subject_of(resource))
+        elif version_key(previous.version) >= version_key(current):
+            message = f"the previous version {previous.version} is not older than {current}"
+            yield Problem("version-order", message, previous.at("version"), subject_of(resource))
+        seen.add(previous.version)

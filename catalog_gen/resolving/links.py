@@ -1,0 +1,165 @@
+"""From what a definition names to what it means: objects and ids become links to exact versions."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Any
+
+from catalog_gen.model import Message, Owner, Pointer, Receives, Resource, Route, Sends, Trigger
+from catalog_gen.problems import Problem, nearest
+from catalog_gen.resolving.catalog import MESSAGE_KINDS, OWNER_KINDS, Link
+from catalog_gen.resolving.ids import subject_of, version_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from catalog_gen.model.declaring import Declared
+    from catalog_gen.resolving.ids import Index
+
+_CHANNEL = frozenset({"channel"})
+
+KINDS: Mapping[str, frozenset[str]] = {
+    "owners": OWNER_KINDS,
+    "members": frozenset({"user"}),
+    "channels": _CHANNEL,
+    "routes": _CHANNEL,
+    "to": _CHANNEL,
+    "from_": _CHANNEL,
+    "sends": MESSAGE_KINDS,
+    "receives": MESSAGE_KINDS,
+    "triggers": MESSAGE_KINDS,
+    "services": frozenset({"service"}),
+    "domains": frozenset({"domain"}),
+    "agents": frozenset({"agent"}),
+    "systems": frozenset({"system"}),
+    "entities": frozenset({"entity"}),
+    "data_products": frozenset({"data-product"}),
+    "flows": frozenset({"flow"}),
+    "writes_to": frozenset({"container"}),
+    "reads_from": frozenset({"container"}),
+    "diagrams": frozenset({"diagram"}),
+}
+"""The fields that point to resources, and to which kinds."""
+
+_CODES = {"owners": "unknown-owner", "members": "unknown-owner"} | dict.fromkeys(
+    ("channels", "routes", "to", "from_"), "unknown-channel"
+) | dict.fromkeys(("sends", "receives", "triggers"), "unknown-message")
+
+_NOUNS = {"unknown-owner": "owner", "unknown-channel": "channel", "unknown-message": "message"}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Linked:
+    """The links of one resource by field, and what was wrong with them."""
+
+    links: Mapping[str, tuple[Link, ...]]
+    problems: tuple[Problem, ...]
+
+
+def linked(resource: Resource | Owner, ids: Index) -> Linked:
+    """All links of a resource, with its fields as they are after defaults."""
+    linking = _Linking(resource, ids)
+    links = {field: linking.field(resource, field) for field in KINDS if getattr(resource, field, None)}
+    return Linked(links, tuple(linking.problems))
+
+
+class _Linking:
+    """One resource while its links are followed."""
+
+    def __init__(self, resource: Resource | Owner, ids: Index) -> None:
+        self._subject = subject_of(resource)
+        self._ids = ids
+        self.problems: list[Problem] = []
+
+    def field(self, holder: Declared, field: str) -> tuple[Link, ...]:
+        """The links of one field of the resource, or of a `Sends`, `Receives` in it."""
+        references = getattr(holder, field) or ()
+        found = (self._link(holder, field, index, item) for index, item in enumerate(references))
+        return tuple(link for link in found if link is not None)
+
+    def _link(self, holder: Declared, field: str, index: int, item: Any) -> Link | None:
+        target, version = _target(item)
+        identifier = target if isinstance(target, str) else target.id
+        if not self._exists(holder, field, index, identifier):
+            return None
+        exact = self._version(holder, field, index, identifier, version)
+        return Link(
+            id=identifier,
+            version=exact,
+            kind=self._ids.kind(identifier),
+            declared=item,
+            channels=self._channels(item, target),
+            triggers=self.field(item, "triggers") if isinstance(item, Receives) else (),
+        )
+
+    def _channels(self, item: Any, target: Any) -> tuple[Link, ...]:
+        """The way a message takes: the one the service says, or the message's own."""
+        if isinstance(item, Sends) and item.to is not None:
+            return self.field(item, "to")
+        if isinstance(item, Receives) and item.from_ is not None:
+            return self.field(item, "from_")
+        return ()
+
+    def _exists(self, holder: Declared, field: str, index: int, identifier: str) -> bool:
+        kinds = KINDS[field]
+        kind = self._ids.kind(identifier)
+        if kind in kinds or (kind is None and identifier in self._ids.known):
+            return True
+        if kind is not None:
+            wanted = " or ".join(sorted(kinds))
+            self._problem("wrong-kind", holder, field, index, f'"{identifier}" is a {kind}, not a {wanted}')
+        elif not self._ids.may_exist(identifier, kinds):
+            code = _CODES.get(field, "unknown-resource")
+            noun = _NOUNS.get(code, field)
+            self._problem(
+                code, holder, field, index, f'{noun} "{identifier}" is not defined', self._meant(identifier, kinds)
+            )
+        return False
+
+    def _meant(self, identifier: str, kinds: frozenset[str]) -> str:
+        if identifier in self._ids.renamed:
+            return f'it is called "{self._ids.renamed[identifier]}" now'
+        return nearest(identifier, self._ids.of_kind(kinds))
+
+    def _version(
+        self, holder: Declared, field: str, index: int, identifier: str, wanted: str | None
+    ) -> str | None:
+        versions = self._ids.versions(identifier)
+        if wanted is None or not versions or wanted in versions:
+            return wanted or (versions[0] if versions else None)
+        message = f'"{identifier}" has no version {wanted}'
+        self._problem("unknown-version", holder, field, index, message, f"there is {', '.join(versions)}")
+        return None
+
+    def _problem(
+        self, code: str, holder: Declared, field: str, index: int, message: str, hint: str = ""
+    ) -> None:
+        self.problems.append(Problem(code, message, holder.at(field, index), self._subject, hint))
+
+
+def _target(item: Any) -> tuple[Resource | Owner | str, str | None]:
+    """Whom a reference means, and the version it asks for."""
+    if isinstance(item, Sends | Receives | Trigger):
+        target, version = item.message, item.version
+    elif isinstance(item, Route):
+        target, version = item.channel, item.version
+    elif isinstance(item, Pointer):
+        target, version = item.id, item.version
+    else:
+        target, version = item, None
+    if version is None and isinstance(target, Resource):
+        version = version_of(target)
+    return target, version
+
+
+def with_message_channels(link: Link, messages: Mapping[str, tuple[Link, ...]]) -> Link:
+    """The link to a message with the message's own channels, unless the service says which ones to use."""
+    says = getattr(link.declared, "to", None) if isinstance(link.declared, Sends) else None
+    says = getattr(link.declared, "from_", None) if isinstance(link.declared, Receives) else says
+    return link if says is not None else dataclasses.replace(link, channels=messages.get(link.id, ()))
+
+
+def references(item: Message | Sends | Receives | str) -> Iterator[str]:
+    """The id of the message that an element of `sends` or `receives` names."""
+    target, _ = _target(item)
+    yield target if isinstance(target, str) else target.id

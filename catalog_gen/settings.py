@@ -1,0 +1,208 @@
+"""`[tool.catalog-gen]` in pyproject.toml, or catalog-gen.toml: one settings file is one catalog.
+
+`load` finds the nearest file upward that has settings and checks every key; what is wrong comes back as
+problems with the line. Paths in it are relative to the file's folder, the project.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import tomllib
+import typing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from catalog_gen.model.checking import DROPPED, Report, checker
+from catalog_gen.model.values import Level, Url
+from catalog_gen.problems import CODES, Place, Problem, Severity, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+NAME = "catalog-gen.toml"
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What one catalog is made from, and how."""
+
+    root: Path
+    """The project: the folder of the settings file."""
+
+    path: str
+    """The settings file, relative to the project."""
+
+    name: str = "catalog"
+    definitions: tuple[str, ...] = ("schemas/**/definitions.py",)
+    roots: tuple[str, ...] = ()
+    output: str = "output"
+    templates: str | None = None
+    reader: Literal["static", "import"] = "static"
+    layout: Literal["flat", "nested"] = "flat"
+    inherit_owners: bool = False
+    external: tuple[str, ...] = ()
+    compatibility: Level | None = None
+    message_channels: bool = False
+    edit_url: Url | None = None
+    eventcatalog: Literal[3, 4] = 3
+    required_version: str | None = None
+    problems: Mapping[str, Severity] = dataclasses.field(default_factory=dict)
+
+    @property
+    def output_dir(self) -> Path:
+        """Where the catalog is."""
+        return self.root / self.output
+
+
+_CHECKS: dict[str, Any] = {
+    "name": str,
+    "definitions": typing.Sequence[str],
+    "roots": typing.Sequence[str],
+    "output": str,
+    "templates": str,
+    "reader": Literal["static", "import"],
+    "layout": Literal["flat", "nested"],
+    "inherit-owners": bool,
+    "external": typing.Sequence[str],
+    "compatibility": Level,
+    "message-channels": bool,
+    "edit-url": Url,
+    "eventcatalog": Literal[3, 4],
+    "required-version": str,
+    "problems": typing.Mapping[str, Literal["error", "warning", "off"]],
+}
+KEYS = tuple(_CHECKS)
+
+
+def load(start: Path, config: Path | None, version: str) -> tuple[Settings | None, tuple[Problem, ...]]:
+    """The settings that hold in folder `start` (or those of the file `config`), and what is wrong with them.
+
+    No settings at all is a problem, too; so is a `required-version` that this program's `version` is not.
+    """
+    path = config or _nearest(start.resolve())
+    if path is None:
+        message = "there are no settings here or in a folder above"
+        hint = "add [tool.catalog-gen] to pyproject.toml, or a file catalog-gen.toml"
+        return None, (Problem("bad-settings", message, Place("pyproject.toml"), hint=hint),)
+    return _load(path.resolve(), version)
+
+
+def _nearest(folder: Path) -> Path | None:
+    for parent in (folder, *folder.parents):
+        own = parent / NAME
+        if own.is_file():
+            return own
+        shared = parent / "pyproject.toml"
+        if shared.is_file() and re.search(rb"^\s*\[\s*tool\s*\.\s*catalog-gen\b", shared.read_bytes(), re.MULTILINE):
+            return shared
+    return None
+
+
+def _load(path: Path, version: str) -> tuple[Settings | None, tuple[Problem, ...]]:
+    try:
+        text = path.read_bytes().decode("utf-8")
+        document = tomllib.loads(text)
+    except (OSError, ValueError) as error:
+        place = Place(path.name, *_position(str(error)))
+        return None, (Problem("bad-settings", f"the settings cannot be read: {_reason(error)}", place),)
+    table = document.get("tool", {}).get("catalog-gen", {}) if path.name == "pyproject.toml" else document
+    if not isinstance(table, dict):
+        return None, (Problem("bad-settings", "[tool.catalog-gen] is not a table", Place(path.name)),)
+    reading = _Reading(path.name, text)
+    values = {key.replace("-", "_"): value for key, value in reading.values(table)}
+    settings = Settings(root=path.parent, path=path.name, **values)
+    problems = (*reading.problems, *_beyond_types(settings, reading, version))
+    return settings, problems
+
+
+def _reason(error: Exception) -> str:
+    return error.strerror or str(error) if isinstance(error, OSError) else str(error)
+
+
+def _position(message: str) -> tuple[int, int]:
+    found = re.search(r"line (\d+), column (\d+)", message)
+    return (int(found[1]), int(found[2])) if found else (0, 0)
+
+
+class _Reading:
+    """One settings file while its keys are checked."""
+
+    def __init__(self, path: str, text: str) -> None:
+        self._path = path
+        self._lines = text.splitlines()
+        self.problems: list[Problem] = []
+
+    def values(self, table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+        """The known keys with their checked values; the others become problems."""
+        for key, value in table.items():
+            if key not in _CHECKS:
+                hint = nearest(key, _CHECKS) or f"known are {', '.join(_CHECKS)}"
+                self.problem("unknown-setting", f'there is no setting "{key}"', key, hint)
+                continue
+            report = Report()
+            clean = checker(_CHECKS[key])(value, report)
+            for fault in report.faults:
+                self.problem("bad-settings", f"{key}: {fault.message}", key, fault.hint)
+            if clean is not DROPPED and not report.faults:
+                yield key, clean
+
+    def problem(self, code: str, message: str, key: str, hint: str = "") -> None:
+        """Note what is wrong with a key, at the line where it stands."""
+        self.problems.append(Problem(code, message, self.place(key), hint=hint))
+
+    def place(self, key: str) -> Place:
+        """The line of a key, found in the text since TOML parsers do not tell."""
+        pattern = re.compile(rf"""\s*(\[[^\]]*\b)?["']?{re.escape(key)}["']?\s*[=\].]""")
+        for number, line in enumerate(self._lines, 1):
+            if pattern.match(line):
+                return Place(self._path, number, len(line) - len(line.lstrip()) + 1)
+        return Place(self._path)
+
+
+def _beyond_types(settings: Settings, reading: _Reading, version: str) -> Iterator[Problem]:
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", settings.name):
+        message = f'name "{settings.name}" has other characters than letters, digits, ".", "-" and "_"'
+        yield Problem("bad-settings", message, reading.place("name"))
+    for code in settings.problems:
+        if code not in CODES:
+            yield Problem(
+                "bad-settings", f'there is no problem code "{code}"', reading.place(code), hint=nearest(code, CODES)
+            )
+    if not settings.definitions:
+        yield Problem("bad-settings", "definitions is empty", reading.place("definitions"))
+    if settings.required_version is not None:
+        yield from _version_problems(settings.required_version, version, reading.place("required-version"))
+
+
+_SPECIFIER = re.compile(r"\s*(==|!=|<=|>=|<|>)\s*(\d+(?:\.\d+)*)\s*")
+
+
+def _version_problems(required: str, version: str, place: Place) -> Iterator[Problem]:
+    for part in required.split(","):
+        specifier = _SPECIFIER.fullmatch(part)
+        if specifier is None:
+            hint = 'write for example ">=1.2,<2"'
+            yield Problem("bad-settings", f'required-version "{required}" cannot be read', place, hint=hint)
+            return
+        if not _holds(specifier[1], _numbers(version), _numbers(specifier[2])):
+            message = f"this is catalog-gen {version}, but the settings ask for {required}"
+            hint = f'pip install "catalog-gen{required}"'
+            yield Problem("wrong-program-version", message, place, hint=hint)
+            return
+
+
+def _holds(operator: str, left: tuple[int, ...], right: tuple[int, ...]) -> bool:
+    return {
+        "==": left == right,
+        "!=": left != right,
+        "<=": left <= right,
+        ">=": left >= right,
+        "<": left < right,
+        ">": left > right,
+    }[operator]
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    numbers = [int(number) for number in re.findall(r"\d+", version)[:3]]
+    return tuple(numbers + [0] * (3 - len(numbers)))
