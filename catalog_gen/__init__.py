@@ -1,37 +1,40 @@
-"""The names that definitions import."""
+"""The names that definitions import; loaded when first asked for, so that the command starts fast."""
 
 from __future__ import annotations
 
-from catalog_gen.model import (
-    Attachment,
-    Badge,
-    Channel,
-    Command,
-    Defaults,
-    Deprecated,
-    Domain,
-    Draft,
-    Event,
-    Example,
-    Operation,
-    Parameter,
-    Pointer,
-    Previous,
-    Query,
-    Receives,
-    Repository,
-    ResourceGroup,
-    Route,
-    Sends,
-    Service,
-    Sidebar,
-    Source,
-    Specification,
-    Styles,
-    Team,
-    Trigger,
-    User,
-)
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from catalog_gen.model import (
+        Attachment,
+        Badge,
+        Channel,
+        Command,
+        Defaults,
+        Deprecated,
+        Domain,
+        Draft,
+        Event,
+        Example,
+        Operation,
+        Parameter,
+        Pointer,
+        Previous,
+        Query,
+        Receives,
+        Repository,
+        ResourceGroup,
+        Route,
+        Sends,
+        Service,
+        Sidebar,
+        Source,
+        Specification,
+        Styles,
+        Team,
+        Trigger,
+        User,
+    )
 
 __version__ = "0.1.0"
 
@@ -65,3 +68,12 @@ __all__ = [
     "Trigger",
     "User",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    from catalog_gen import model
+
+    return getattr(model, name)

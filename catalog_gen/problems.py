@@ -7,8 +7,6 @@ A stage never raises for a mistake in the user's files and never prints: it yiel
 from __future__ import annotations
 
 import dataclasses
-import difflib
-import json
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -141,8 +139,15 @@ CODES: Mapping[str, Code] = {
 
 def nearest(word: str, words: Iterable[str]) -> str:
     """The word that was probably meant, quoted as a question for a hint; empty when none is near."""
+    import difflib
+
     close = difflib.get_close_matches(word, sorted(words), n=1, cutoff=0.6)
     return f'did you mean "{close[0]}"?' if close else ""
+
+
+def a(noun: str) -> str:
+    """The noun with its article: `an event`, `a team`."""
+    return f"an {noun}" if noun[:1].lower() in "aeiou" else f"a {noun}"
 
 
 def severity(problem: Problem, overrides: Mapping[str, Severity]) -> Severity:
@@ -157,15 +162,25 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def text(problem: Problem) -> str:
     """One line for people: `path:line:column: subject: message (hint) [code]`."""
-    parts = [f"{problem.place}: "]
+    parts = [f"{problem.place}: "] if problem.place.path else []
     parts += [f"{problem.subject}: "] if problem.subject else []
     parts += [problem.message]
     parts += [f" ({problem.hint})"] if problem.hint else []
-    return "".join(parts) + f" [{problem.code}]"
+    return "".join(parts).translate(_INVISIBLE) + f" [{problem.code}]"
+
+
+_INVISIBLE = {
+    code: f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}"  # noqa: PLR2004 - two digits are enough
+    for first, last in ((0, 0x1F), (0x7F, 0x9F), (0x2028, 0x202E), (0x2066, 0x2069))
+    for code in range(first, last + 1)
+}
+"""Characters that would break the line, steer the terminal or reorder what is read."""
 
 
 def as_json(problems: Sequence[tuple[Problem, Severity]]) -> str:
     """All problems as one JSON document: a list of objects with flat keys."""
+    import json
+
     rows = [
         {
             "code": problem.code,
@@ -187,10 +202,11 @@ def github(problem: Problem, level: Severity) -> str:
 
     https://docs.github.com/actions/reference/workflow-commands-for-github-actions#setting-an-error-message
     """
-    message = text(problem).removeprefix(f"{problem.place}: ")
+    message = text(dataclasses.replace(problem, place=Place("")))
     where = {"file": problem.place.path, "line": problem.place.line, "col": problem.place.column}
-    properties = ",".join(f"{key}={_property(str(value))}" for key, value in where.items() if value)
-    return f"::{level} {properties},title={problem.code}::{_data(message)}"
+    values = {key: value for key, value in where.items() if value} | {"title": problem.code}
+    properties = ",".join(f"{key}={_property(str(value))}" for key, value in values.items())
+    return f"::{level} {properties}::{_data(message)}"
 
 
 def _data(value: str) -> str:

@@ -13,7 +13,7 @@ import typing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from catalog_gen.model.checking import DROPPED, Report, checker
+from catalog_gen.model.checking import DROPPED, Report, checker, named
 from catalog_gen.model.values import Level, Url
 from catalog_gen.problems import CODES, Place, Problem, Severity, nearest
 
@@ -94,19 +94,45 @@ def _nearest(folder: Path) -> Path | None:
         if own.is_file():
             return own
         shared = parent / "pyproject.toml"
-        if shared.is_file() and re.search(rb"^\s*\[\s*tool\s*\.\s*catalog-gen\b", shared.read_bytes(), re.MULTILINE):
+        if shared.is_file() and _is_ours(shared):
             return shared
     return None
 
 
+_HEADER = re.compile(r"""\s*\[\s*["']?tool["']?\s*\.\s*["']?catalog-gen["']?\s*[].]""")
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether a pyproject.toml has our table; one that cannot be read is taken for what it looks like."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError:
+        return True
+    except UnicodeDecodeError:
+        return b"[tool.catalog-gen" in path.read_bytes()
+    if "catalog-gen" not in text:
+        return False
+    try:
+        return "catalog-gen" in _tools(tomllib.loads(text))
+    except (ValueError, RecursionError):
+        return any(_HEADER.match(line) for line in text.splitlines())
+
+
+def _tools(document: Mapping[str, Any]) -> Mapping[str, Any]:
+    tools = document.get("tool")
+    return tools if isinstance(tools, dict) else {}
+
+
 def _load(path: Path, version: str) -> tuple[Settings | None, tuple[Problem, ...]]:
     try:
-        text = path.read_bytes().decode("utf-8")
+        text = path.read_bytes().decode("utf-8-sig")
         document = tomllib.loads(text)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         place = Place(path.name, *_position(str(error)))
         return None, (Problem("bad-settings", f"the settings cannot be read: {_reason(error)}", place),)
-    table = document.get("tool", {}).get("catalog-gen", {}) if path.name == "pyproject.toml" else document
+    table = _tools(document).get("catalog-gen") if path.name == "pyproject.toml" else document
+    if table is None:
+        return None, (Problem("bad-settings", "there is no table [tool.catalog-gen]", Place(path.name)),)
     if not isinstance(table, dict):
         return None, (Problem("bad-settings", "[tool.catalog-gen] is not a table", Place(path.name)),)
     reading = _Reading(path.name, text)
@@ -117,7 +143,11 @@ def _load(path: Path, version: str) -> tuple[Settings | None, tuple[Problem, ...
 
 
 def _reason(error: Exception) -> str:
-    return error.strerror or str(error) if isinstance(error, OSError) else str(error)
+    if isinstance(error, OSError):
+        return error.strerror or str(error)
+    if isinstance(error, UnicodeDecodeError):
+        return "it is not UTF-8 text"
+    return "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
 
 
 def _position(message: str) -> tuple[int, int]:
@@ -131,6 +161,8 @@ class _Reading:
     def __init__(self, path: str, text: str) -> None:
         self._path = path
         self._lines = text.splitlines()
+        headers = [number for number, line in enumerate(self._lines) if _HEADER.match(line)]
+        self._first = headers[0] if headers and path == "pyproject.toml" else 0
         self.problems: list[Problem] = []
 
     def values(self, table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -143,7 +175,9 @@ class _Reading:
             report = Report()
             clean = checker(_CHECKS[key])(value, report)
             for fault in report.faults:
-                self.problem("bad-settings", f"{key}: {fault.message}", key, fault.hint)
+                said = named(fault, key).message
+                said = said if said.startswith(key) else f"{key}: {said}"
+                self.problem("bad-settings", said, key, fault.hint)
             if clean is not DROPPED and not report.faults:
                 yield key, clean
 
@@ -152,10 +186,10 @@ class _Reading:
         self.problems.append(Problem(code, message, self.place(key), hint=hint))
 
     def place(self, key: str) -> Place:
-        """The line of a key, found in the text since TOML parsers do not tell."""
-        pattern = re.compile(rf"""\s*(\[[^\]]*\b)?["']?{re.escape(key)}["']?\s*[=\].]""")
+        """The line of a key, found in the text (from our table on) since TOML parsers do not tell."""
+        pattern = re.compile(rf"""\s*(\[[^\]]*[\s.\[])?["']?{re.escape(key)}["']?\s*[=\].]""")
         for number, line in enumerate(self._lines, 1):
-            if pattern.match(line):
+            if number > self._first and pattern.match(line):
                 return Place(self._path, number, len(line) - len(line.lstrip()) + 1)
         return Place(self._path)
 
@@ -169,13 +203,16 @@ def _beyond_types(settings: Settings, reading: _Reading, version: str) -> Iterat
             yield Problem(
                 "bad-settings", f'there is no problem code "{code}"', reading.place(code), hint=nearest(code, CODES)
             )
-    if not settings.definitions:
+    if not settings.definitions or "" in settings.definitions:
         yield Problem("bad-settings", "definitions is empty", reading.place("definitions"))
+    if not settings.output:
+        hint = 'write "output", or "." for here'
+        yield Problem("bad-settings", "output is empty", reading.place("output"), hint=hint)
     if settings.required_version is not None:
         yield from _version_problems(settings.required_version, version, reading.place("required-version"))
 
 
-_SPECIFIER = re.compile(r"\s*(==|!=|<=|>=|<|>)\s*(\d+(?:\.\d+)*)\s*")
+_SPECIFIER = re.compile(r"\s*(==|!=|<=|>=|<|>)\s*([0-9]{1,9}(?:\.[0-9]{1,9})*)\s*")
 
 
 def _version_problems(required: str, version: str, place: Place) -> Iterator[Problem]:
@@ -204,5 +241,6 @@ def _holds(operator: str, left: tuple[int, ...], right: tuple[int, ...]) -> bool
 
 
 def _numbers(version: str) -> tuple[int, ...]:
-    numbers = [int(number) for number in re.findall(r"\d+", version)[:3]]
+    release = re.match(r"[0-9]+(\.[0-9]+)*", version)
+    numbers = [int(number) for number in release[0].split(".")[:3]] if release else []
     return tuple(numbers + [0] * (3 - len(numbers)))

@@ -5,6 +5,7 @@ Paths are POSIX paths relative to the project (the folder of the settings file);
 
 from __future__ import annotations
 
+import errno
 import functools
 import os
 import re
@@ -41,16 +42,17 @@ def joined(folder: str, path: str) -> str:
     Raises:
         OutsideProjectError: it leads out of the project.
     """
+    written = path.replace("\\", "/")
+    if written.startswith("/") or re.match(r"[A-Za-z]:", written):
+        raise OutsideProjectError(path)
     parts: list[str] = []
-    for part in PurePosixPath(folder, path.replace("\\", "/")).parts:
+    for part in PurePosixPath(folder, written).parts:
         if part == "..":
             if not parts:
                 raise OutsideProjectError(path)
             parts.pop()
-        elif part != ".":
+        else:
             parts.append(part)
-    if parts and (parts[0] == "/" or re.match(r"[A-Za-z]:", parts[0])):
-        raise OutsideProjectError(path)
     return "/".join(parts)
 
 
@@ -64,11 +66,17 @@ class WorkingTree:
     def read(self, path: str) -> bytes:
         """See `Source`. A symbolic link that leads out of the project is refused."""
         if path not in self._read:
-            real = (self._root / path).resolve()
+            real = self._real(path)
             if not real.is_relative_to(self._root):
                 raise OutsideProjectError(path)
             self._read[path] = real.read_bytes()
         return self._read[path]
+
+    def _real(self, path: str) -> Path:
+        try:
+            return (self._root / path).resolve()
+        except (RuntimeError, ValueError) as error:  # a circle of links; a null character
+            raise OSError(errno.ELOOP, str(error)) from error
 
     def is_file(self, path: str) -> bool:
         """See `Source`."""
@@ -95,7 +103,7 @@ class WorkingTree:
 
 def glob_pattern(pattern: str) -> re.Pattern[str]:
     """A glob pattern as a regular expression: `**` stands for any number of folders, `*` and `?` stay inside one."""
-    *folders, last = PurePosixPath(pattern).parts
+    *folders, last = PurePosixPath(pattern).parts or (pattern,)
     start = "".join("(?:[^/]+/)*" if part == "**" else f"{_segment(part)}/" for part in folders)
     return re.compile(start + (".*" if last == "**" else _segment(last)))
 

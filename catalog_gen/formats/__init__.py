@@ -50,7 +50,7 @@ class SchemaFile:
     @property
     def lines(self) -> int:
         """How many lines the file has."""
-        return self.data.count(b"\n") + 1
+        return len(self.data.splitlines())
 
 
 def read(path: str, data: bytes) -> tuple[SchemaFile | None, tuple[Problem, ...]]:
@@ -76,24 +76,44 @@ def _bad(path: str, message: str, hint: str = "", line: int = 0, column: int = 0
 
 def _json(path: str, data: bytes, text: str, kind: Format) -> tuple[SchemaFile | None, tuple[Problem, ...]]:
     try:
-        document = json.loads(text)
+        document = json.loads(text, parse_constant=_no_number)
     except json.JSONDecodeError as error:
         return None, (_bad(path, f"the schema is not JSON: {error.msg}", "", error.lineno, error.colno),)
+    except ValueError as error:  # NaN and Infinity, and numbers of thousands of digits
+        return None, (_bad(path, f"the schema is not JSON: {str(error).partition(':')[0]}"),)
     except RecursionError:
         return None, (_bad(path, "the schema is nested too deeply"),)
     shapes = (dict, list, str) if kind == "avro" else (dict, bool)
     if not isinstance(document, shapes):
-        return None, (_bad(path, f"a {type(document).__name__} is no {TITLES[kind]} schema", "", 1, 1),)
+        noun = "an Avro schema" if kind == "avro" else "a JSON Schema"
+        return None, (_bad(path, f"the file holds {_SHAPES[type(document)]}, which is not {noun}", "", 1, 1),)
     if kind == "avro" and isinstance(document, dict) and "type" not in document:
         return None, (_bad(path, 'the Avro schema has no "type"', "", 1, 1),)
     return SchemaFile(path, data, kind, _doc(document)), ()
+
+
+_SHAPES = {
+    dict: "an object",
+    list: "an array",
+    str: "a text",
+    int: "a number",
+    float: "a number",
+    bool: "true or false",
+    type(None): "null",
+}
+
+
+def _no_number(constant: str) -> None:
+    message = f"{constant} is no number in JSON"
+    raise ValueError(message)
 
 
 def _doc(document: object) -> str:
     if not isinstance(document, dict):
         return ""
     texts = (document.get(key) for key in ("doc", "description", "title"))
-    return next((text for text in texts if isinstance(text, str) and text.strip()), "")
+    found = next((text for text in texts if isinstance(text, str) and text.strip()), "")
+    return found.encode("utf-8", "replace").decode("utf-8")
 
 
 def _proto_comment(text: str) -> str:

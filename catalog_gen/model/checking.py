@@ -13,6 +13,7 @@ import datetime
 import decimal
 import enum
 import functools
+import re
 import types
 import typing
 import uuid
@@ -74,6 +75,16 @@ def checker(annotation: Any) -> Checker:
     return _anything if annotation is object else _instance(annotation)
 
 
+def named(fault: Fault, keyword: str) -> Fault:
+    """The fault with the keyword in front, where its words do not say it by themselves."""
+    said = fault.message
+    if said.startswith("takes "):
+        said = f"{keyword} {said}" if fault.index is None else f"{keyword}[{fault.index}] {said}"
+    elif said.startswith("["):
+        said = f"{keyword}{said}"
+    return dataclasses.replace(fault, keyword=keyword, message=said)
+
+
 def words(annotation: Any) -> str:
     """What a field takes, in words for a message: `a list of users, teams or ids`."""
     origin = typing.get_origin(annotation)
@@ -87,11 +98,11 @@ def words(annotation: Any) -> str:
     if origin is collections.abc.Mapping:
         return f"a dict ({words(arguments[0])}: {words(arguments[1])})"
     if origin is typing.Literal:
-        return _listing([f'"{choice}"' for choice in arguments])
+        return _choices(arguments)
     return _WORDS.get(annotation) or f"a {annotation.__name__}"
 
 
-_WORDS = {
+_WORDS: dict[Any, str] = {
     str: "text",
     bool: "True or False",
     int: "a whole number",
@@ -105,14 +116,17 @@ def shown(value: object) -> str:
     """A value in a message: short, without addresses in memory."""
     if isinstance(value, str):
         return f'the text "{value if len(value) <= _SHOWN else value[:_SHOWN] + "…"}"'
+    if isinstance(value, int) and value.bit_length() > _MOST_BITS:
+        return "a number of very many digits"
     if value is None or isinstance(value, bool | int | float):
-        return repr(value) if len(repr(value)) <= _SHOWN else "a long number"
-    return {list: "a list", tuple: "a list", dict: "a dict", set: "a set", frozenset: "a set"}.get(
-        type(value), f"a {type(value).__name__}"
-    )
+        return repr(value)
+    return _SHAPES.get(type(value)) or f"a {type(value).__name__}"
 
 
+_SHAPES: dict[Any, str] = {list: "a list", tuple: "a list", dict: "a dict", set: "a set", frozenset: "a set"}
 _SHOWN = 60
+_MOST_BITS = 256
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def _members(annotation: Any) -> tuple[Any, ...]:
@@ -122,6 +136,10 @@ def _members(annotation: Any) -> tuple[Any, ...]:
 
 def _listing(parts: list[str]) -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} or {parts[-1]}"
+
+
+def _choices(choices: tuple[Any, ...]) -> str:
+    return _listing([f'"{choice}"' if isinstance(choice, str) else str(choice) for choice in choices])
 
 
 def _plain(value: Any) -> Any:
@@ -143,10 +161,23 @@ def _instance(kind: type) -> Checker:
             return DROPPED
         value = _plain(value) if kind is str else value
         if isinstance(value, kind) and not (kind is int and isinstance(value, bool)):
-            return value
+            return _encodable(value, report)
         return _wrong(kind, value, report)
 
     return check
+
+
+def _encodable(value: Any, report: Report) -> Any:
+    """The value, unless it is text or a number that no file can hold."""
+    if isinstance(value, str) and _SURROGATE.search(value):
+        message = "takes text, but half of a surrogate pair is no character"
+        hint = f"write the character itself, not {ascii(value)[:_SHOWN]}"
+        report.faults.append(Fault("bad-value", message, hint))
+        return DROPPED
+    if isinstance(value, int) and value.bit_length() > _MOST_BITS:
+        report.faults.append(Fault("bad-value", "takes numbers of at most 77 digits", "write it as text"))
+        return DROPPED
+    return value
 
 
 def _literal(choices: tuple[Any, ...]) -> Checker:
@@ -155,11 +186,11 @@ def _literal(choices: tuple[Any, ...]) -> Checker:
             report.unread.append(value)
             return DROPPED
         value = _plain(value)
-        if isinstance(value, collections.abc.Hashable) and value in choices:
+        if any(type(value) is type(choice) and value == choice for choice in choices):
             return value
-        hint = nearest(value, [str(choice) for choice in choices]) if isinstance(value, str) else ""
-        listed = _listing([f'"{choice}"' for choice in choices])
-        report.faults.append(Fault("bad-value", f"takes {listed}, not {shown(value)}", hint))
+        texts = [choice for choice in choices if isinstance(choice, str)]
+        hint = nearest(value, texts) if isinstance(value, str) else ""
+        report.faults.append(Fault("bad-value", f"takes {_choices(choices)}, not {shown(value)}", hint))
         return DROPPED
 
     return check
@@ -256,14 +287,20 @@ def _mapping(annotation: Any) -> Checker:
             entry = Report()
             pair = key_checker(key, entry), value_checker(item, entry)
             report.unread += entry.unread
-            report.faults += [
-                dataclasses.replace(fault, message=f"{shown(key)}: {fault.message}") for fault in entry.faults
-            ]
+            report.faults += [_of_entry(key, fault) for fault in entry.faults]
             if DROPPED not in pair:
                 clean[pair[0]] = pair[1]
         return clean
 
     return check
+
+
+def _of_entry(key: object, fault: Fault) -> Fault:
+    """The fault with the key that it is about in front: `["prod"] takes text, not 3`."""
+    if not isinstance(key, str):
+        return fault
+    separator = "" if fault.message.startswith("[") else " " if fault.message.startswith("takes ") else ": "
+    return dataclasses.replace(fault, message=f'["{key}"]{separator}{fault.message}')
 
 
 _DATA = (str, bool, int, float, bytes, datetime.date, datetime.time, decimal.Decimal, uuid.UUID)
@@ -281,13 +318,13 @@ def _anything(value: Any, report: Report) -> Any:
         return [clean for item in value if (clean := _anything(item, report)) is not DROPPED]
     value = _plain(value)
     if value is None or isinstance(value, _DATA):
-        return value
+        return _encodable(value, report)
     report.faults.append(Fault("wrong-type", f"takes plain data, not {shown(value)}"))
     return DROPPED
 
 
 def _is_key(key: object, report: Report) -> bool:
     if isinstance(key, str):
-        return True
+        return _encodable(key, report) is not DROPPED
     report.faults.append(Fault("wrong-type", f"takes plain data with texts as keys, not {shown(key)}"))
     return False

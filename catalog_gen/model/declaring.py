@@ -13,9 +13,9 @@ import typing
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from catalog_gen.model.checking import DROPPED, Report, Unread, checker
+from catalog_gen.model.checking import DROPPED, Report, Unread, checker, named
 from catalog_gen.model.rules import Fault
-from catalog_gen.problems import Place, nearest
+from catalog_gen.problems import CODES, Place, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -59,7 +59,13 @@ class Built:
     @property
     def unread_keywords(self) -> frozenset[str]:
         """The keywords whose value is not to be trusted: not read, or refused."""
-        return frozenset({keyword for keyword, _ in self.unread} | {fault.keyword for fault in self.faults})
+        refused = {fault.keyword for fault in self.faults if fault.keyword}
+        return frozenset({keyword for keyword, _ in self.unread} | refused)
+
+    @property
+    def errors(self) -> tuple[Fault, ...]:
+        """The faults that are more than a warning."""
+        return tuple(fault for fault in self.faults if CODES[fault.code].severity == "error")
 
 
 class DeclaredType(type):
@@ -72,8 +78,8 @@ class DeclaredType(type):
             if record is not None:
                 return record(cls, args, kwargs)
             built = build(cls, args, kwargs)
-            if built.faults or built.instance is None:
-                raise DefinitionError("; ".join(message(cls, fault) for fault in built.faults))
+            if built.errors or built.instance is None:
+                raise DefinitionError("; ".join(message(cls, fault) for fault in built.errors))
             return built.instance
 
 
@@ -110,7 +116,7 @@ def build(cls: DeclaredType, args: Sequence[Any], kwargs: Mapping[str, Any]) -> 
     for keyword, value in given.items():
         report = Report()
         clean = _checkers(cls)[keyword](value, report)
-        faults += [_named(fault, keyword) for fault in report.faults]
+        faults += [named(fault, keyword) for fault in report.faults]
         unread += [(keyword, item) for item in report.unread]
         if clean is not DROPPED:
             values[keyword] = clean
@@ -120,11 +126,13 @@ def build(cls: DeclaredType, args: Sequence[Any], kwargs: Mapping[str, Any]) -> 
     ]
     if missing:
         return Built(None, tuple(faults), tuple(unread))
-    instance = make(cls, values)
-    return Built(instance, (*faults, *instance.faults()), tuple(unread))
+    told = {keyword for keyword, _ in unread} | {fault.keyword for fault in faults}
+    instance = placed(make(cls, values), Origin(Place(""), unread=frozenset(told)))
+    faults += instance.faults()
+    return Built(placed(instance, None), tuple(faults), tuple(unread))
 
 
-def make(cls: DeclaredType, values: Mapping[str, Any]) -> Any:
+def make(cls: Any, values: Mapping[str, Any]) -> Any:
     """The object with these field values, which are known to be fine."""
     return type.__call__(cls, **values)
 
@@ -186,11 +194,3 @@ def _surplus(cls: Any, args: Sequence[Any]) -> Iterator[Fault]:
     if len(args) > len(cls.positional):
         names = " and ".join(cls.positional) or "nothing"
         yield Fault("unknown-keyword", f"{cls.__name__} takes only {names} by position", "name the rest: keyword=...")
-
-
-def _named(fault: Fault, keyword: str) -> Fault:
-    """The fault with the keyword in front, where its words do not say it by themselves."""
-    said = fault.message if not fault.message.startswith(("takes ", "the text ")) else f"{keyword} {fault.message}"
-    if fault.index is not None and said.startswith(f"{keyword} takes "):
-        said = f"{keyword}[{fault.index}] {fault.message}"
-    return dataclasses.replace(fault, keyword=keyword, message=said)

@@ -108,7 +108,6 @@ class Defaults(Declared):
     positional: ClassVar[tuple[str, ...]] = ("base",)
 
     base: Defaults | None = None
-    version: Version | None = dataclasses.field(default=None, kw_only=True)
     owners: Sequence[User | Team | str] | None = dataclasses.field(default=None, kw_only=True)
     badges: Sequence[Badge] | None = dataclasses.field(default=None, kw_only=True)
     description_path: FilePath | None = dataclasses.field(default=None, kw_only=True)

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import unicodedata
 from urllib.parse import urlsplit
 
 from catalog_gen.model.colors import CSS_COLORS, TAILWIND_COLORS
 
-_VERSION = re.compile(r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)")
+_VERSION = re.compile(r"(0|[1-9][0-9]{0,14})\.(0|[1-9][0-9]{0,14})\.(0|[1-9][0-9]{0,14})")
 _ID = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9_-])?")
 _PARAMETER = re.compile(r"\{[A-Za-z_][A-Za-z0-9_-]*\}")
 _COLOR_FUNCTION = re.compile(r"(rgba?|hsla?|hwb|lab|lch|oklab|oklch|color|color-mix|var)\([^()]*(\([^()]*\)[^()]*)*\)")
 _HEX_COLOR = re.compile(r"#([0-9A-Fa-f]{3,4}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})")
 _LONGEST_ID = 120
+_RUNNING = frozenset({"javascript", "vbscript", "data"})
 
 WINDOWS_NAMES = frozenset(
     ["con", "prn", "aux", "nul", *(f"{port}{digit}" for port in ("com", "lpt") for digit in range(1, 10))]
@@ -43,18 +45,22 @@ class Fault:
 
 
 def version(text: str) -> Fault | None:
-    """EventCatalog orders versions only where they are strict MAJOR.MINOR.PATCH.
+    """EventCatalog orders versions only where they are strict MAJOR.MINOR.PATCH, in numbers that JavaScript has.
 
     https://semver.org/#spec-item-2
     """
     if _VERSION.fullmatch(text):
         return None
-    return Fault("illegal-version", f'version "{text}" is not MAJOR.MINOR.PATCH', _nearest_version(text))
+    return Fault("illegal-version", f"version {_quoted(text)} is not MAJOR.MINOR.PATCH", _nearest_version(text))
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"' if len(text) <= _LONGEST_ID else f'"{text[:_LONGEST_ID]}…"'
 
 
 def _nearest_version(text: str) -> str:
     numbers = re.findall(r"[0-9]+", text)[:3]
-    padded = [str(int(number)) for number in numbers] + ["0"] * (3 - len(numbers))
+    padded = [(number.lstrip("0") or "0")[:15] for number in numbers] + ["0"] * (3 - len(numbers))
     return f'write "{".".join(padded)}"' if numbers else 'write "1.0.0"'
 
 
@@ -65,7 +71,7 @@ def identifier(text: str, *, parameters: bool = False) -> Fault | None:
     """
     plain = _PARAMETER.sub("x", text) if parameters else text
     if not _ID.fullmatch(plain):
-        return Fault("illegal-id", f'id "{text}" has characters that an id cannot have', _legal(text))
+        return Fault("illegal-id", _unfit(text, plain), _legal(text, parameters=parameters))
     if len(text) > _LONGEST_ID:
         return Fault("illegal-id", f"an id has at most {_LONGEST_ID} characters")
     if text.lower() in RESERVED_IDS or "versioned" in text.lower():
@@ -75,19 +81,35 @@ def identifier(text: str, *, parameters: bool = False) -> Fault | None:
     return None
 
 
-def _legal(text: str) -> str:
-    slug = re.sub(r"[^A-Za-z0-9._-]+", "-", text).strip("-._")
+def _unfit(text: str, plain: str) -> str:
+    if not text:
+        return "the id is empty"
+    if re.search(r"[^A-Za-z0-9._-]", plain):
+        return f"id {_quoted(text)} has characters that an id cannot have"
+    return f"id {_quoted(text)} ends with a dot" if plain[0].isalnum() else f'id {_quoted(text)} starts with "{text[0]}"'
+
+
+def _legal(text: str, *, parameters: bool) -> str:
     allowed = "letters, digits, dots, dashes and underscores"
-    return f'{allowed}; write "{slug}" and put the words into name=' if slug else allowed
+    parts = re.split(f"({_PARAMETER.pattern})", text) if parameters else [text]
+    slug = "".join(part if number % 2 else _slug(part) for number, part in enumerate(parts)).strip("-._")
+    if not slug or identifier(slug, parameters=parameters):
+        return allowed
+    return f'{allowed}; write "{slug}" and put the rest into {"address" if parameters else "name"}='
+
+
+def _slug(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode() if not text.isascii() else text
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", plain)
 
 
 def absolute_url(text: str) -> Fault | None:
     """EventCatalog refuses web addresses that are not absolute (`z.string().url()`)."""
     parts = urlsplit(text) if _parses(text) else None
-    whole = parts is not None and parts.scheme and (parts.netloc or parts.scheme in {"mailto", "tel", "urn"})
-    if whole and not re.search(r"\s", text):
-        return None
-    return Fault("relative-url", f'"{text}" is not an absolute web address', "write https://...")
+    if parts is not None and parts.scheme and parts.scheme not in _RUNNING and not re.search(r"\s", text):
+        if parts.netloc or parts.scheme in {"mailto", "tel", "urn"}:
+            return None
+    return Fault("relative-url", f"{_quoted(text)} is not an absolute web address", "write https://...")
 
 
 def _parses(text: str) -> bool:
@@ -102,14 +124,14 @@ def badge_url(text: str) -> Fault | None:
     """A badge links to http, https, mailto, tel, `#anchor` or `/path`."""
     if text.startswith(("#", "/")) or (_parses(text) and urlsplit(text).scheme in {"http", "https", "mailto", "tel"}):
         return None
-    return Fault("relative-url", f'"{text}" is nothing a badge can link to', "write https://... or /docs/...")
+    return Fault("relative-url", f"{_quoted(text)} is nothing a badge can link to", "write https://... or /docs/...")
 
 
 def icon_address(text: str) -> Fault | None:
     """An icon is a file below `public/`, written `/path`, or an http(s) address."""
     if text.startswith("/") or (_parses(text) and urlsplit(text).scheme in {"http", "https"}):
         return None
-    return Fault("relative-url", f'"{text}" is no icon', "write /icons/... (a file below public/) or https://...")
+    return Fault("relative-url", f"{_quoted(text)} is no icon", "write /icons/... (a file below public/) or https://...")
 
 
 def color(text: str) -> Fault | None:
@@ -120,4 +142,4 @@ def color(text: str) -> Fault | None:
     from catalog_gen.problems import nearest
 
     hint = nearest(text.lower(), TAILWIND_COLORS | CSS_COLORS) or 'write "green", "#22c55e" or "rgb(34 197 94)"'
-    return Fault("unknown-color", f'"{text}" is no colour that EventCatalog shows', hint)
+    return Fault("unknown-color", f"{_quoted(text)} is no colour that EventCatalog shows", hint)

@@ -40,10 +40,10 @@ class Badge(Declared):
 
     def faults(self) -> Iterator[Fault]:
         """Both colours are required by EventCatalog."""
-        both = (self.background_color or self.color) and (self.text_color or self.color)
-        if not both and not any(self.gives(name) for name in ("color", "background_color", "text_color")):
+        sides = [self.gives("color") or self.gives(side) for side in ("background_color", "text_color")]
+        if not any(sides):
             yield Fault("bad-value", "a badge needs a colour", 'write Badge("Stock", "green")', keyword="content")
-        elif not both:
+        elif not all(sides):
             yield Fault("bad-value", "a badge needs both colours", "background_color= and text_color=, or color=")
 
 
@@ -160,7 +160,7 @@ class Example(Declared):
 
     def faults(self) -> Iterable[Fault]:
         """A payload or a file, not both and not neither."""
-        if (self.payload is None) == (self.path is None) and not (self.gives("payload") and self.gives("path")):
+        if self.gives("payload") == self.gives("path"):
             yield Fault("bad-value", "an example has a payload or a path, one of the two")
 
 

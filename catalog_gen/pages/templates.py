@@ -95,9 +95,9 @@ def _line(error: Exception, own: Path | None) -> int | None:
 
 
 def segments(marked: str) -> tuple[Segment, ...]:
-    """The marked text by block; a block that comes twice in a row (`super()`) is one."""
+    """The marked text by block; what `super()` renders belongs to the block that calls it."""
     names: list[str] = []
-    found: list[Segment] = []
+    found: list[tuple[str, str]] = []
     position = 0
     for mark in _MARK.finditer(marked):
         _add(found, names, marked[position : mark.start()])
@@ -107,14 +107,15 @@ def segments(marked: str) -> tuple[Segment, ...]:
         else:
             names.pop()
     _add(found, names, marked[position:])
-    return tuple(found)
+    return tuple(Segment(name, text.strip("\n")) for name, text in found if text.strip())
 
 
-def _add(found: list[Segment], names: list[str], text: str) -> None:
-    if not text.strip():
-        return
+def _add(found: list[tuple[str, str]], names: list[str], text: str) -> None:
     name = "/".join(dict.fromkeys(names)) or "page"
-    found.append(Segment(name, text.strip("\n")))
+    if found and found[-1][0] == name:
+        found[-1] = (name, found[-1][1] + text)
+    else:
+        found.append((name, text))
 
 
 class _Environment(SandboxedEnvironment):
@@ -150,6 +151,13 @@ class _Environment(SandboxedEnvironment):
             message = f'the operator "{operator}" joins without escaping; print the parts one after the other'
             raise SecurityError(message)
         return super().call_binop(context, operator, left, right)
+
+    def wrap_str_format(self, value: Any) -> Any:
+        """`format` of safe text is a method like any other."""
+        if isinstance(getattr(value, "__self__", None), Markup):
+            message = "safe text has no methods; print the parts one after the other"
+            raise SecurityError(message)
+        return super().wrap_str_format(value)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Safe text has no methods in templates: some of them would join it to other text."""

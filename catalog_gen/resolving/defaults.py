@@ -67,8 +67,7 @@ def applied(resource: Resource, home: Homes) -> tuple[Resource, tuple[Problem, .
     if not any(levels):
         return resource, ()
     changes: dict[str, Any] = {}
-    places = {}
-    unread: set[str] = set()
+    givers: dict[str, Defaults] = {}
     problems: list[Problem] = []
     for field in fields(type(resource)):
         if field not in _DEFAULTED or resource.gives(field):
@@ -79,13 +78,25 @@ def applied(resource: Resource, home: Homes) -> tuple[Resource, tuple[Problem, .
         if others:
             problems.append(_ambiguous(resource, field, giver, others))
         changes[field] = _filled(resource, field, giver, problems)
-        places[field] = giver.at(field)
-        unread |= {field} if getattr(giver, field) is None else set()
-    origin = resource.origin or Origin(resource.at())
-    merged = dataclasses.replace(
-        origin, keywords={**origin.keywords, **places}, unread=origin.unread | frozenset(unread)
+        givers[field] = giver
+    return placed(with_values(resource, **changes), _origin(resource, givers)), tuple(problems)
+
+
+def _origin(resource: Resource, givers: Mapping[str, Defaults]) -> Origin:
+    """Where the resource was declared, and for fields from defaults where those were."""
+    own = resource.origin or Origin(resource.at())
+    elements = {
+        key: place
+        for field, giver in givers.items()
+        for key, place in (giver.origin.elements if giver.origin else {}).items()
+        if key[0] == field
+    }
+    return Origin(
+        own.place,
+        {**own.keywords, **{field: giver.at(field) for field, giver in givers.items()}},
+        {**own.elements, **elements},
+        own.unread | {field for field, giver in givers.items() if getattr(giver, field) is None},
     )
-    return placed(with_values(resource, **changes), merged), tuple(problems)
 
 
 def _levels(resource: Resource, home: Homes) -> list[list[Defaults]]:

@@ -8,7 +8,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from catalog_gen.model import Owner, Resource
-from catalog_gen.problems import Problem
+from catalog_gen.problems import Problem, a
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -124,7 +124,7 @@ def _former_ids_in_use(declared: Mapping[str, tuple[Resource | Owner, ...]]) -> 
     for found in declared.values():
         for position, old in enumerate(getattr(found[0], "formerly", None) or ()):
             if old in declared:
-                message = f'the former id "{old}" still belongs to a {declared[old][0].kind}'
+                message = f'the former id "{old}" still belongs to {a(declared[old][0].kind)}'
                 place = found[0].at("formerly", position)
                 yield Problem("duplicate-id", message, place, subject_of(found[0]))
 

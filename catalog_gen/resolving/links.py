@@ -6,7 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING, Any
 
 from catalog_gen.model import Message, Owner, Pointer, Receives, Resource, Route, Sends, Trigger
-from catalog_gen.problems import Problem, nearest
+from catalog_gen.problems import Problem, a, nearest
 from catalog_gen.resolving.catalog import MESSAGE_KINDS, OWNER_KINDS, Link
 from catalog_gen.resolving.ids import subject_of, version_of
 
@@ -106,8 +106,8 @@ class _Linking:
         if kind in kinds or (kind is None and identifier in self._ids.known):
             return True
         if kind is not None:
-            wanted = " or ".join(sorted(kinds))
-            self._problem("wrong-kind", holder, field, index, f'"{identifier}" is a {kind}, not a {wanted}')
+            wanted = " or ".join(a(kind) for kind in sorted(kinds))
+            self._problem("wrong-kind", holder, field, index, f'"{identifier}" is {a(kind)}, not {wanted}')
         elif not self._ids.may_exist(identifier, kinds):
             code = _CODES.get(field, "unknown-resource")
             noun = _NOUNS.get(code, field)

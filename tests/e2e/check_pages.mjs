@@ -5,7 +5,7 @@
 //
 //   node check_pages.mjs CATALOG...      (this file stands below the folder that holds node_modules)
 //
-// prints {"<catalog>": {"pages": 12, "problems": [{"page", "line", "rule", "message"}]}}
+// prints {"<catalog>": {"pages": 12, "routes": [...], "problems": [{"page", "line", "rule", "message"}]}}
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -190,6 +190,9 @@ async function checkFrontmatter(page) {
     }
   }
   if (/[/\\#?%]/.test(String(page.frontmatter.id ?? ''))) page.report('id', `no route can hold "${page.frontmatter.id}"`);
+  if (page.collection === 'agents' && showsChangelogs(page.root)) {
+    page.report('changelog', 'EventCatalog 3.48 dies of an agent where changelogs are enabled');
+  }
   if (page.matched.length !== 1) {
     page.report('collection', `belongs to ${page.matched.map(({ name }) => name).join(' and ') || 'no collection'}`);
   }
@@ -339,7 +342,7 @@ function checkFiles(page, elements) {
 const PUBLISHED = ['agents', 'events', 'commands', 'services', 'domains', 'flows', 'pages', 'changelogs', 'queries'];
 PUBLISHED.push('channels', 'ubiquitousLanguages', 'dependencies');
 const MESSAGES = ['events', 'commands', 'queries'];
-const FIXED = ['/', '/visualiser', '/schemas/explorer', '/llms.txt', '/llms-full.txt', '/docs/llm/llms.txt'];
+const FIXED = ['/', '/schemas/explorer', '/llms.txt', '/llms-full.txt', '/docs/llm/llms.txt'];
 FIXED.push('/docs/llm/llms-full.txt', '/directory/users', '/directory/teams', '/visualiser/context-map');
 for (const type of ['agents', 'adrs', 'domains', 'services', 'external-systems', 'flows', 'containers', 'data-products']) {
   FIXED.push(`/discover/${type}`);
@@ -366,7 +369,7 @@ function routesOf({ collection: type, frontmatter, folder, changelogs }) {
     routes.push(`/visualiser/${type}/${id}/${version}`);
     if (type !== 'agents') routes.push(`/visualiser/${type}/${id}/${version}.mermaid`);
     if (['events', 'services', 'commands', 'domains', 'containers'].includes(type)) routes.push(`/visualiser/${type}/${id}`);
-    if (type === 'domains') routes.push(`/visualiser/${type}/${id}/${version}/entity-map`);
+    if (type === 'domains' && frontmatter.entities) routes.push(`/visualiser/${type}/${id}/${version}/entity-map`);
   }
   if (type === 'services' || type === 'domains') routes.push(`/architecture/${type}/${id}/${version}`);
   if (type === 'domains' && fs.existsSync(path.join(folder, 'ubiquitous-language.mdx'))) {
@@ -376,17 +379,22 @@ function routesOf({ collection: type, frontmatter, folder, changelogs }) {
     routes.push(`${page}/field-lineage`);
     if (schemaPath || schemas) routes.push(`/schemas/${type}/${id}/${version}`);
     const examples = path.join(folder, 'examples');
-    if (fs.existsSync(examples)) filesBelow(examples).forEach((name) => routes.push(`${page}/examples/${name}`));
+    const shown = fs.existsSync(examples) ? filesBelow(examples).filter((name) => !/^examples\.config\./.test(name)) : [];
+    shown.forEach((name) => routes.push(`${page}/examples/${name}`));
   }
   return routes;
 }
 
-function routesIn(root, names, pages) {
+function showsChangelogs(root) {
   const config = path.join(root, 'eventcatalog.config.js');
-  const changelogs = fs.existsSync(config) && /changelog:\s*\{\s*enabled:\s*true/.test(fs.readFileSync(config, 'utf8'));
+  return fs.existsSync(config) && /\bchangelog:\s*\{\s*enabled:\s*true/.test(fs.readFileSync(config, 'utf8'));
+}
+
+function routesIn(root, names, pages) {
+  const changelogs = showsChangelogs(root);
   const resources = pages.filter(({ collection }) => RESOURCES.includes(collection));
   const published = names.filter((name) => !/\.mdx?$|(^|\/)(package\.json|Dockerfile)$|\.(c4|likec4)$/.test(name)).map(publishedAt);
-  return new Set([...FIXED, ...published, ...resources.flatMap((page) => routesOf({ ...page, changelogs }))]);
+  return new Set([...FIXED, ...published.filter((route) => route), ...resources.flatMap((page) => routesOf({ ...page, changelogs }))]);
 }
 
 function reached(routes, href) {
@@ -462,7 +470,7 @@ async function checkCatalog(root) {
     checkLinks(page, routes, elements);
     checkReferences(page, pages, elements);
   }
-  return { pages: pages.length, problems: pages.flatMap(({ problems }) => problems) };
+  return { pages: pages.length, routes: [...routes].sort(), problems: pages.flatMap(({ problems }) => problems) };
 }
 
 const results = {};

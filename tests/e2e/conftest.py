@@ -1,6 +1,6 @@
-"""What the end-to-end tests stand on: the Node workspace, EventCatalog's programs, one real build of the sample.
+"""What the end-to-end tests stand on: the Node workspace, EventCatalog's programs, one real build.
 
-Without the workspace they are skipped with a hint; with CI=true or CATALOG_GEN_REQUIRE_E2E=1 that is a failure.
+What is missing skips a test, with a hint; with CI=true or CATALOG_GEN_REQUIRE_E2E=1 it fails it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+import frontmatter
 import pytest
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def node_workspace() -> Path:
     """The folder with bin/node, bin/npm and node_modules that .ci/workspace makes."""
     named = os.environ.get("CATALOG_GEN_NODE_WORKSPACE")
     if not named:
-        unavailable("CATALOG_GEN_NODE_WORKSPACE is not set; `.ci/workspace DIR` makes a workspace, then set it to DIR")
+        unavailable("CATALOG_GEN_NODE_WORKSPACE is not set: `.ci/workspace DIR` makes it, then set it to DIR")
     workspace = Path(named).resolve()
     absent = [name for name in ("bin/node", "bin/npm", "node_modules") if not (workspace / name).exists()]
     if absent:
@@ -99,6 +100,25 @@ def sample() -> Path:
 
 
 @pytest.fixture(scope="session")
+def sample_pages(sample: Path) -> dict[str, str]:
+    """Where EventCatalog shows each page: "events/Sold/index.mdx" at "docs/events/Sold/1.0.0"."""
+    shown = {}
+    for page in sorted(
+        [*sample.glob("**/index.mdx"), *sample.glob("users/*.mdx"), *sample.glob("teams/*.mdx")]
+    ):
+        name = page.relative_to(sample)
+        metadata = frontmatter.load(str(page)).metadata
+        if name.name == "index.mdx":
+            kind = name.parts[-5] if name.parts[-3] == "versioned" else name.parts[-3]
+            address = f"{kind}/{metadata['id']}/{metadata['version']}"
+        else:
+            kind = name.parts[0]
+            address = f"{kind}/{metadata['id']}"
+        shown[name.as_posix()] = address if kind == "diagrams" else f"docs/{address}"
+    return shown
+
+
+@pytest.fixture(scope="session")
 def built_catalog(sample: Path, catalog_copy: Callable[[Path, str], Path]) -> Path:
     """The copy of the sample that is built."""
     return catalog_copy(sample, "site")
@@ -125,8 +145,18 @@ def eventcatalog_build(
 def built_site(built_catalog: Path, eventcatalog_build: subprocess.CompletedProcess[str]) -> Path:
     """The folder with the built site."""
     if eventcatalog_build.returncode != 0:
-        pytest.fail(f"eventcatalog build failed:\n{eventcatalog_build.stdout[-4000:]}")
+        lines = eventcatalog_build.stdout.splitlines()
+        told = [line for line in lines if "[ERROR]" in line][:5] or lines[-10:]
+        pytest.fail("\n".join(["eventcatalog build failed:", *told]), pytrace=False)
     return built_catalog / "dist"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The browser: Debian's chromium, or the program that CATALOG_GEN_CHROMIUM names."""
+    names = [os.environ.get("CATALOG_GEN_CHROMIUM"), "chromium", "chromium-browser", "google-chrome"]
+    found = next((path for name in names if name and (path := shutil.which(name))), None)
+    return found or unavailable("no Chromium: `apt-get install chromium`, or set CATALOG_GEN_CHROMIUM")
 
 
 @pytest.fixture(scope="session")

@@ -31,7 +31,7 @@ def generated_catalogs() -> dict[str, Path]:
 CATALOGS = generated_catalogs()
 
 LINTER_SETTINGS = """\
-// The linter drops every wrong type unless these two are named; people have no summary in EventCatalog's schema.
+// Without these two rules the linter drops every wrong type. EventCatalog's schema gives people no summary.
 export const rules = { 'schema/valid-type': 'error', 'schema/validation-error': 'error' };
 export const overrides = [
   { files: ['users/**', 'teams/**'], rules: { 'best-practices/summary-required': 'off' } },
@@ -107,6 +107,18 @@ def test_the_linter_finds_nothing(
 SOUND = {
     "package.json": '{"private": true, "type": "module"}',
     "components/footer.astro": "<footer>The end</footer>",
+    "eventcatalog.config.js": "export default { title: 'Shop', };",
+    "agents/Clerk/index.mdx": """\
+---
+id: Clerk
+name: "Clerk"
+version: "1.0.0"
+summary: "Helps"
+owners: ["core"]
+---
+
+Helps.
+""",
     "users/ada.mdx": '---\nid: ada\nname: "Ada"\nsummary: "First"\n---\n\nHello.\n',
     "teams/core.mdx": '---\nid: core\nname: "Core"\nsummary: "Team"\nmembers: ["ada"]\n---\n\nHello.\n',
     "services/Shop/index.mdx": """\
@@ -158,7 +170,8 @@ import Footer from '@catalog/components/footer.astro';
 ## Overview
 
 On `shop.{env}.sold` and \\{env\\}, at 10:30, see [the schema](/generated/events/Sold/schema.avsc),
-[the channel](/docs/channels/shop.%7Benv%7D.sold/1.0.0), [the map](/visualiser/events/Sold/1.0.0) and [above](#overview).
+[the channel](/docs/channels/shop.%7Benv%7D.sold/1.0.0), [the map](/visualiser/events/Sold/1.0.0)
+and [above](#overview).
 
 <Tile icon="UserGroupIcon" href={`/docs/teams/${"core"}`} title="Team" description="Ask" />
 
@@ -209,19 +222,28 @@ BROKEN = {
     "an import of nothing": Broken(
         "import", "components/header.astro", "import H from '@catalog/components/header.astro';\n\n<H />"
     ),
-    "a viewer without its file": Broken("file", "gone.avsc", '<SchemaViewer file="gone.avsc" title="Gone" />'),
+    "a viewer without its file": Broken(
+        "file", "gone.avsc", '<SchemaViewer file="gone.avsc" title="Gone" />'
+    ),
     "a code block without its file": Broken("file", "gone.json", '<Schema file="gone.json" title="Gone" />'),
-    "a schema path to nothing": Broken("file", "gone.avsc", 'schemaPath: "gone.avsc"', 'schemaPath: "schema.avsc"'),
-    "a schema that is no JSON": Broken("file", "JSON", "{,}", SOUND["events/Sold/schema.avsc"], "events/Sold/schema.avsc"),
+    "a schema path to nothing": Broken(
+        "file", "gone.avsc", 'schemaPath: "gone.avsc"', 'schemaPath: "schema.avsc"'
+    ),
+    "a schema that is no JSON": Broken(
+        "file", "JSON", "{,}", SOUND["events/Sold/schema.avsc"], "events/Sold/schema.avsc"
+    ),
     "a viewer with an expression": Broken("viewer", "quoted", '<SchemaViewer file={"schema.avsc"} />'),
     "a viewer in a code block": Broken("viewer", "sees 2", '```mdx\n<SchemaViewer file="a.json" />\n```'),
     "a dead page link": Broken("link", "/docs/events/Bought", "See [it](/docs/events/Bought)"),
     "a version that does not exist": Broken("link", "/2.0.0", "See [it](/docs/events/Sold/2.0.0)"),
     "the seed page's dead tile": Broken(
-        "link", "/generated/events/Shop/Sold/schema.avsc",
+        "link",
+        "/generated/events/Shop/Sold/schema.avsc",
         '<Tile href={`/generated/events/Shop/${frontmatter.id}/schema.avsc`} title="Schema" />',
     ),
-    "a dead map": Broken("link", "/visualiser/channels", "See [it](/visualiser/channels/shop.%7Benv%7D.sold/1.0.0)"),
+    "a dead map": Broken(
+        "link", "/visualiser/channels", "See [it](/visualiser/channels/shop.%7Benv%7D.sold/1.0.0)"
+    ),
     "a dead anchor": Broken("link", "#nowhere", "See [it](#nowhere)"),
     "a relative link": Broken("link", "relative", "See [it](../Bought)"),
     "a missing image": Broken("link", "stock.png", "![stock](stock.png)"),
@@ -229,16 +251,23 @@ BROKEN = {
     "a reference by accident": Broken("reference", "there is no entity sold", "Written [[sold]] here"),
     "a flow that is missing": Broken("reference", "there is no flow F", '<Flow id="F" version="1.0.0" />'),
     "a badge without a text colour": Broken("schema", "badges.0.textColor", "", '    textColor: "yellow"\n'),
-    "a badge that is a word": Broken("schema", "badges.0", 'badges:\n  - "new"\nx-rest:\n  -', "badges:\n  -"),
+    "a badge that is a word": Broken(
+        "schema", "badges.0", 'badges:\n  - "new"\nx-rest:\n  -', "badges:\n  -"
+    ),
     "no version": Broken("schema", "version", "", 'version: "1.0.0"\n'),
     "a version that is a number": Broken("schema", "version", "version: 1.0\n", 'version: "1.0.0"\n'),
     "an empty key": Broken("schema", "summary", "summary:\n", 'summary: "Something was sold"\n'),
     "an unknown key": Broken("key", "sumary", "sumary:", "summary:"),
-    "an unknown key further in": Broken("key", "badges.0.color", '  - color: "red"\n    content:', "  - content:"),
+    "an unknown key further in": Broken(
+        "key", "badges.0.color", '  - color: "red"\n    content:', "  - content:"
+    ),
     "YAML that is none": Broken("yaml", "", "name: {env}.x", 'name: "Sold"'),
     "YAML that reads in two ways": Broken("yaml", "js-yaml", "x-cost-center: 1_000", 'x-cost-center: "42"'),
     "an id with a slash": Broken("id", "a/b", "id: a/b", "id: Sold"),
     "a duplicate": Broken("duplicate", "events Sold 1.0.0", "", "", "events/Copy/index.mdx"),
+    "an agent beside changelogs": Broken(
+        "changelog", "agent", "changelog: { enabled: true } };", "};", "eventcatalog.config.js"
+    ),
     "a page that nothing reads": Broken("collection", "no collection", "", "", "events/group/Sold/index.mdx"),
 }
 
@@ -275,16 +304,20 @@ def test_the_checker_finds_nothing_in_a_sound_catalog(verdicts: dict[str, list[F
 @pytest.mark.parametrize("name", BROKEN)
 def test_the_checker_finds(name: str, verdicts: dict[str, list[Found]]) -> None:
     edit = BROKEN[name]
-    assert any(
-        found["rule"] == edit.rule and edit.says in found["message"] for found in verdicts[name]
-    ), verdicts[name]
+    assert any(found["rule"] == edit.rule and edit.says in found["message"] for found in verdicts[name]), (
+        verdicts[name]
+    )
 
 
 LINT_BROKEN = {
     "an owner that does not exist": ('owners: ["ada", "core"]', 'owners: ["bob"]', "bob"),
     "a badge without a text colour": ('    textColor: "yellow"\n', "", "textColor"),
     "no name": ('name: "Sold"\n', "", "name"),
-    "a channel that does not exist": ("\nx-cost-center", '\nchannels:\n  - id: "nowhere"\nx-cost-center', "nowhere"),
+    "a channel that does not exist": (
+        "\nx-cost-center",
+        '\nchannels:\n  - id: "nowhere"\nx-cost-center',
+        "nowhere",
+    ),
 }
 
 

@@ -1,0 +1,1 @@
+"""Catalog in, pages out: planning, front matter, MDX safety, templates."""

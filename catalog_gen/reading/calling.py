@@ -1,0 +1,227 @@
+"""Calls: of constructors, functions of the project, known functions, methods and types."""
+
+from __future__ import annotations
+
+import ast
+import enum
+from typing import TYPE_CHECKING, Any
+
+from catalog_gen.model.checking import Unread
+from catalog_gen.model.declaring import DeclaredType
+from catalog_gen.reading import binding, effects, iterating, libraries, methods, templates
+from catalog_gen.reading.budget import Unknown
+from catalog_gen.reading.frames import bound_names
+from catalog_gen.reading.names import CONSTRUCTORS
+from catalog_gen.reading.standins import Builtin, Class, Function, Method, Partial
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from catalog_gen.reading.frames import Frame
+
+_LEVELS_PER_CALL = 4
+
+
+def evaluate_call(node: ast.Call, frame: Frame) -> Any:
+    """The value of a call."""
+    callee = frame.value(node.func)
+    args, kwargs, hidden = _arguments(node, frame)
+    calling = frame.work.calling
+    calling.append((node, frame))
+    try:
+        if hidden is not None and not isinstance(callee, DeclaredType | Unread):
+            raise Unknown(hidden)
+        return call(callee, args, kwargs, frame, node, hidden)
+    finally:
+        calling.pop()
+
+
+def _arguments(node: ast.Call, frame: Frame) -> tuple[list[Any], dict[str, Any], Unread | None]:
+    """The arguments, and what stands for `*` and `**` whose content is not known."""
+    args: list[Any] = []
+    kwargs: dict[str, Any] = {}
+    hidden: Unread | None = None
+    for argument in node.args:
+        if not isinstance(argument, ast.Starred):
+            args.append(frame.value(argument))
+            continue
+        value = frame.value(argument.value)
+        if isinstance(value, Unread):
+            hidden = value
+        else:
+            args += iterating.listed(value, frame, argument.value)
+    for keyword in node.keywords:
+        value = frame.value(keyword.value)
+        if keyword.arg is not None:
+            kwargs[keyword.arg] = value
+        elif isinstance(value, Unread):
+            hidden = value
+        else:
+            _spread(value, kwargs, node, frame)
+    return args, kwargs, hidden
+
+
+def _spread(value: Any, kwargs: dict[str, Any], node: ast.Call, frame: Frame) -> None:
+    """`**value`, with what Python says where it refuses."""
+    name = frame.module.script.segment(node.func)
+    if not isinstance(value, dict):
+        message = f"{name}() argument after ** must be a mapping, not {type(value).__name__}"
+        raise TypeError(message)
+    for key, item in value.items():
+        if not isinstance(key, str):
+            message = "keywords must be strings"
+            raise TypeError(message)
+        if key in kwargs:
+            message = f"{name}() got multiple values for keyword argument '{key}'"
+            raise TypeError(message)
+        kwargs[key] = item
+
+
+def call(  # noqa: PLR0911 - one line for each kind of thing that can be called
+    callee: Any,
+    args: Sequence[Any],
+    kwargs: dict[str, Any],
+    frame: Frame,
+    node: ast.Call,
+    hidden: Unread | None = None,
+) -> Any:
+    """Call something that is known."""
+    if isinstance(callee, Unread):
+        return effects.unread_call(callee, frame, node)
+    if isinstance(callee, DeclaredType):
+        return _declare(callee, args, kwargs, frame, node, hidden)
+    if isinstance(callee, Function):
+        return call_function(callee, args, kwargs, frame, node)
+    if isinstance(callee, Builtin):
+        return (
+            callee.code(frame, node, *args, **kwargs)
+            if callee.framed
+            else _plain(callee, args, kwargs, frame)
+        )
+    if isinstance(callee, Method) and callee.owner is not str and callee.name in {"format", "format_map"}:
+        return templates.filled(callee, args, kwargs, frame, node)
+    if isinstance(callee, Method):
+        return methods.call(callee, args, kwargs, frame, node)
+    if isinstance(callee, Partial):
+        return call(callee.function, [*callee.args, *args], {**callee.kwargs, **kwargs}, frame, node)
+    if isinstance(callee, type):
+        return _construct(callee, args, kwargs, frame, node)
+    if isinstance(callee, Class):
+        return frame.unread(
+            node, f"makes an object of the class {callee.name}, which only running the code does"
+        )
+    message = f"'{type(callee).__name__}' object is not callable"
+    raise TypeError(message)
+
+
+def _declare(
+    cls: DeclaredType,
+    args: Sequence[Any],
+    kwargs: dict[str, Any],
+    frame: Frame,
+    node: ast.Call,
+    hidden: Unread | None,
+) -> Any:
+    """Make a definition; its place is the call that runs when the constructor is entered."""
+    for _ in frame.work.budget.walked(list(args), list(kwargs.values())):
+        pass
+    spot = frame.work.calling[-1] if frame.work.calling else None
+    call_node, call_frame = spot or (node, frame)
+    origin = call_frame.module.script.origin(call_node, cls)
+    return frame.work.recorder.declare(cls, args, kwargs, origin, hidden)
+
+
+def _plain(builtin: Builtin, args: Sequence[Any], kwargs: dict[str, Any], frame: Frame) -> Any:
+    """Call a function of Python that needs whole values and nothing else."""
+    frame.work.budget.settled(list(args), list(kwargs.values()))
+    return frame.work.budget.sized(builtin.code(*args, **kwargs))
+
+
+def _construct(cls: type, args: Sequence[Any], kwargs: dict[str, Any], frame: Frame, node: ast.Call) -> Any:
+    if cls in CONSTRUCTORS:
+        return call(CONSTRUCTORS[cls], args, kwargs, frame, node)
+    frame.work.budget.settled(list(args), list(kwargs.values()))
+    if issubclass(cls, BaseException) or (
+        issubclass(cls, enum.Enum) and len(args) == 1 and not kwargs and len(cls)
+    ):
+        return cls(*args, **kwargs)
+    return frame.unread(node)
+
+
+def call_function(
+    function: Function, args: Sequence[Any], kwargs: dict[str, Any], frame: Frame, node: ast.Call | ast.expr
+) -> Any:
+    """The value that a function of the project returns."""
+    returned = returned_expression(function)
+    if returned is None:
+        why = "calls a function that does more than return a value"
+        raise Unknown(skipped(function.node.body, frame.unread(node, why), function.frame, node, at=frame))  # type: ignore[arg-type]
+    names = binding.bound(function, args, kwargs)
+    work = frame.work
+    work.calling.append(None)
+    try:
+        with work.budget.deeper(_LEVELS_PER_CALL):
+            return function.frame.inner("function", names).value(returned)
+    finally:
+        work.calling.pop()
+
+
+def returned_expression(function: Function) -> ast.expr | None:
+    """What the function returns, if that is all it does."""
+    body = function.node.body
+    if isinstance(body, ast.expr):
+        return body
+    rest = body[1:] if _is_text(body[0]) else body
+    if len(rest) != 1 or not isinstance(rest[0], ast.Return) or _yields(rest[0]):
+        return None
+    return rest[0].value or ast.copy_location(ast.Constant(None), rest[0])
+
+
+def _is_text(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+
+
+def _yields(node: ast.AST) -> bool:
+    return any(isinstance(inner, ast.Yield | ast.YieldFrom | ast.Await) for inner in ast.walk(node))
+
+
+def skipped(
+    nodes: Iterable[ast.AST], value: Unread, frame: Frame, node: ast.expr, at: Frame | None = None
+) -> Unread:
+    """What stands for code that is not evaluated because `value` is not known; loud if that code declares something."""
+    kinds = set(declared_kinds(nodes, frame))
+    if not kinds or value.said:
+        return value
+    frame.work.recorder.unread_kinds |= kinds
+    frame.work.recorder.tell(value, (at or frame).place(node), "")
+    return Unread(value.why, value.where, said=True)
+
+
+def declared_kinds(nodes: Iterable[ast.AST], frame: Frame) -> Iterator[str]:
+    """The kinds of resources that constructors in the code would make, also in the functions that it calls."""
+    stack = [(node, frame) for node in nodes]
+    seen: set[int] = set()
+    while stack:
+        root, scope = stack.pop()
+        local = set(bound_names([root]))
+        for node in ast.walk(root):
+            value = _called(node, scope, local)
+            if isinstance(value, DeclaredType) and hasattr(value, "kind"):
+                yield value.kind
+            elif isinstance(value, Function) and id(value.node) not in seen:
+                seen.add(id(value.node))
+                stack.append((value.node, value.frame))
+
+
+def _called(node: ast.AST, frame: Frame, local: set[str]) -> Any:
+    """What a name or attribute stands for, as far as that is known without evaluating anything."""
+    if isinstance(node, ast.Name) and node.id not in local:
+        scope: Frame | None = frame
+        while scope is not None:
+            if node.id in scope.names:
+                return scope.names[node.id]
+            scope = scope.outer
+        return frame.module.names.get(node.id)
+    if isinstance(node, ast.Attribute):
+        return libraries.name("catalog_gen", node.attr)
+    return None

@@ -1,0 +1,103 @@
+"""Class statements: enums become enums, the constants of other classes can be read, the rest stays opaque."""
+
+from __future__ import annotations
+
+import ast
+import enum
+import types
+from typing import TYPE_CHECKING, Any
+
+from catalog_gen.model.checking import Unread
+from catalog_gen.reading import targets
+from catalog_gen.reading.budget import Exhausted, Failed, Signal
+from catalog_gen.reading.standins import Class, Function
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from catalog_gen.reading.frames import Frame
+
+_MOST_MEMBERS = 5_000
+_ENUMS = (enum.Enum, str, int)
+
+Define = "Callable[[ast.FunctionDef, Frame], Any]"
+
+
+def define(node: ast.ClassDef, frame: Frame, nested: Callable[[ast.stmt, Frame], None]) -> Any:
+    """The value of a class statement without its decorators; `nested` evaluates what its body may hold."""
+    bases = [frame.value(base) for base in node.bases]
+    inner = frame.inner("class")
+    known = [base for base in bases if isinstance(base, type)]
+    if (
+        bases
+        and len(known) == len(bases)
+        and any(issubclass(base, enum.Enum) for base in known)
+        and not node.keywords
+    ):
+        return _enum(node, inner, known)
+    for statement in node.body:
+        if isinstance(
+            statement, ast.Assign | ast.AnnAssign | ast.FunctionDef | ast.ClassDef | ast.If | ast.Pass
+        ):
+            nested(statement, inner)
+    parents = tuple(base for base in bases if isinstance(base, Class))
+    opaque = bool(node.keywords) or len(parents) + bases.count(object) != len(bases)
+    return Class(node.name, inner.names, frame.place(node), parents, opaque)
+
+
+def _enum(node: ast.ClassDef, frame: Frame, bases: list[type]) -> Any:
+    """A real enum, made of the values of its members."""
+    methods: dict[str, Any] = {}
+    members = list(_members(node, frame, methods))
+    if len(members) > _MOST_MEMBERS:
+        raise Exhausted(f"an enum of more than {_MOST_MEMBERS:,} members")
+
+    def body(namespace: dict[str, Any]) -> None:
+        namespace["__module__"] = frame.module.name
+        for name, value in members:
+            namespace[name] = value
+            # `auto()` becomes its value in the namespace, which later members may use.
+            frame.names[name] = namespace[name]
+
+    try:
+        cls = types.new_class(node.name, tuple(bases), {}, body)
+    except Signal:
+        raise
+    except Exception as error:
+        raise Failed(error, frame.place(node)) from error
+    frame.work.enum_methods[cls] = methods
+    return cls
+
+
+def _members(node: ast.ClassDef, frame: Frame, methods: dict[str, Any]) -> Any:
+    for statement in node.body:
+        if isinstance(statement, ast.FunctionDef):
+            methods[statement.name] = _method(statement, frame)
+        elif isinstance(statement, ast.Assign):
+            value = frame.value(statement.value)
+            for target in statement.targets:
+                yield from _named(target, value, frame, methods)
+        elif isinstance(statement, ast.AnnAssign) and statement.value is not None:
+            yield from _named(statement.target, frame.value(statement.value), frame, methods)
+
+
+def _named(target: ast.expr, value: Any, frame: Frame, methods: dict[str, Any]) -> Any:
+    if not isinstance(target, ast.Name):
+        targets.refuse(target, None, frame)
+    elif isinstance(value, Unread | Function) or target.id.startswith("_"):
+        methods[target.id] = value if isinstance(value, Unread) else frame.unread(target)
+        frame.names[target.id] = methods[target.id]
+    else:
+        frame.names[target.id] = value
+        yield target.id, value
+
+
+def _method(node: ast.FunctionDef, frame: Frame) -> Any:
+    """How a member answers to the name: a property or method with one `return`, or not known."""
+    decorators = [
+        decorator.id if isinstance(decorator, ast.Name) else "?" for decorator in node.decorator_list
+    ]
+    kind = {(): "method", ("property",): "property"}.get(tuple(decorators))
+    if kind is None or node.args.defaults or node.args.kw_defaults:
+        return frame.unread(node)
+    return kind, Function(node.name, node, frame)

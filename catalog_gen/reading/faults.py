@@ -1,0 +1,53 @@
+"""What both readers say about imports that do not work, in the same words."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from catalog_gen.problems import Place, Problem, nearest
+from catalog_gen.reading.frames import bound_names
+
+if TYPE_CHECKING:
+    from catalog_gen.reading.finding import Project
+    from catalog_gen.reading.positions import Script
+
+
+def no_module(place: Place, name: str, project: Project) -> Problem:
+    """An import of a module of the project that is not there."""
+    return Problem("import-not-found", f"the project has no module {name}", place, hint=project.near(name))
+
+
+def outside(place: Place) -> Problem:
+    """A relative import that leads out of the packages of the project."""
+    hint = "write the import from the folder of the settings file"
+    return Problem("import-not-found", "there is no package that far up", place, hint=hint)
+
+
+def no_name(place: Place, name: str, module: str, target: Script | None) -> Problem:
+    """An import of a name that the module does not have."""
+    known = bound_names(target.tree.body) if target else []
+    return Problem("import-not-found", f"{module} has no {name}", place, hint=nearest(name, known))
+
+
+def cycle(place: Place, name: str, module: str, target: Script) -> Problem:
+    """An import from a file that is waiting for this one."""
+    message = f"{module} and this file import each other, so {name} is not there yet"
+    identifier = declared_id(target.tree, name)
+    hint = (
+        f'write the id "{identifier}" instead of importing {name}'
+        if identifier
+        else "use ids in one of the two"
+    )
+    return Problem("import-cycle", message, place, hint=hint)
+
+
+def declared_id(tree: ast.Module, name: str) -> str:
+    """The id in `name = Constructor("id", ...)`; empty where there is no such statement."""
+    for statement in tree.body:
+        if isinstance(statement, ast.Assign | ast.AnnAssign) and name in bound_names([statement]):
+            value = statement.value
+            argument = value.args[0] if isinstance(value, ast.Call) and value.args else None
+            if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+                return argument.value
+    return ""

@@ -1,0 +1,141 @@
+"""Where things stand in a file: lines and columns counted from 1, columns in characters.
+
+A `Script` is a file with its syntax tree. The static reader has the nodes in hand, the importing reader
+finds them by the positions that the interpreter keeps for its instructions: both give the same places.
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+from typing import TYPE_CHECKING, Any
+
+from catalog_gen.model.declaring import Origin
+from catalog_gen.problems import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_CONTINUATION = bytes(range(0x80, 0xC0))
+_BLOCK = 256
+_LONGEST_SEGMENT = 60
+
+
+class Script:
+    """A parsed file."""
+
+    def __init__(self, path: str, text: str, tree: ast.Module) -> None:
+        self.path = path
+        self.text = text
+        self.tree = tree
+        self._ascii = text.isascii()
+        self._starts: dict[int, _Columns] = {}
+        self._origins: dict[tuple[int, type], Origin] = {}
+
+    @functools.cached_property
+    def lines(self) -> list[str]:
+        """The lines without their ends."""
+        return self.text.split("\n")
+
+    @functools.cached_property
+    def calls(self) -> Mapping[tuple[int, int], ast.Call]:
+        """Every call by its end, which no two calls share."""
+        found = (node for node in ast.walk(self.tree) if isinstance(node, ast.Call))
+        return {(node.end_lineno or 0, node.end_col_offset or 0): node for node in found}
+
+    @functools.cached_property
+    def imports(self) -> Mapping[int, ast.Import | ast.ImportFrom]:
+        """Every import statement by its first line."""
+        return {
+            node.lineno: node for node in ast.walk(self.tree) if isinstance(node, ast.Import | ast.ImportFrom)
+        }
+
+    @functools.cached_property
+    def guarded_imports(self) -> frozenset[int]:
+        """The lines of the imports that stand in a `try`, so that something else can be done without them."""
+        tries = (node for node in ast.walk(self.tree) if isinstance(node, ast.Try) and _catches_imports(node))
+        nodes = (node for guard in tries for statement in guard.body for node in ast.walk(statement))
+        return frozenset(node.lineno for node in nodes if isinstance(node, ast.Import | ast.ImportFrom))
+
+    def place(self, node: Any) -> Place:
+        """Where the node starts."""
+        return self.spot(node.lineno, node.col_offset)
+
+    def spot(self, line: int, offset: int) -> Place:
+        """The place of a line and an offset in UTF-8 bytes, as syntax trees count."""
+        return Place(self.path, line, (offset if self._ascii else self._columns(line).before(offset)) + 1)
+
+    def segment(self, node: Any) -> str:
+        """The source text of the node in one line, shortened."""
+        first, last = node.lineno, node.end_lineno
+        start = self.spot(first, node.col_offset).column - 1
+        if first == last:
+            text = self.lines[first - 1][start : self.spot(last, node.end_col_offset).column - 1]
+        else:
+            text = self.lines[first - 1][start:] + " " + " ".join(self.lines[first : min(last, first + 3)])
+        text = " ".join(text[: 10 * _LONGEST_SEGMENT].split())
+        return text if len(text) <= _LONGEST_SEGMENT else text[: _LONGEST_SEGMENT - 1] + "…"
+
+    def origin(self, call: ast.Call, cls: type) -> Origin:
+        """Where the call stands, its arguments, and the elements of the lists among them."""
+        key = (id(call), cls)
+        if key not in self._origins:
+            self._origins[key] = self._origin(call, cls)
+        return self._origins[key]
+
+    def _origin(self, call: ast.Call, cls: Any) -> Origin:
+        keywords: dict[str, Place] = {}
+        elements: dict[tuple[str, int], Place] = {}
+        for keyword, node, value in _arguments(call, cls):
+            keywords[keyword] = self.place(node)
+            if isinstance(value, ast.List | ast.Tuple) and not _has_stars(value):
+                elements.update({(keyword, index): self.place(item) for index, item in enumerate(value.elts)})
+        return Origin(self.place(call), keywords, elements)
+
+    def _columns(self, line: int) -> _Columns:
+        if line not in self._starts:
+            self._starts[line] = _Columns(self.lines[line - 1].encode("utf-8", "surrogatepass"))
+        return self._starts[line]
+
+
+class _Columns:
+    """How many characters stand before an offset in a line; constant time, however long the line is."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._before = [0]
+        for start in range(0, len(data), _BLOCK):
+            self._before.append(self._before[-1] + _characters(data[start : start + _BLOCK]))
+
+    def before(self, offset: int) -> int:
+        block = min(offset, len(self._data)) // _BLOCK
+        return self._before[block] + _characters(self._data[block * _BLOCK : offset])
+
+
+def _characters(data: bytes) -> int:
+    return len(data.translate(None, _CONTINUATION))
+
+
+def _arguments(call: ast.Call, cls: Any) -> Iterator[tuple[str, ast.AST, ast.expr]]:
+    """Name, node and value of each argument that has a name in the source or by its position."""
+    for name, argument in zip(cls.positional, call.args, strict=False):
+        if isinstance(argument, ast.Starred):
+            break
+        yield name, argument, argument
+    for keyword in call.keywords:
+        if keyword.arg is not None:
+            yield keyword.arg, keyword, keyword.value
+
+
+def _has_stars(display: ast.List | ast.Tuple) -> bool:
+    return any(isinstance(item, ast.Starred) for item in display.elts)
+
+
+_IMPORT_ERRORS = {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
+
+
+def _catches_imports(guard: ast.Try) -> bool:
+    names = (node for handler in guard.handlers if handler.type for node in ast.walk(handler.type))
+    return any(handler.type is None for handler in guard.handlers) or any(
+        isinstance(node, ast.Name) and node.id in _IMPORT_ERRORS for node in names
+    )

@@ -1,0 +1,87 @@
+"""What both readers do with a constructor call: make the object, turn what is wrong into located problems."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Any
+
+from catalog_gen.model import declaring
+from catalog_gen.model.checking import Unread
+from catalog_gen.model.resources import Owner, Resource
+from catalog_gen.problems import Place, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from catalog_gen.model.declaring import Declared, DeclaredType, Origin
+
+WAYS_OUT = "write it as data, or use build --import"
+
+
+class Recorder:
+    """Receives every constructor call of one reading."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self.made: list[Declared] = []
+        self.unread_kinds: set[str] = set()
+        self._told: dict[int, Unread] = {}
+
+    def declare(
+        self,
+        cls: DeclaredType,
+        args: Sequence[Any],
+        kwargs: Mapping[str, Any],
+        origin: Origin,
+        hidden: Unread | None = None,
+    ) -> Any:
+        """The object that the call makes; `hidden` stands for arguments of which not even the names are known."""
+        subject = _subject(cls, args, kwargs)
+        built = declaring.build(cls, args, kwargs)
+        for fault in built.faults:
+            if hidden is None or not fault.message.endswith(" is missing"):
+                place = origin.at(fault.keyword, fault.index)
+                self.problems.append(Problem(fault.code, fault.message, place, subject, fault.hint))
+        for keyword, value in built.unread:
+            self.tell(value, origin.at(keyword), subject, keyword)
+        if hidden is not None:
+            self.tell(hidden, origin.place, subject)
+        if built.instance is None:
+            self.unread_kinds.add(getattr(cls, "kind", "value"))
+            return Unread(f"{cls.__name__} has no id", origin.place, said=True)
+        self.made.append(built.instance)
+        unread = built.unread_keywords | (_not_given(cls, built.instance) if hidden else frozenset())
+        return declaring.placed(
+            built.instance, dataclasses.replace(origin, unread=unread) if unread else origin
+        )
+
+    def tell(self, value: Unread, place: Place, subject: str, keyword: str = "") -> None:
+        """Say once that a value could not be read."""
+        if value.said or id(value) in self._told:
+            return
+        self._told[id(value)] = value
+        message = f"{keyword}: {value.why}" if keyword else value.why
+        elsewhere = _elsewhere(value.where, place)
+        self.problems.append(
+            Problem("unreadable-value", message + elsewhere, place, subject, value.hint or WAYS_OUT)
+        )
+
+
+def _elsewhere(where: object, place: Place) -> str:
+    """Where the value comes from, unless the problem stands there."""
+    if not isinstance(where, Place) or (where.path, where.line) == (place.path, place.line):
+        return ""
+    return f" (line {where.line})" if where.path == place.path else f" ({where.path}:{where.line})"
+
+
+def _subject(cls: DeclaredType, args: Sequence[Any], kwargs: Mapping[str, Any]) -> str:
+    """`InventoryAdjusted 1.0.1` for a resource, as far as that is known; the type for a value."""
+    identifier = args[0] if args else kwargs.get("id")
+    if not issubclass(cls, Resource | Owner) or not isinstance(identifier, str):
+        return cls.__name__
+    version = kwargs.get("version")
+    return f"{identifier} {version}" if isinstance(version, str) else str.__str__(identifier)
+
+
+def _not_given(cls: DeclaredType, instance: Declared) -> frozenset[str]:
+    return frozenset(name for name in declaring.fields(cls) if getattr(instance, name) is None)

@@ -1,0 +1,282 @@
+"""The built sample in a headless Chromium: what a reader sees, and where the links lead."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import json
+import os
+import re
+import threading
+import urllib.error
+import urllib.parse
+import urllib.request
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypedDict
+
+import frontmatter
+import pytest
+
+if TYPE_CHECKING:
+    import subprocess
+    from collections.abc import Callable, Iterator, Mapping
+
+pytestmark = pytest.mark.browser
+
+EVENT = "InventoryAdjusted"
+VERSION = "1.0.1"
+CHANNEL = "inventory.{env}.events"
+# EventCatalog links a changelog wherever changelogs are enabled, also where it makes no page (core 3.48.4).
+NOT_OURS = re.compile(r"/docs/(adrs|data-products|entities|channels)/[^/]+/[^/]+/changelog")
+OWNERS = ["dboyne", "msmith", "asmith", "full-stack", "mobile-devs"]
+
+
+class Element(TypedDict):
+    """One element of a page: as shown, as written, where it leads, its id."""
+
+    text: str
+    content: str
+    href: str | None
+    id: str
+
+
+class Seen(TypedDict):
+    """What browse.mjs saw on one page."""
+
+    path: str
+    status: int
+    title: str
+    found: dict[str, list[Element]]
+    troubles: list[str]
+
+
+class Visit(NamedTuple):
+    """One page to look at: what must be there first, what to bring back."""
+
+    path: str
+    wait: list[str]
+    collect: Mapping[str, str]
+    shot: str | None = None
+
+
+class Browse(Protocol):
+    """Looks at pages, in one browser."""
+
+    def __call__(self, *visits: Visit) -> list[Seen]: ...
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Serves files and index pages only: a listing would make every dead link look alive."""
+
+    def list_directory(self, path: Any) -> None:  # noqa: ARG002
+        self.send_error(404)
+
+    def handle(self) -> None:
+        with contextlib.suppress(ConnectionError):  # the browser has left the page
+            super().handle()
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def site(built_site: Path) -> Iterator[str]:
+    """The address under which the built site is served."""
+    handler = functools.partial(Handler, directory=str(built_site))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def browse(
+    site: str,
+    chromium: str,
+    run_node: Callable[..., subprocess.CompletedProcess[str]],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Browse:
+    """Looks at pages of the site; screenshots go to CATALOG_GEN_SCREENSHOTS."""
+    wanted = os.environ.get("CATALOG_GEN_SCREENSHOTS")
+    shots = Path(wanted).resolve() if wanted else tmp_path_factory.mktemp("screenshots")
+    shots.mkdir(parents=True, exist_ok=True)
+
+    def look(*visits: Visit) -> list[Seen]:
+        pages = [
+            {
+                "path": visit.path,
+                "wait": visit.wait,
+                "collect": visit.collect,
+                "screenshot": str(shots / visit.shot) if visit.shot else None,
+            }
+            for visit in visits
+        ]
+        wish = {"chromium": chromium, "site": site, "pages": pages}
+        result = run_node("browse.mjs", stdin=json.dumps(wish))
+        assert result.returncode == 0, result.stderr
+        seen: list[Seen] = json.loads(result.stdout)
+        return seen
+
+    return look
+
+
+def status(address: str) -> int:
+    """What the server answers, redirects followed."""
+    try:
+        with urllib.request.urlopen(address) as response:  # noqa: S310
+            code: int = response.status
+            return code
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code
+
+
+def texts(seen: Seen, name: str) -> list[str]:
+    return [element["text"] for element in seen["found"][name]]
+
+
+@pytest.fixture(scope="module")
+def event_page(browse: Browse) -> Seen:
+    [seen] = browse(
+        Visit(
+            f"/docs/events/{EVENT}/{VERSION}/",
+            wait=["#content .react-flow__node", "[id$='SchemaViewer-client']", "#sidebar a"],
+            collect={
+                "heading": "#doc-page-header",
+                "badges": "#content span.inline-flex > span",
+                "owners": "#sidebar a[href^='/docs/users/'], #sidebar a[href^='/docs/teams/']",
+                "nodes": "#content .react-flow__node",
+                "viewers": "[id$='SchemaViewer-client']",
+                "tiles": "#content a.tile-card",
+                "json": "#content pre[data-language='json']",
+            },
+            shot="event.png",
+        )
+    )
+    return seen
+
+
+@pytest.fixture(scope="module")
+def event(sample: Path) -> dict[str, Any]:
+    """The event page's front matter."""
+    return frontmatter.load(str(event_folder(sample) / "index.mdx")).metadata
+
+
+def event_folder(sample: Path) -> Path:
+    [page] = sample.glob(f"**/events/{EVENT}/index.mdx")
+    return page.parent
+
+
+def fields(sample: Path, event: dict[str, Any]) -> list[str]:
+    schema = json.loads((event_folder(sample) / event["schemaPath"]).read_text(encoding="utf-8"))
+    return [field["name"] for field in schema["fields"]] if "fields" in schema else list(schema["properties"])
+
+
+def test_the_event_page_loads_without_trouble(event_page: Seen) -> None:
+    assert (event_page["status"], event_page["troubles"]) == (200, [])
+
+
+def test_the_event_page_has_its_title(event_page: Seen) -> None:
+    assert texts(event_page, "heading") == ["Inventory adjusted"]
+    assert "Inventory adjusted" in event_page["title"]
+
+
+def test_both_badges_are_shown_as_written(event_page: Seen) -> None:
+    assert {"Recently updated!", "Channel:Apache Kafka"} <= set(texts(event_page, "badges"))
+
+
+def test_the_five_owners_are_shown_by_name(event_page: Seen, event: dict[str, Any], sample: Path) -> None:
+    names = {page.stem: str(frontmatter.load(str(page))["name"]) for page in sample.glob("[ut]*s/*.mdx")}
+    assert event["owners"] == OWNERS
+    assert texts(event_page, "owners") == [names[owner] for owner in OWNERS]
+
+
+def test_the_diagram_goes_from_the_service_through_the_event_to_the_channel(event_page: Seen) -> None:
+    nodes = [(element["id"], element["text"]) for element in event_page["found"]["nodes"]]
+    kinds = {text.partition("\n")[0] for _, text in nodes}
+    assert {"SERVICE", "EVENT", "CHANNEL"} <= kinds
+    assert any(
+        name == f"{EVENT}-{VERSION}" and text.startswith("EVENT\nInventory adjusted") for name, text in nodes
+    )
+    assert any(name.startswith(f"{CHANNEL}-") and text.startswith("CHANNEL") for name, text in nodes)
+
+
+def test_the_schema_viewer_lists_every_field(event_page: Seen, sample: Path, event: dict[str, Any]) -> None:
+    shown = "\n".join(texts(event_page, "viewers")).splitlines()
+    assert [name for name in fields(sample, event) if name not in shown] == []
+
+
+def test_the_payload_example_is_one_of_this_event(
+    event_page: Seen, sample: Path, event: dict[str, Any]
+) -> None:
+    blocks = [json.loads(element["content"]) for element in event_page["found"]["json"]]
+    assert any(set(block) <= set(fields(sample, event)) for block in blocks)
+
+
+def test_the_tiles_lead_to_the_team_and_to_the_schema(event_page: Seen, site: str) -> None:
+    addresses = [element["href"] or "" for element in event_page["found"]["tiles"]]
+    assert any(address.startswith("/docs/teams/") for address in addresses)
+    assert any(address.startswith(f"/generated/events/{EVENT}/") for address in addresses)
+    assert {address: status(site + address) for address in addresses} == dict.fromkeys(addresses, 200)
+
+
+def test_the_schema_tile_serves_the_schema_byte_for_byte(
+    event_page: Seen, site: str, sample: Path, event: dict[str, Any]
+) -> None:
+    [address] = [
+        href for tile in event_page["found"]["tiles"] if (href := tile["href"] or "").startswith("/generated")
+    ]
+    with urllib.request.urlopen(site + address) as response:  # noqa: S310
+        assert response.read() == (event_folder(sample) / event["schemaPath"]).read_bytes()
+
+
+def test_the_visualiser_shows_service_event_and_channel(browse: Browse) -> None:
+    [seen] = browse(
+        Visit(
+            f"/visualiser/events/{EVENT}/{VERSION}",
+            wait=[".react-flow__node"],
+            collect={"nodes": ".react-flow__node"},
+            shot="visualiser.png",
+        )
+    )
+    assert (seen["status"], seen["troubles"]) == (200, [])
+    kinds = {text.partition("\n")[0] for text in texts(seen, "nodes")}
+    assert {"SERVICE", "EVENT", "CHANNEL"} <= kinds
+    assert any(CHANNEL in text.splitlines() for text in texts(seen, "nodes"))
+
+
+def test_the_schema_explorer_lists_the_event(browse: Browse) -> None:
+    [seen] = browse(
+        Visit(
+            "/schemas/explorer",
+            wait=["#content button"],
+            collect={"rows": "#content button"},
+            shot="schema-explorer.png",
+        )
+    )
+    assert (seen["status"], seen["troubles"]) == (200, [])
+    assert "Inventory adjusted" in [row.partition("\n")[0] for row in texts(seen, "rows")]
+
+
+def test_every_link_of_every_page_is_reachable(
+    browse: Browse, site: str, sample_pages: dict[str, str]
+) -> None:
+    links = {"links": "#content a[href^='/'], #sidebar a[href^='/']"}
+    visits = [
+        Visit(f"/{urllib.parse.quote(address)}/", wait=["#sidebar a"], collect=links)
+        for address in sample_pages.values()
+        if address.startswith("docs/")  # a diagram's page has no sidebar
+    ]
+    pages = browse(*visits)
+    assert pages
+    assert [(seen["path"], seen["status"]) for seen in pages if seen["status"] != 200] == []
+    targets = {
+        (element["href"] or "").partition("#")[0]: seen["path"]
+        for seen in pages
+        for element in seen["found"]["links"]
+    }
+    dead = {target: f"on {page}" for target, page in targets.items() if status(site + target) != 200}
+    assert {target: page for target, page in dead.items() if not NOT_OURS.fullmatch(target)} == {}

@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from conftest import Project
+
+
+def _badges(project: Project, identifier: str) -> list[str]:
+    resource = project.built().catalog.by_id[identifier][0].resource
+    return [badge.content for badge in getattr(resource, "badges", None) or ()]
+
+
+def test_the_nearest_defaults_win(project: Project) -> None:
+    project.define(
+        """
+        def b(text): return [Badge(text, "green")]
+        own = Event("Own", badges=b("keyword"), defaults=Defaults(badges=b("own defaults")))
+        mine = Event("Mine", defaults=Defaults(badges=b("own defaults")))
+        plain = Event("Plain")
+        s = Service("S", sends=[own, mine, plain], defaults=Defaults(badges=b("service")))
+        other = Event("Other")
+        t = Service("T", sends=[other])
+        d = Domain("D", services=[s, t], defaults=Defaults(badges=b("domain")))
+        """
+    )
+    assert _badges(project, "Own") == ["keyword"]
+    assert _badges(project, "Mine") == ["own defaults"]
+    assert _badges(project, "Plain") == ["service"]
+    assert _badges(project, "Other") == ["domain"]
+
+
+def test_defaults_can_stand_on_other_defaults(project: Project) -> None:
+    project.define(
+        """
+        base = Defaults(badges=[Badge("base", "green")], key="order_id")
+        e = Event("E", defaults=Defaults(base, badges=[Badge("top", "green")]))
+        """
+    )
+    assert _badges(project, "E") == ["top"]
+    assert getattr(project.built().catalog.by_id["E"][0].resource, "key", None) == "order_id"
+
+
+def test_an_empty_list_means_none_and_absent_means_inherit(project: Project) -> None:
+    project.define('d = Defaults(badges=[Badge("x", "green")])\na = Event("A", badges=[], defaults=d)\nb = Event("B", defaults=d)')
+    assert _badges(project, "A") == []
+    assert _badges(project, "B") == ["x"]
+
+
+def test_the_defaults_of_a_service_do_not_reach_messages_that_it_only_names_by_id(project: Project) -> None:
+    project.define('e = Event("E")\ns = Service("S", sends=["E"], defaults=Defaults(badges=[Badge("x", "green")]))')
+    assert _badges(project, "E") == []
+
+
+def test_an_event_belongs_to_its_sender_and_a_command_to_its_receiver(project: Project) -> None:
+    project.define(
+        """
+        e, c = Event("E"), Command("C")
+        s = Service("S", sends=[e], receives=[c], defaults=Defaults(badges=[Badge("s", "green")]))
+        t = Service("T", sends=[c], receives=[e], defaults=Defaults(badges=[Badge("t", "green")]))
+        """
+    )
+    assert _badges(project, "E") == ["s"]
+    assert _badges(project, "C") == ["s"]
+
+
+def test_defaults_that_are_equally_near_and_differ_are_a_problem(project: Project) -> None:
+    project.define(
+        """
+        e = Event("E")
+        s = Service("S", sends=[e], defaults=Defaults(key="a"))
+        t = Service("T", sends=[e], defaults=Defaults(key="b"))
+        """
+    )
+    assert "ambiguous-defaults" in project.codes()
+
+
+def test_defaults_that_are_equally_near_and_agree_are_fine(project: Project) -> None:
+    project.define(
+        """
+        e = Event("E")
+        s = Service("S", sends=[e], defaults=Defaults(key="a"))
+        t = Service("T", sends=[e], defaults=Defaults(key="a"))
+        """
+    )
+    assert "ambiguous-defaults" not in project.codes()
+
+
+def test_paths_in_defaults_stand_for_the_own_id_and_are_relative_to_the_file_of_the_defaults(project: Project) -> None:
+    project.write("schemas/shared.py", 'from catalog_gen import Defaults\nd = Defaults(schema_path="avro/{kebab_id}.avsc")\n')
+    project.write("schemas/avro/sku-created-v-2.avsc", '{"type": "record", "name": "X", "fields": []}')
+    project.define('from schemas.shared import d\ne = Event("SKUCreatedV2", defaults=d)', "schemas/deep/definitions.py")
+    schema = project.built().catalog.by_id["SKUCreatedV2"][0].schema
+    assert schema is not None
+    assert schema.path == "schemas/avro/sku-created-v-2.avsc"
+
+
+def test_an_unknown_placeholder_in_a_path_is_a_problem(project: Project) -> None:
+    project.define('e = Event("E", defaults=Defaults(schema_path="{ID}.avsc"))')
+    assert any("which does not exist (there are {id}, {kebab_id}, {snake_id}, {version})" in line for line in project.problems())
+
+
+def test_a_problem_with_a_default_is_reported_where_the_default_is(project: Project) -> None:
+    project.define('d = Defaults(owners=["nobody"])\ne = Event("E", defaults=d)')
+    places = [str(problem.place) for problem in project.built().problems if problem.code == "unknown-owner"]
+    assert places == ["schemas/definitions.py:2:22"]
