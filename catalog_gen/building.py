@@ -68,8 +68,8 @@ def read(settings: Settings, source: Source) -> Reading:
         problem = Problem("no-definitions", message, Place(settings.path))
         return Reading(resources=(), problems=(problem,), unread_texts=frozenset(), unread_kinds=frozenset())
     folders = dict.fromkeys(["", *(_folder(path) for path in files), *(root.strip("/") for root in settings.roots)])
-    reader = importing if settings.reader == "import" else static
-    return reader.read(source, files, tuple("" if folder == "." else folder for folder in folders))
+    reads = importing.read if settings.reader == "import" else static.read
+    return reads(source, files, tuple("" if folder == "." else folder for folder in folders))
 
 
 def _folder(path: str) -> str:

@@ -85,7 +85,7 @@ def check(**options: Any) -> None:
     sys.exit(1 if report.errors else 0)
 
 
-def _built(  # noqa: PLR0913 - one argument for each option
+def _built(
     *, config: Path | None, output: str | None, importing: bool, style: str, strict: bool, everything: bool
 ) -> tuple[Settings, Built, _Report]:
     """What a build comes to, with its problems shown."""

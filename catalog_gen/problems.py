@@ -147,7 +147,8 @@ def nearest(word: str, words: Iterable[str]) -> str:
 
 def a(noun: str) -> str:
     """The noun with its article: `an event`, `a team`."""
-    return f"an {noun}" if noun[:1].lower() in "aeiou" else f"a {noun}"
+    vowel = noun[:1].lower() in "aeiou" and not noun.lower().startswith("us")
+    return f"an {noun}" if vowel else f"a {noun}"
 
 
 def severity(problem: Problem, overrides: Mapping[str, Severity]) -> Severity:

@@ -10,7 +10,6 @@ import dataclasses
 import re
 import tomllib
 import typing
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from catalog_gen.model.checking import DROPPED, Report, checker, named
@@ -19,6 +18,7 @@ from catalog_gen.problems import CODES, Place, Problem, Severity, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
 NAME = "catalog-gen.toml"
 
@@ -201,7 +201,10 @@ def _beyond_types(settings: Settings, reading: _Reading, version: str) -> Iterat
     for code in settings.problems:
         if code not in CODES:
             yield Problem(
-                "bad-settings", f'there is no problem code "{code}"', reading.place(code), hint=nearest(code, CODES)
+                "bad-settings",
+                f'there is no problem code "{code}"',
+                reading.place(code),
+                hint=nearest(code, CODES),
             )
     if not settings.definitions or "" in settings.definitions:
         yield Problem("bad-settings", "definitions is empty", reading.place("definitions"))

@@ -83,4 +83,8 @@ def test_the_catalog_of_the_sample_is_current() -> None:
     built = building.build(loaded, WorkingTree(loaded.root), lambda _: None)
     assert [text(problem) for problem in built.problems] == []
     assert built.changes is not None
-    assert built.changes.nothing, (built.changes.created.keys(), built.changes.updated.keys(), built.changes.removed)
+    assert built.changes.nothing, (
+        built.changes.created.keys(),
+        built.changes.updated.keys(),
+        built.changes.removed,
+    )

@@ -268,8 +268,7 @@ def _elements(values: Any, inner: Checker, report: Report) -> typing.Iterator[An
         yield inner(value, element)
         report.unread += element.unread
         report.faults += [
-            dataclasses.replace(fault, index=index if fault.index is None else fault.index)
-            for fault in element.faults
+            dataclasses.replace(fault, index=index if fault.index is None else fault.index) for fault in element.faults
         ]
 
 

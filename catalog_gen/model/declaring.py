@@ -184,9 +184,7 @@ def _bound(cls: Any, args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[di
             given[keyword] = value
         else:
             hint = nearest(keyword, fields(cls)) or f"{cls.__name__} takes {', '.join(fields(cls))}"
-            faults.append(
-                Fault("unknown-keyword", f'{cls.__name__} has no keyword "{keyword}"', hint, keyword=keyword)
-            )
+            faults.append(Fault("unknown-keyword", f'{cls.__name__} has no keyword "{keyword}"', hint, keyword=keyword))
     return given, faults
 
 

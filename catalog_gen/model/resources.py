@@ -7,7 +7,7 @@ snake_case; a field that is None was not said, which lets defaults and inheritan
 from __future__ import annotations
 
 import dataclasses
-import datetime  # noqa: TC003 - annotations are read at run time
+import datetime
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar, Literal
@@ -225,8 +225,17 @@ class Channel(Resource):
 
     kind: ClassVar[str] = "channel"
     parameters_in_id: ClassVar[bool] = True
-    panel: ClassVar[tuple[str, ...]] = tuple(
-        "producers consumers messages protocols parameters versions repository owners changelog attachments".split()
+    panel: ClassVar[tuple[str, ...]] = (
+        "producers",
+        "consumers",
+        "messages",
+        "protocols",
+        "parameters",
+        "versions",
+        "repository",
+        "owners",
+        "changelog",
+        "attachments",
     )
 
     address: str | None = dataclasses.field(default=None, kw_only=True)
@@ -244,6 +253,10 @@ class Channel(Resource):
         for name, parameter in (self.parameters or {}).items():
             if isinstance(parameter, Mapping):
                 yield from _parameter_faults(name, parameter)
+        for index, route in enumerate(self.routes or ()):
+            if isinstance(route, Route) and route.delivery_mode is not None:
+                message = "delivery_mode belongs to a message on its way, not to the route between two channels"
+                yield Fault("bad-value", message, "write it in to=[...] or from_=[...]", "routes", index)
 
 
 def _parameter_faults(name: str, parameter: Mapping[str, object]) -> Iterator[Fault]:
@@ -278,8 +291,17 @@ class Message(Resource):
     """What events, commands and queries share."""
 
     kind: ClassVar[str] = "message"
-    panel: ClassVar[tuple[str, ...]] = tuple(
-        "producers consumers channels versions repository owners changelog attachments triggers triggered_by".split()
+    panel: ClassVar[tuple[str, ...]] = (
+        "producers",
+        "consumers",
+        "channels",
+        "versions",
+        "repository",
+        "owners",
+        "changelog",
+        "attachments",
+        "triggers",
+        "triggered_by",
     )
 
     schema_path: FilePath | None = dataclasses.field(default=None, kw_only=True)
@@ -357,8 +379,16 @@ class Service(Resource):
     """A program that sends and receives messages."""
 
     kind: ClassVar[str] = "service"
-    panel: ClassVar[tuple[str, ...]] = tuple(
-        "domains messages versions specifications entities repository owners changelog containers".split()
+    panel: ClassVar[tuple[str, ...]] = (
+        "domains",
+        "messages",
+        "versions",
+        "specifications",
+        "entities",
+        "repository",
+        "owners",
+        "changelog",
+        "containers",
     )
 
     sends: Sequence[Message | Sends | str] | None = dataclasses.field(default=None, kw_only=True)
@@ -375,9 +405,19 @@ class Domain(Resource):
     """A part of the business: its services, its subdomains, and what crosses its border."""
 
     kind: ClassVar[str] = "domain"
-    panel: ClassVar[tuple[str, ...]] = tuple(
-        "parent_domains subdomains systems services entities messages ubiquitous_language repository versions"
-        " owners changelog attachments".split()
+    panel: ClassVar[tuple[str, ...]] = (
+        "parent_domains",
+        "subdomains",
+        "systems",
+        "services",
+        "entities",
+        "messages",
+        "ubiquitous_language",
+        "repository",
+        "versions",
+        "owners",
+        "changelog",
+        "attachments",
     )
 
     services: Sequence[Service | Pointer | str] | None = dataclasses.field(default=None, kw_only=True)

@@ -26,9 +26,42 @@ WINDOWS_NAMES = frozenset(
 """File names that Windows keeps for devices, also with an ending."""
 
 RESERVED_IDS = frozenset(
-    "agents adrs api channels changelogs commands components containers data-products dependencies diagrams dist"
-    " docs domains entities events examples federated flows generated index node_modules pages public queries"
-    " services snippets subdomains systems teams tmp ubiquitouslanguages users versioned".split()
+    [
+        "agents",
+        "adrs",
+        "api",
+        "channels",
+        "changelogs",
+        "commands",
+        "components",
+        "containers",
+        "data-products",
+        "dependencies",
+        "diagrams",
+        "dist",
+        "docs",
+        "domains",
+        "entities",
+        "events",
+        "examples",
+        "federated",
+        "flows",
+        "generated",
+        "index",
+        "node_modules",
+        "pages",
+        "public",
+        "queries",
+        "services",
+        "snippets",
+        "subdomains",
+        "systems",
+        "teams",
+        "tmp",
+        "ubiquitouslanguages",
+        "users",
+        "versioned",
+    ]
 )
 """Folder names that EventCatalog gives a meaning of its own (its globs and output folders)."""
 
@@ -76,7 +109,7 @@ def identifier(text: str, *, parameters: bool = False) -> Fault | None:
         return Fault("illegal-id", f"an id has at most {_LONGEST_ID} characters")
     if text.lower() in RESERVED_IDS or "versioned" in text.lower():
         return Fault("illegal-id", f'id "{text}" is a name that EventCatalog keeps for itself')
-    if text.split(".")[0].lower() in WINDOWS_NAMES:
+    if text.split(".", maxsplit=1)[0].lower() in WINDOWS_NAMES:
         return Fault("illegal-id", f'id "{text}" is a name that Windows keeps for a device')
     return None
 
@@ -86,7 +119,9 @@ def _unfit(text: str, plain: str) -> str:
         return "the id is empty"
     if re.search(r"[^A-Za-z0-9._-]", plain):
         return f"id {_quoted(text)} has characters that an id cannot have"
-    return f"id {_quoted(text)} ends with a dot" if plain[0].isalnum() else f'id {_quoted(text)} starts with "{text[0]}"'
+    return (
+        f"id {_quoted(text)} ends with a dot" if plain[0].isalnum() else f'id {_quoted(text)} starts with "{text[0]}"'
+    )
 
 
 def _legal(text: str, *, parameters: bool) -> str:
@@ -131,7 +166,11 @@ def icon_address(text: str) -> Fault | None:
     """An icon is a file below `public/`, written `/path`, or an http(s) address."""
     if text.startswith("/") or (_parses(text) and urlsplit(text).scheme in {"http", "https"}):
         return None
-    return Fault("relative-url", f"{_quoted(text)} is no icon", "write /icons/... (a file below public/) or https://...")
+    return Fault(
+        "relative-url",
+        f"{_quoted(text)} is no icon",
+        "write /icons/... (a file below public/) or https://...",
+    )
 
 
 def color(text: str) -> Fault | None:

@@ -6,7 +6,7 @@ Fields are named as EventCatalog names them, in snake_case. None means: not said
 from __future__ import annotations
 
 import dataclasses
-import datetime  # noqa: TC003 - annotations are read at run time
+import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import Annotated, ClassVar, Literal
@@ -19,9 +19,7 @@ Version = Annotated[str, rules.version]
 Url = Annotated[str, rules.absolute_url]
 Color = Annotated[str, rules.color]
 FilePath = str | PurePath
-Level = Literal[
-    "NONE", "BACKWARD", "BACKWARD_TRANSITIVE", "FORWARD", "FORWARD_TRANSITIVE", "FULL", "FULL_TRANSITIVE"
-]
+Level = Literal["NONE", "BACKWARD", "BACKWARD_TRANSITIVE", "FORWARD", "FORWARD_TRANSITIVE", "FULL", "FULL_TRANSITIVE"]
 
 
 @dataclasses.dataclass(frozen=True, slots=True, eq=False)

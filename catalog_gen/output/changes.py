@@ -109,7 +109,12 @@ class _Comparing:
         before = manifest.dump(self._existing.records) if self._existing.records else ""
         after = manifest.dump(self._records)
         return Changes(
-            self._created, self._updated, tuple(self._removed), self._unchanged, after, records_changed=before != after
+            self._created,
+            self._updated,
+            tuple(self._removed),
+            self._unchanged,
+            after,
+            records_changed=before != after,
         )
 
     def _disk(self, path: str) -> bytes | None:
@@ -159,7 +164,9 @@ def guard(pages: Sequence[Page], settings: Settings) -> Iterator[Problem]:
     variable = "EVENTCATALOG_DISABLE_CHANNEL_MIGRATION"
     path = settings.output_dir / ".env"
     lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else []
-    values = [line.partition("=")[2].strip().strip("\"'") for line in lines if line.partition("=")[0].strip() == variable]
+    values = [
+        line.partition("=")[2].strip().strip("\"'") for line in lines if line.partition("=")[0].strip() == variable
+    ]
     if not any(value.lower() in {"1", "true", "yes"} for value in values):
         message = "EventCatalog would rewrite the pages that carry channels, because its migration is not switched off"
         place = Place(f"{settings.output}/.env")

@@ -51,7 +51,9 @@ class Existing:
         for page in self.handwritten:
             kinds.setdefault(page.id, page.kind)
             versions[page.id] += [page.version] if page.version else []
-        newest_first = {identifier: tuple(sorted(found, key=_numbers, reverse=True)) for identifier, found in versions.items()}
+        newest_first = {
+            identifier: tuple(sorted(found, key=_numbers, reverse=True)) for identifier, found in versions.items()
+        }
         return {identifier: Known(identifier, kind, newest_first[identifier]) for identifier, kind in kinds.items()}
 
 
@@ -99,7 +101,9 @@ def _pages(output: Path) -> Iterator[str]:
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _SKIPPED)
         inside = Path(folder).relative_to(output)
         for name in sorted(files):
-            if name in {"index.mdx", "index.md"} or (name.endswith((".mdx", ".md")) and str(inside) in {"users", "teams"}):
+            if name in {"index.mdx", "index.md"} or (
+                name.endswith((".mdx", ".md")) and str(inside) in {"users", "teams"}
+            ):
                 yield (inside / name).as_posix()
 
 
@@ -118,7 +122,7 @@ def _metadata(path: Path) -> Mapping[str, Any]:
     try:
         text = path.read_text(encoding="utf-8-sig")
         found = re.match(r"---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(\r?\n|$)", text, re.DOTALL)
-        loaded = yaml.load(found[1], Loader=yaml.CSafeLoader) if found else None  # noqa: S506 - it is the safe one
+        loaded = yaml.load(found[1], Loader=yaml.CSafeLoader) if found else None
     except (OSError, UnicodeDecodeError, yaml.YAMLError):
         return {}
     return loaded if isinstance(loaded, dict) else {}

@@ -37,4 +37,6 @@ def _closes(line: str, fence: str) -> bool:
 
 def _depth_change(line: str) -> int:
     without_code = re.sub(r"(`+)(?!`).*?(?<!`)\1(?!`)", "", line)
-    return sum(0 if tag[3] else -1 if tag[1] else 1 for tag in _TAG.finditer(without_code) if tag[2] not in {"br", "hr"})
+    return sum(
+        0 if tag[3] else -1 if tag[1] else 1 for tag in _TAG.finditer(without_code) if tag[2] not in {"br", "hr"}
+    )

@@ -19,6 +19,7 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 from catalog_gen.pages import mdx
+from catalog_gen.resolving import texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -37,15 +38,6 @@ def safe(text: str) -> mdx.Mdx:
     if any(node.level >= _NESTING - 2 for node in tree.walk(include_self=False)):
         return mdx.escape(text)  # the parser skips what is nested deeper
     return mdx.Mdx("\n".join(_blocks(tree.children)))
-
-
-def first_sentence(text: str) -> str:
-    """The first sentence of Markdown as plain text, for summaries; at most 200 characters."""
-    inlines = [node for node in _tree(text).walk() if node.type == "inline"]
-    paragraphs = [node for node in inlines if node.parent and node.parent.type == "paragraph"]
-    for node in paragraphs or inlines:
-        return _shortened(_sentence(" ".join(_plain(node.children).split())))
-    return ""
 
 
 # --- reading
@@ -79,9 +71,7 @@ def _parser() -> MarkdownIt:
     return parser
 
 
-_TEXT_END: Final = re.compile(
-    r"[\n!#$%&*+\-:<=>@\[\\\]^_`{}~]|(?<![A-Za-z])(?:https?://|www\.)", re.IGNORECASE
-)
+_TEXT_END: Final = re.compile(r"[\n!#$%&*+\-:<=>@\[\\\]^_`{}~]|(?<![A-Za-z])(?:https?://|www\.)", re.IGNORECASE)
 _BARE_URL: Final = re.compile(r"(?<![A-Za-z])(?:https?://|www\.)[^\s<\[\]`|]*", re.IGNORECASE)
 _URL_END: Final = re.compile(r"""[?!.,:*_~'";)]+\Z""")
 
@@ -193,9 +183,7 @@ def _fence(node: SyntaxTreeNode) -> list[str]:
 
 
 def _list(node: SyntaxTreeNode, marker: str) -> list[str]:
-    tight = all(
-        child.hidden for item in node.children for child in item.children if child.type == "paragraph"
-    )
+    tight = all(child.hidden for item in node.children for child in item.children if child.type == "paragraph")
     start = int(node.attrs.get("start", 1))
     lines: list[str] = []
     for number, item in enumerate(node.children, start):
@@ -351,7 +339,7 @@ def _target(url: str, node: SyntaxTreeNode) -> str:
 
 def _image(node: SyntaxTreeNode) -> str:
     url = str(node.attrs["src"])
-    description = " ".join(_plain(node.children).split())
+    description = " ".join(texts.plain(node.children).split())
     if not re.match(r"/|[A-Za-z][A-Za-z0-9+.-]*:", url):
         return f"<em>{mdx.inline(description or url, '<')}</em>"
     try:  # Astro decodes it, and stops where it cannot
@@ -367,40 +355,5 @@ def _code(content: str, *, cell: bool) -> str:
         return mdx.code(content)
     runs = {len(run) for run in re.findall(r"`+", content)}
     ticks = "`" * next(length for length in range(1, len(runs) + 2) if length not in runs)
-    padded = (
-        content[:1] == "`"
-        or content[-1:] == "`"
-        or (content[:1] == content[-1:] == " " and content.strip(" "))
-    )
+    padded = content[:1] == "`" or content[-1:] == "`" or (content[:1] == content[-1:] == " " and content.strip(" "))
     return f"{ticks} {content} {ticks}" if padded else f"{ticks}{content}{ticks}"
-
-
-# --- plain text
-
-
-def _plain(nodes: Iterable[SyntaxTreeNode]) -> str:
-    return "".join(
-        " " if node.type.endswith("break") else _plain(node.children) if node.children else node.content
-        for node in nodes
-    )
-
-
-_SENTENCE_END: Final = re.compile(r"""[.!?…]+[)\]"'”’]*(?=\s+(?![a-z])|\Z)|[。！？]""")
-_ABBREVIATION: Final = re.compile(
-    r"(?i)(?:\A|[\s(\[\"'])(?:e\.\s?g|i\.\s?e|etc|vs|cf|ca|approx|incl|excl|resp|mr|mrs|ms|dr|st|[A-Z])\.\Z"
-)
-_LONGEST: Final = 200
-
-
-def _sentence(text: str) -> str:
-    for match in _SENTENCE_END.finditer(text):
-        if not _ABBREVIATION.search(text[: match.end()]):
-            return text[: match.end()]
-    return text
-
-
-def _shortened(text: str) -> str:
-    if len(text) <= _LONGEST:
-        return text
-    cut = text[:_LONGEST]  # one more than fits beside the ellipsis, to see whether a word ends there
-    return (cut.rpartition(" ")[0] or cut[:-1]).rstrip(" ,;:") + "…"

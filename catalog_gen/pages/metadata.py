@@ -7,15 +7,16 @@ EventCatalog refuses null (https://www.eventcatalog.dev/docs/api).
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+import functools
 from typing import TYPE_CHECKING, Any
 
 from catalog_gen.model import Badge, Deprecated, Draft, Owner, Receives, ResourceGroup, Route, Sends, Styles
-from catalog_gen.model.checking import Unread
 from catalog_gen.model.declaring import Declared, fields
 from catalog_gen.resolving.catalog import OWNER_KINDS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from catalog_gen.resolving import Catalog, Entry
     from catalog_gen.resolving.catalog import Link
     from catalog_gen.settings import Settings
@@ -43,15 +44,57 @@ _KEYS: Mapping[str, str] = {
     "writes_to": "writesTo",
 }
 
-_ORDER = tuple(
-    "id name version summary role email avatar_url slack ms_teams members owners address protocols delivery_guarantee"
-    " parameters routes channels badges schema_path operation domains systems services agents entities data_products"
-    " flows sends receives writes_to reads_from external_system specifications draft deprecated hidden repository"
-    " edit_url attachments diagrams resource_groups sidebar styles visualiser details_panel read_only source".split()
+_ORDER = (
+    "id",
+    "name",
+    "version",
+    "summary",
+    "role",
+    "email",
+    "avatar_url",
+    "slack",
+    "ms_teams",
+    "members",
+    "owners",
+    "address",
+    "protocols",
+    "delivery_guarantee",
+    "parameters",
+    "routes",
+    "channels",
+    "badges",
+    "schema_path",
+    "operation",
+    "domains",
+    "systems",
+    "services",
+    "agents",
+    "entities",
+    "data_products",
+    "flows",
+    "sends",
+    "receives",
+    "writes_to",
+    "reads_from",
+    "external_system",
+    "specifications",
+    "draft",
+    "deprecated",
+    "hidden",
+    "repository",
+    "edit_url",
+    "attachments",
+    "diagrams",
+    "resource_groups",
+    "sidebar",
+    "styles",
+    "visualiser",
+    "details_panel",
+    "read_only",
+    "source",
 )
 """All fields that become front matter, in the order in which a reader looks for them."""
 
-_FOUR_ONLY = frozenset({"systems"})
 _FOUR_ONLY_SECTIONS = frozenset({"systems", "triggers", "triggered_by"})
 
 
@@ -63,54 +106,123 @@ def metadata(entry: Entry, catalog: Catalog, settings: Settings) -> dict[str, An
 
 
 def _field(entry: Entry, field: str, catalog: Catalog, settings: Settings) -> Any:
-    three = settings.eventcatalog == 3  # noqa: PLR2004 - EventCatalog's major version
-    if three and field in _FOUR_ONLY:
-        return None
-    match field:
-        case "id" | "name" | "version":
-            return getattr(entry, field)
-        case "summary":
-            return entry.summary or None
-        case "owners":
-            return [link.id for link in entry.owners]
-        case "members":
-            return [link.id for link in entry.links.get(field, ())]
-        case "schema_path":
-            return f"schema{entry.schema.extension}" if entry.schema else None
-        case "specifications":
-            return [_specification(file.declared, file.path) for file in entry.specifications]
-        case "edit_url":
-            return _edit_url(entry, settings)
-        case "channels" if not settings.message_channels:
-            return None
-        case "details_panel":
-            return _panel(getattr(entry.resource, field, None) or {}, three=three)
-        case "resource_groups":
-            return [_group(group, catalog) for group in getattr(entry.resource, field, None) or ()]
-        case "sends" | "receives":
-            return [_message_pointer(link, field, three=three) for link in entry.links.get(field, ())]
-        case "deprecated":
-            deprecated = getattr(entry.resource, field, None)
-            return _data(deprecated) or (True if isinstance(deprecated, Deprecated) else deprecated)
+    """The value of one key: by its own function, as links, or as the definition has it."""
+    if field in _OWN_WAYS:
+        return _OWN_WAYS[field](entry, catalog, settings)
     if field in entry.links:
         return [_pointer(link) for link in entry.links[field]]
     return _data(getattr(entry.resource, field, None))
 
 
+def _summary(entry: Entry, _catalog: Catalog, _settings: Settings) -> str | None:
+    """Teams and users have one, too: EventCatalog's linter asks for it."""
+    return entry.summary or getattr(entry.resource, "role", None)
+
+
+def _owners(entry: Entry, _catalog: Catalog, _settings: Settings) -> list[str]:
+    return [link.id for link in entry.owners]
+
+
+def _members(entry: Entry, _catalog: Catalog, _settings: Settings) -> list[str]:
+    return [link.id for link in entry.links.get("members", ())]
+
+
+def _channels(entry: Entry, _catalog: Catalog, settings: Settings) -> list[dict[str, Any]]:
+    return [_pointer(link) for link in entry.links.get("channels", ())] if settings.message_channels else []
+
+
+def _systems(entry: Entry, _catalog: Catalog, settings: Settings) -> list[dict[str, Any]]:
+    return [] if _is_three(settings) else [_pointer(link) for link in entry.links.get("systems", ())]
+
+
+def _sends(entry: Entry, _catalog: Catalog, _settings: Settings) -> list[dict[str, Any]]:
+    return [_message_pointer(link, "to", three=True) for link in entry.links.get("sends", ())]
+
+
+def _receives(entry: Entry, _catalog: Catalog, settings: Settings) -> list[dict[str, Any]]:
+    three = _is_three(settings)
+    return [_message_pointer(link, "from", three=three) for link in entry.links.get("receives", ())]
+
+
+def _schema_path(entry: Entry, _catalog: Catalog, _settings: Settings) -> str | None:
+    return f"schema{entry.schema.extension}" if entry.schema else None
+
+
+def _specifications(entry: Entry, _catalog: Catalog, _settings: Settings) -> list[dict[str, Any]]:
+    return [_specification(file.declared, file.path) for file in entry.specifications]
+
+
+def _deprecated(entry: Entry, _catalog: Catalog, _settings: Settings) -> Any:
+    """Something deprecated without words is still deprecated."""
+    deprecated = getattr(entry.resource, "deprecated", None)
+    return (_data(deprecated) or True) if isinstance(deprecated, Deprecated) else deprecated
+
+
+def _details_panel(entry: Entry, _catalog: Catalog, settings: Settings) -> dict[str, Any]:
+    sections = getattr(entry.resource, "details_panel", None) or {}
+    hidden = _FOUR_ONLY_SECTIONS if _is_three(settings) else frozenset()
+    return {_KEYS.get(name, name): {"visible": on} for name, on in sections.items() if name not in hidden}
+
+
+def _resource_groups(entry: Entry, catalog: Catalog, _settings: Settings) -> list[dict[str, Any]]:
+    return [_group(group, catalog) for group in getattr(entry.resource, "resource_groups", None) or ()]
+
+
+def _edit_url(entry: Entry, _catalog: Catalog, settings: Settings) -> str | None:
+    own: str | None = getattr(entry.resource, "edit_url", None)
+    if own is not None or settings.edit_url is None or isinstance(entry.resource, Owner):
+        return own
+    place = entry.resource.at()
+    if "{path}" in settings.edit_url:
+        return settings.edit_url.replace("{path}", place.path).replace("{line}", str(place.line))
+    return f"{settings.edit_url.rstrip('/')}/{place.path}"
+
+
+_OWN_WAYS: Mapping[str, Callable[[Entry, Catalog, Settings], Any]] = {
+    "id": lambda entry, _catalog, _settings: entry.id,
+    "name": lambda entry, _catalog, _settings: entry.name,
+    "version": lambda entry, _catalog, _settings: entry.version,
+    "summary": _summary,
+    "owners": _owners,
+    "members": _members,
+    "channels": _channels,
+    "systems": _systems,
+    "sends": _sends,
+    "receives": _receives,
+    "schema_path": _schema_path,
+    "specifications": _specifications,
+    "deprecated": _deprecated,
+    "details_panel": _details_panel,
+    "resource_groups": _resource_groups,
+    "edit_url": _edit_url,
+}
+"""The fields that are more than the definition's own value."""
+
+
+def _is_three(settings: Settings) -> bool:
+    return settings.eventcatalog == 3  # noqa: PLR2004 - EventCatalog's major version
+
+
 def _pointer(link: Link) -> dict[str, Any]:
-    """A link as EventCatalog writes it: id, exact version, and what a route says beside."""
+    """A link as EventCatalog writes it: id, exact version, and the parameters of a route."""
     pointer: dict[str, Any] = {"id": link.id, "version": link.version}
     if isinstance(link.declared, Route):
-        pointer |= {"parameters": _data(link.declared.parameters), "delivery_mode": link.declared.delivery_mode}
+        pointer |= {"parameters": _data(link.declared.parameters)}
     return {key: value for key, value in pointer.items() if value}
 
 
-def _message_pointer(link: Link, field: str, *, three: bool) -> dict[str, Any]:
+def _way(link: Link) -> dict[str, Any]:
+    """The channel that a message takes; only here EventCatalog knows a delivery mode."""
+    mode = link.declared.delivery_mode if isinstance(link.declared, Route) else None
+    return _present(_pointer(link) | {"delivery_mode": mode})
+
+
+def _message_pointer(link: Link, way: str, *, three: bool) -> dict[str, Any]:
     """A message that is sent or received: its channels, and the fields, group and triggers that were declared."""
     pointer = _pointer(link)
     if isinstance(link.declared, Sends | Receives):
         pointer |= {"fields": _data(link.declared.fields), "group": link.declared.group}
-    pointer["to" if field == "sends" else "from"] = [_pointer(channel) for channel in link.channels]
+    pointer[way] = [_way(channel) for channel in link.channels]
     if not three:
         pointer["triggers"] = [_trigger(trigger) for trigger in link.triggers]
     return {key: value for key, value in pointer.items() if value}
@@ -120,24 +232,47 @@ def _trigger(link: Link) -> dict[str, Any]:
     return _present(_pointer(link) | {"condition": getattr(link.declared, "condition", None)})
 
 
+@functools.singledispatch
 def _data(value: Any) -> Any:
     """A value of the model as plain data."""
-    if isinstance(value, Badge):
-        return _badge(value)
-    if isinstance(value, Styles):
-        node = _present({"color": value.node_color, "label": value.node_label})
-        return _present({"icon": value.icon, "node": node or None})
-    if isinstance(value, Draft):
-        return _present({"title": value.title, "message": value.message})
-    if isinstance(value, Declared):
-        return _present({_KEYS.get(name, name): _data(getattr(value, name)) for name in fields(type(value))})
-    if isinstance(value, Mapping):
-        return {key: _data(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_data(item) for item in value]
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    return None if isinstance(value, Unread) else value
+    return value
+
+
+@_data.register
+def _(value: Declared) -> Any:
+    return _present({_KEYS.get(name, name): _data(getattr(value, name)) for name in fields(type(value))})
+
+
+@_data.register
+def _(value: Badge) -> Any:
+    return _badge(value)
+
+
+@_data.register
+def _(value: Styles) -> Any:
+    node = _present({"color": value.node_color, "label": value.node_label})
+    return _present({"icon": value.icon, "node": node or None})
+
+
+@_data.register
+def _(value: Draft) -> Any:
+    return _present({"title": value.title, "message": value.message})
+
+
+@_data.register
+def _(value: dict) -> Any:  # type: ignore[type-arg]
+    return {key: _data(item) for key, item in value.items()}
+
+
+@_data.register(list)
+@_data.register(tuple)
+def _(value: Any) -> Any:
+    return [_data(item) for item in value]
+
+
+@_data.register
+def _(value: datetime.date) -> Any:
+    return value.isoformat()
 
 
 def _badge(badge: Badge) -> dict[str, Any]:
@@ -156,11 +291,6 @@ def _specification(declared: Any, path: str) -> dict[str, Any]:
     return _present({"type": declared.type, "path": path, "name": declared.name, "headers": _data(declared.headers)})
 
 
-def _panel(sections: Mapping[str, bool], *, three: bool) -> dict[str, Any]:
-    shown = {name: on for name, on in sections.items() if not (three and name in _FOUR_ONLY_SECTIONS)}
-    return {_KEYS.get(name, name): {"visible": on} for name, on in shown.items()}
-
-
 def _group(group: ResourceGroup, catalog: Catalog) -> dict[str, Any]:
     items = [_group_item(item, catalog) for item in group.items or ()]
     return _present(
@@ -175,16 +305,6 @@ def _group_item(item: Any, catalog: Catalog) -> dict[str, Any]:
     kind = entry.kind if entry else (known.kind if known else None) or getattr(item, "kind", None)
     version = entry.version if entry else None
     return _present({"id": identifier, "version": version if kind not in OWNER_KINDS else None, "type": kind})
-
-
-def _edit_url(entry: Entry, settings: Settings) -> str | None:
-    own: str | None = getattr(entry.resource, "edit_url", None)
-    if own is not None or settings.edit_url is None or isinstance(entry.resource, Owner):
-        return own
-    place = entry.resource.at()
-    if "{path}" in settings.edit_url:
-        return settings.edit_url.replace("{path}", place.path).replace("{line}", str(place.line))
-    return f"{settings.edit_url.rstrip('/')}/{place.path}"
 
 
 def _present(values: Mapping[str, Any]) -> dict[str, Any]:

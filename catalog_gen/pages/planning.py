@@ -61,7 +61,13 @@ def plan(catalog: Catalog, settings: Settings) -> Plan:
 
 def _page(entry: Entry, catalog: Catalog, settings: Settings) -> Page:
     path = layout.page_path(entry, catalog, settings.layout)
-    return Page(path, entry, metadata(entry, catalog, settings), f"{entry.kind}.mdx.j2", _context(entry, catalog, path))
+    return Page(
+        path,
+        entry,
+        metadata(entry, catalog, settings),
+        f"{entry.kind}.mdx.j2",
+        _context(entry, catalog, path),
+    )
 
 
 def _files(page: Page) -> Iterator[File]:

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from catalog_gen.pages import blocks, frontmatter
-from catalog_gen.pages.templates import TemplateProblem, Templates
+from catalog_gen.pages.templates import BrokenTemplateError, Templates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -43,7 +43,7 @@ def render(pages: Sequence[Page], settings: Settings) -> tuple[tuple[Rendered, .
     for page in pages:
         try:
             rendered.append(_rendered(page, templates))
-        except TemplateProblem as mistake:
+        except BrokenTemplateError as mistake:
             problems[mistake.problem] = None
     return tuple(rendered), tuple(problems)
 

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 import jinja2
 from jinja2 import nodes
-from jinja2.sandbox import SandboxedEnvironment, SecurityError
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from catalog_gen.pages import markdown, mdx
@@ -38,7 +39,7 @@ class Segment:
     text: str
 
 
-class TemplateProblem(Exception):
+class BrokenTemplateError(Exception):
     """A template that cannot be rendered; carries the problem to show."""
 
     def __init__(self, problem: Problem) -> None:
@@ -67,14 +68,14 @@ class Templates:
         """The segments of the rendered template, in their order.
 
         Raises:
-            TemplateProblem: the template (one of the user's own) has a mistake.
+            BrokenTemplateError: the template (one of the user's own) has a mistake.
         """
         try:
             return segments(self._environment.get_template(name).render(context))
         except (jinja2.TemplateError, SecurityError, TypeError, ValueError, ZeroDivisionError) as error:
             if self._own is None:
                 raise
-            raise TemplateProblem(self._problem(name, error)) from error
+            raise BrokenTemplateError(self._problem(name, error)) from error
 
     def _problem(self, name: str, error: Exception) -> Problem:
         line = getattr(error, "lineno", None) or _line(error, self._own)
@@ -180,7 +181,7 @@ def _finalize(value: Any) -> Markup:
 def link(target: Reference) -> mdx.Mdx:
     """A resource's name, leading to its page where it has one; EventCatalog's own link knows its base path."""
     if target.href is None:
-        return mdx.code(target.name)
+        return mdx.escape(target.name)
     return mdx.Mdx(f"<Link href={mdx.attribute(target.href)}>{mdx.escape(target.name)}</Link>")
 
 

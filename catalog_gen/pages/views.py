@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +16,7 @@ from catalog_gen.pages import layout
 from catalog_gen.resolving.catalog import MESSAGE_KINDS, OWNER_KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from catalog_gen.model import Owner, Resource
     from catalog_gen.resolving import Catalog, Entry
@@ -125,7 +124,7 @@ class VersionRow:
     """One version in the history."""
 
     version: str
-    href: str
+    href: str | None
     date: str
     status: str
     changes: str
@@ -137,17 +136,15 @@ def reference(link: Link, catalog: Catalog) -> Reference:
     entry = catalog.find(link.id, link.version) or catalog.find(link.id)
     if entry is not None:
         return entry_reference(entry)
-    href = layout.address(link.kind, link.id, link.version) if _has_page(link) else None
-    return Reference(link.id, href, link.kind)
-
-
-def _has_page(link: Link) -> bool:
-    return link.kind in layout.COLLECTIONS and (link.version is not None or link.kind in OWNER_KINDS)
+    if link.kind is not None and (link.version is not None or link.kind in OWNER_KINDS):
+        return Reference(link.id, layout.address(link.kind, link.id, link.version), link.kind)
+    return Reference(link.id, None, link.kind)
 
 
 def entry_reference(entry: Entry) -> Reference:
-    """How a resource is named and where its page is."""
-    return Reference(entry.name, layout.address(entry.kind, entry.id, entry.version), entry.kind, entry.summary)
+    """How a resource is named and where its page is; a hidden one has none on the site."""
+    href = None if entry.resource.hidden else layout.address(entry.kind, entry.id, entry.version)
+    return Reference(entry.name, href, entry.kind, entry.summary)
 
 
 def owners(entry: Entry, catalog: Catalog) -> tuple[OwnerView, ...]:
@@ -184,10 +181,12 @@ def addresses(channel: Channel) -> tuple[Address, ...]:
     """The channel's address, and what it amounts to in each environment that is known."""
     template = channel.address or channel.id
     declared = {name: parameter(value) for name, value in (channel.parameters or {}).items()}
-    environment = next((name for name in _ENVIRONMENT_NAMES if name in declared), None)
-    known = {value: {environment: value} for value in (declared[environment].enum or ())} if environment else {}
-    filled = {value: _filled(template, chosen, declared) for value, chosen in known.items()}
-    named = filled | dict(channel.environments or {})
+    named: dict[str, str] = {}
+    for name in _ENVIRONMENT_NAMES:
+        if name in declared:
+            named = {value: _filled(template, {name: value}, declared) for value in declared[name].enum or ()}
+            break
+    named |= channel.environments or {}
     return (Address("", template), *(Address(name, address) for name, address in named.items()))
 
 
@@ -196,7 +195,7 @@ def parameter(value: Parameter | Mapping[str, Any]) -> Parameter:
     return value if isinstance(value, Parameter) else Parameter(**value)
 
 
-def _filled(template: str, chosen: Mapping[str | None, str], declared: Mapping[str, Parameter]) -> str:
+def _filled(template: str, chosen: Mapping[str, str], declared: Mapping[str, Parameter]) -> str:
     for name, spec in declared.items():
         value = chosen.get(name, spec.default)
         template = template if value is None else template.replace(f"{{{name}}}", value)
@@ -308,7 +307,7 @@ def _version(other: Entry, entry: Entry) -> VersionRow:
     date = getattr(other.resource, "date", None)
     return VersionRow(
         version=other.version or "",
-        href=layout.address(other.kind, other.id, other.version),
+        href=entry_reference(other).href,
         date=date.isoformat() if date else "",
         status=_status(other),
         changes=getattr(other.resource, "changes", None) or "",

@@ -42,9 +42,7 @@ def _by_keyword(function: Function, names: dict[str, Any], kwargs: dict[str, Any
 
 def _with_defaults(function: Function, names: dict[str, Any], positional: list[ast.arg]) -> dict[str, Any]:
     first = len(positional) - len(function.defaults)
-    defaults = {
-        parameter.arg: value for parameter, value in zip(positional[first:], function.defaults, strict=True)
-    }
+    defaults = {parameter.arg: value for parameter, value in zip(positional[first:], function.defaults, strict=True)}
     complete = {**defaults, **function.keyword_defaults, **names}
     _check(function, "positional", [parameter.arg for parameter in positional], complete)
     _check(function, "keyword-only", [parameter.arg for parameter in function.node.args.kwonlyargs], complete)
@@ -55,9 +53,7 @@ def _check(function: Function, kind: str, wanted: list[str], names: dict[str, An
     missing = [f"'{name}'" for name in wanted if name not in names]
     if missing:
         plural = "s" if len(missing) > 1 else ""
-        message = (
-            f"{function.name}() missing {len(missing)} required {kind} argument{plural}: {_listing(missing)}"
-        )
+        message = f"{function.name}() missing {len(missing)} required {kind} argument{plural}: {_listing(missing)}"
         raise TypeError(message)
 
 

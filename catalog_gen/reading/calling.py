@@ -93,11 +93,7 @@ def call(  # noqa: PLR0911 - one line for each kind of thing that can be called
     if isinstance(callee, Function):
         return call_function(callee, args, kwargs, frame, node)
     if isinstance(callee, Builtin):
-        return (
-            callee.code(frame, node, *args, **kwargs)
-            if callee.framed
-            else _plain(callee, args, kwargs, frame)
-        )
+        return callee.code(frame, node, *args, **kwargs) if callee.framed else _plain(callee, args, kwargs, frame)
     if isinstance(callee, Method) and callee.owner is not str and callee.name in {"format", "format_map"}:
         return templates.filled(callee, args, kwargs, frame, node)
     if isinstance(callee, Method):
@@ -107,9 +103,7 @@ def call(  # noqa: PLR0911 - one line for each kind of thing that can be called
     if isinstance(callee, type):
         return _construct(callee, args, kwargs, frame, node)
     if isinstance(callee, Class):
-        return frame.unread(
-            node, f"makes an object of the class {callee.name}, which only running the code does"
-        )
+        return frame.unread(node, f"makes an object of the class {callee.name}, which only running the code does")
     message = f"'{type(callee).__name__}' object is not callable"
     raise TypeError(message)
 
@@ -141,9 +135,7 @@ def _construct(cls: type, args: Sequence[Any], kwargs: dict[str, Any], frame: Fr
     if cls in CONSTRUCTORS:
         return call(CONSTRUCTORS[cls], args, kwargs, frame, node)
     frame.work.budget.settled(list(args), list(kwargs.values()))
-    if issubclass(cls, BaseException) or (
-        issubclass(cls, enum.Enum) and len(args) == 1 and not kwargs and len(cls)
-    ):
+    if issubclass(cls, BaseException) or (issubclass(cls, enum.Enum) and len(args) == 1 and not kwargs and len(cls)):
         return cls(*args, **kwargs)
     return frame.unread(node)
 
@@ -185,9 +177,7 @@ def _yields(node: ast.AST) -> bool:
     return any(isinstance(inner, ast.Yield | ast.YieldFrom | ast.Await) for inner in ast.walk(node))
 
 
-def skipped(
-    nodes: Iterable[ast.AST], value: Unread, frame: Frame, node: ast.expr, at: Frame | None = None
-) -> Unread:
+def skipped(nodes: Iterable[ast.AST], value: Unread, frame: Frame, node: ast.expr, at: Frame | None = None) -> Unread:
     """What stands for code that is not evaluated because `value` is not known; loud if that code declares something."""
     kinds = set(declared_kinds(nodes, frame))
     if not kinds or value.said:

@@ -28,17 +28,10 @@ def define(node: ast.ClassDef, frame: Frame, nested: Callable[[ast.stmt, Frame],
     bases = [frame.value(base) for base in node.bases]
     inner = frame.inner("class")
     known = [base for base in bases if isinstance(base, type)]
-    if (
-        bases
-        and len(known) == len(bases)
-        and any(issubclass(base, enum.Enum) for base in known)
-        and not node.keywords
-    ):
+    if bases and len(known) == len(bases) and any(issubclass(base, enum.Enum) for base in known) and not node.keywords:
         return _enum(node, inner, known)
     for statement in node.body:
-        if isinstance(
-            statement, ast.Assign | ast.AnnAssign | ast.FunctionDef | ast.ClassDef | ast.If | ast.Pass
-        ):
+        if isinstance(statement, ast.Assign | ast.AnnAssign | ast.FunctionDef | ast.ClassDef | ast.If | ast.Pass):
             nested(statement, inner)
     parents = tuple(base for base in bases if isinstance(base, Class))
     opaque = bool(node.keywords) or len(parents) + bases.count(object) != len(bases)
@@ -94,9 +87,7 @@ def _named(target: ast.expr, value: Any, frame: Frame, methods: dict[str, Any]) 
 
 def _method(node: ast.FunctionDef, frame: Frame) -> Any:
     """How a member answers to the name: a property or method with one `return`, or not known."""
-    decorators = [
-        decorator.id if isinstance(decorator, ast.Name) else "?" for decorator in node.decorator_list
-    ]
+    decorators = [decorator.id if isinstance(decorator, ast.Name) else "?" for decorator in node.decorator_list]
     kind = {(): "method", ("property",): "property"}.get(tuple(decorators))
     if kind is None or node.args.defaults or node.args.kw_defaults:
         return frame.unread(node)

@@ -42,12 +42,7 @@ def unreachable(
     known = {id(value) for value in reached}
     for value in made:
         path = value.at().path
-        if (
-            isinstance(value, Resource | Owner)
-            and id(value) not in known
-            and path in files
-            and path not in troubled
-        ):
+        if isinstance(value, Resource | Owner) and id(value) not in known and path in files and path not in troubled:
             yield Problem(
                 "unreachable-resource",
                 f"this {value.kind} is bound to no name, so it is not part of the catalog",

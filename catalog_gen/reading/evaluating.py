@@ -192,9 +192,7 @@ def function(name: str, node: ast.FunctionDef | ast.Lambda, frame: Frame) -> Fun
     arguments = node.args
     defaults = tuple(evaluate(default, frame) for default in arguments.defaults)
     named = zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
-    keyword_defaults = {
-        argument.arg: evaluate(value, frame) for argument, value in named if value is not None
-    }
+    keyword_defaults = {argument.arg: evaluate(value, frame) for argument, value in named if value is not None}
     return Function(name, node, frame, defaults, keyword_defaults)
 
 

@@ -34,11 +34,7 @@ def cycle(place: Place, name: str, module: str, target: Script) -> Problem:
     """An import from a file that is waiting for this one."""
     message = f"{module} and this file import each other, so {name} is not there yet"
     identifier = declared_id(target.tree, name)
-    hint = (
-        f'write the id "{identifier}" instead of importing {name}'
-        if identifier
-        else "use ids in one of the two"
-    )
+    hint = f'write the id "{identifier}" instead of importing {name}' if identifier else "use ids in one of the two"
     return Problem("import-cycle", message, place, hint=hint)
 
 

@@ -55,15 +55,11 @@ class Project:
     def inside(self, folder: str, name: str) -> str | None:
         """The file of a module by its name below a folder."""
         path = _joined(folder, _beside(name))
-        return next(
-            (file for file in (f"{path}.py", f"{path}/__init__.py") if self._source.is_file(file)), None
-        )
+        return next((file for file in (f"{path}.py", f"{path}/__init__.py") if self._source.is_file(file)), None)
 
     def near(self, name: str) -> str:
         """The module that was probably meant, as a question; empty where none is near."""
-        names = {
-            _dotted(path, root) for root in self._folders for path in self.modules if _is_below(path, root)
-        }
+        names = {_dotted(path, root) for root in self._folders for path in self.modules if _is_below(path, root)}
         return nearest(name, names)
 
     @functools.cached_property

@@ -64,9 +64,7 @@ def frozen(frame: Frame, node: ast.expr, values: Any = ()) -> frozenset[Any]:
     return frozenset(unordered(frame, node, values))
 
 
-def ordered(
-    frame: Frame, node: ast.expr, values: Any, /, *, key: Any = None, reverse: Any = False
-) -> list[Any]:
+def ordered(frame: Frame, node: ast.expr, values: Any, /, *, key: Any = None, reverse: Any = False) -> list[Any]:
     """`sorted`."""
     items = iterating.listed(values, frame, node, ordered=key is not None)
     keys = _keys(items, key, frame, node)
@@ -93,11 +91,7 @@ def largest(frame: Frame, node: ast.expr, /, *values: Any, key: Any = None, defa
 def _extreme(
     choose: Callable[..., Any], frame: Frame, node: ast.expr, values: tuple[Any, ...], key: Any, default: Any
 ) -> Any:
-    items = (
-        iterating.listed(values[0], frame, node, ordered=key is not None)
-        if len(values) == 1
-        else list(values)
-    )
+    items = iterating.listed(values[0], frame, node, ordered=key is not None) if len(values) == 1 else list(values)
     if not items and default is not _NOTHING:
         return default
     if not items:
@@ -111,11 +105,7 @@ def total(frame: Frame, node: ast.Call, values: Any, /, start: Any = 0) -> Any:
     import ast
 
     if isinstance(start, str | bytes):
-        kind = (
-            "strings [use ''.join(seq) instead]"
-            if isinstance(start, str)
-            else "bytes [use b''.join(seq) instead]"
-        )
+        kind = "strings [use ''.join(seq) instead]" if isinstance(start, str) else "bytes [use b''.join(seq) instead]"
         message = f"sum() can't sum {kind}"
         raise TypeError(message)
     for value in iterating.iterator(values, frame, node):
@@ -125,16 +115,12 @@ def total(frame: Frame, node: ast.Call, values: Any, /, start: Any = 0) -> Any:
 
 def some(frame: Frame, node: ast.expr, values: Any, /) -> bool:
     """`any`."""
-    return any(
-        operating.truth(value, frame) for value in iterating.iterator(values, frame, node, ordered=False)
-    )
+    return any(operating.truth(value, frame) for value in iterating.iterator(values, frame, node, ordered=False))
 
 
 def every(frame: Frame, node: ast.expr, values: Any, /) -> bool:
     """`all`."""
-    return all(
-        operating.truth(value, frame) for value in iterating.iterator(values, frame, node, ordered=False)
-    )
+    return all(operating.truth(value, frame) for value in iterating.iterator(values, frame, node, ordered=False))
 
 
 def numbered(frame: Frame, node: ast.expr, values: Any, start: int = 0) -> Iterator[Any]:
@@ -169,9 +155,7 @@ def filtered(frame: Frame, node: ast.expr, function: Any, values: Any, /) -> Ite
     operating.known(function)
     if function is None:
         return (item for item in items if operating.truth(item, frame))
-    return (
-        item for item in items if operating.truth(frame.work.call(function, [item], {}, frame, node), frame)
-    )
+    return (item for item in items if operating.truth(frame.work.call(function, [item], {}, frame, node), frame))
 
 
 def following(frame: Frame, node: ast.expr, values: Any, default: Any = _NOTHING, /) -> Any:
@@ -280,9 +264,7 @@ def partial(frame: Frame, node: ast.expr, function: Any, /, *args: Any, **kwargs
 def reduced(frame: Frame, node: ast.expr, function: Any, values: Any, /, *start: Any) -> Any:
     """`functools.reduce`."""
     items: Iterable[Any] = iterating.listed(values, frame, node)
-    return functools.reduce(
-        lambda one, other: frame.work.call(function, [one, other], {}, frame, node), items, *start
-    )
+    return functools.reduce(lambda one, other: frame.work.call(function, [one, other], {}, frame, node), items, *start)
 
 
 def second(frame: Frame, node: ast.expr, kind: Any, value: Any, /) -> Any:

@@ -93,9 +93,7 @@ class _Reader:
             return self._absent(target, name, importer.place(alias))
         if calls.loads_attribute(frame) and target.state == "running":
             line, _, column, _ = self._positioner.at(frame)
-            return faults.cycle(
-                importer.spot(line or frame.f_lineno, column or 0), name, target.name, target.script
-            )
+            return faults.cycle(importer.spot(line or frame.f_lineno, column or 0), name, target.name, target.script)
         return None
 
     def _absent(self, target: Loaded, name: str, place: Place) -> Problem:
@@ -147,11 +145,7 @@ class _Reader:
 
     def _import_problem(self, error: ImportError, script: Script, line: int) -> Problem | None:
         node = script.imports.get(line)
-        if (
-            isinstance(node, ast.ImportFrom)
-            and node.level
-            and finding.package_of(script.path, node.level) is None
-        ):
+        if isinstance(node, ast.ImportFrom) and node.level and finding.package_of(script.path, node.level) is None:
             return faults.outside(script.place(node))
         if node is not None and error.name and self.project.knows(error.name):
             return faults.no_module(script.place(node), error.name, self.project)

@@ -62,9 +62,7 @@ def public_names(module: Module) -> list[str]:
     listed = module.names["__all__"] if module.has("__all__") else None
     if isinstance(listed, list | tuple) and all(isinstance(name, str) for name in listed):
         return list(listed)
-    return [
-        name for name in dict.fromkeys((*module.names, *module.pending)) if not name.startswith(("_", "*"))
-    ]
+    return [name for name in dict.fromkeys((*module.names, *module.pending)) if not name.startswith(("_", "*"))]
 
 
 def _source(node: ast.ImportFrom, frame: Frame) -> ModuleLike:
@@ -129,9 +127,7 @@ def _imported(source: ModuleLike, alias: ast.alias, node: ast.ImportFrom, frame:
         return found[0]
     place = frame.place(alias)
     if isinstance(source, Folder):
-        return _absent(
-            faults.no_module(place, f"{source.name}.{alias.name}", frame.work.project), node, frame
-        )
+        return _absent(faults.no_module(place, f"{source.name}.{alias.name}", frame.work.project), node, frame)
     module = source.module
     if module.state == "broken" or module.star is not None:
         return module.star or _said(alias.name)

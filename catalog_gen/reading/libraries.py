@@ -76,9 +76,7 @@ LIBRARIES: Mapping[str, Mapping[str, Any]] = {
     "inspect": _plain(cleandoc=inspect.cleandoc),
     "itertools": {
         **_framed(product=functions.products, repeat=functions.repeated),
-        "chain": Builtin(
-            "chain", functions.chained, framed=True, names=_framed(from_iterable=functions.chained_from)
-        ),
+        "chain": Builtin("chain", functions.chained, framed=True, names=_framed(from_iterable=functions.chained_from)),
     },
     "functools": _framed(
         partial=functions.partial, reduce=functions.reduced, cache=functions.first, lru_cache=functions.cached

@@ -42,15 +42,11 @@ _METHODS: Mapping[type, frozenset[str]] = {
         "add update discard remove clear copy union intersection difference symmetric_difference issubset issuperset"
         " isdisjoint"
     ),
-    frozenset: _words(
-        "copy union intersection difference symmetric_difference issubset issuperset isdisjoint"
-    ),
+    frozenset: _words("copy union intersection difference symmetric_difference issubset issuperset isdisjoint"),
     bool: _words("bit_length"),
     int: _words("bit_length"),
     float: _words("is_integer"),
-    datetime.datetime: _words(
-        "isoformat replace weekday isoweekday date time toordinal strftime isocalendar"
-    ),
+    datetime.datetime: _words("isoformat replace weekday isoweekday date time toordinal strftime isocalendar"),
     datetime.date: _words("isoformat replace weekday isoweekday toordinal strftime isocalendar"),
     datetime.time: _words("isoformat replace strftime"),
     datetime.timedelta: _words("total_seconds"),
@@ -128,9 +124,7 @@ def _plain(method: Method, args: Sequence[Any], kwargs: dict[str, Any], frame: F
     return budget.sized(getattr(owner, method.name)(*args, **kwargs))
 
 
-def _call_of_type(
-    method: Method, args: Sequence[Any], kwargs: dict[str, Any], frame: Frame, node: ast.expr
-) -> Any:
+def _call_of_type(method: Method, args: Sequence[Any], kwargs: dict[str, Any], frame: Frame, node: ast.expr) -> Any:
     if method.owner is str and args and isinstance(operating.known(args[0]), str):
         return call(Method(args[0], method.name), args[1:], kwargs, frame, node)
     if method.owner is dict:
@@ -251,9 +245,7 @@ def _expandtabs(method: Method, frame: Frame, node: ast.expr, tabsize: Any = 8) 
     return str(method.owner.expandtabs(tabsize))
 
 
-def _coded(
-    method: Method, frame: Frame, node: ast.expr, encoding: Any = "utf-8", errors: Any = "strict"
-) -> Any:
+def _coded(method: Method, frame: Frame, node: ast.expr, encoding: Any = "utf-8", errors: Any = "strict") -> Any:
     frame.work.budget.settled([encoding, errors])
     if not isinstance(encoding, str) or not _CODECS.fullmatch(encoding):
         raise Unknown(frame.unread(node))

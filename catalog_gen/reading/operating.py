@@ -127,13 +127,7 @@ def _allow_formatting(template: Any, values: Any, frame: Frame) -> None:
     text = template if isinstance(template, str) else template.decode("latin-1")
     frame.work.budget.settled(values)
     conversions = list(_CONVERSION.finditer(text))
-    items = (
-        list(values.values())
-        if isinstance(values, dict)
-        else values
-        if isinstance(values, tuple)
-        else [values]
-    )
+    items = list(values.values()) if isinstance(values, dict) else values if isinstance(values, tuple) else [values]
     longest = max((_printed_length(item) for item in items), default=0)
     for match in conversions:
         for width in (match[2], match[3]):
@@ -146,13 +140,7 @@ def _allow_formatting(template: Any, values: Any, frame: Frame) -> None:
 
 
 def _printed_length(value: Any) -> int:
-    return (
-        len(value)
-        if isinstance(value, str | bytes)
-        else 16 * len(value)
-        if isinstance(value, list | dict)
-        else 0
-    )
+    return len(value) if isinstance(value, str | bytes) else 16 * len(value) if isinstance(value, list | dict) else 0
 
 
 def unary(kind: ast.unaryop, value: Any, frame: Frame) -> Any:
@@ -189,9 +177,7 @@ def contains(container: Any, value: Any, frame: Frame) -> bool:
 def item(value: Any, index: Any, frame: Frame, node: ast.Subscript) -> Any:
     """The value of `value[index]`."""
     if isinstance(value, Unread):
-        return (
-            value if value.said else frame.unread(node, root=value.root if isinstance(value, Outside) else "")
-        )
+        return value if value.said else frame.unread(node, root=value.root if isinstance(value, Outside) else "")
     known(index)
     if isinstance(value, Class) or (isinstance(value, type) and not issubclass(value, enum.Enum)):
         return frame.unread(node, "is a type, not a value")

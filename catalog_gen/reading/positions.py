@@ -46,9 +46,7 @@ class Script:
     @functools.cached_property
     def imports(self) -> Mapping[int, ast.Import | ast.ImportFrom]:
         """Every import statement by its first line."""
-        return {
-            node.lineno: node for node in ast.walk(self.tree) if isinstance(node, ast.Import | ast.ImportFrom)
-        }
+        return {node.lineno: node for node in ast.walk(self.tree) if isinstance(node, ast.Import | ast.ImportFrom)}
 
     @functools.cached_property
     def guarded_imports(self) -> frozenset[int]:

@@ -51,9 +51,7 @@ class Recorder:
             return Unread(f"{cls.__name__} has no id", origin.place, said=True)
         self.made.append(built.instance)
         unread = built.unread_keywords | (_not_given(cls, built.instance) if hidden else frozenset())
-        return declaring.placed(
-            built.instance, dataclasses.replace(origin, unread=unread) if unread else origin
-        )
+        return declaring.placed(built.instance, dataclasses.replace(origin, unread=unread) if unread else origin)
 
     def tell(self, value: Unread, place: Place, subject: str, keyword: str = "") -> None:
         """Say once that a value could not be read."""
@@ -62,9 +60,7 @@ class Recorder:
         self._told[id(value)] = value
         message = f"{keyword}: {value.why}" if keyword else value.why
         elsewhere = _elsewhere(value.where, place)
-        self.problems.append(
-            Problem("unreadable-value", message + elsewhere, place, subject, value.hint or WAYS_OUT)
-        )
+        self.problems.append(Problem("unreadable-value", message + elsewhere, place, subject, value.hint or WAYS_OUT))
 
 
 def _elsewhere(where: object, place: Place) -> str:

@@ -81,9 +81,7 @@ def guarded(statement: ast.stmt, frame: Frame) -> bool:
         work.report(Problem("definition-failed", failure(signal.failure.error), signal.failure.place))
         module.state = "broken"
     except Exhausted as signal:
-        work.report(
-            Problem("too-much-work", signal.why, signal.place or frame.place(statement), hint=WAYS_OUT)
-        )
+        work.report(Problem("too-much-work", signal.why, signal.place or frame.place(statement), hint=WAYS_OUT))
         module.state = "broken" if signal.steps else module.state
     except Signal:
         message = "is not Python that can be parsed: 'break' or 'continue' outside of a loop"
@@ -236,9 +234,7 @@ def _unknown(skipped: Sequence[ast.stmt], value: Unread, frame: Frame, node: ast
     loud = frame.module.whole and not value.said
     if loud and (_changes(skipped, frame) or any(True for _ in calling.declared_kinds(skipped, frame))):
         hint = value.hint or WAYS_OUT
-        frame.report(
-            "unreadable-statement", f"{value.why}, and what is declared here depends on it", node, hint
-        )
+        frame.report("unreadable-statement", f"{value.why}, and what is declared here depends on it", node, hint)
         value = Unread(value.why, value.where, said=True)
     forget(skipped, frame, value)
 
@@ -301,9 +297,7 @@ def _raise(statement: ast.Raise, frame: Frame) -> None:
     if not isinstance(value, BaseException):
         name = frame.module.script.segment(statement)
         value = (
-            RuntimeError(name)
-            if isinstance(value, Unread)
-            else TypeError("exceptions must derive from BaseException")
+            RuntimeError(name) if isinstance(value, Unread) else TypeError("exceptions must derive from BaseException")
         )
     raise Stopped(Failed(value, frame.place(statement)))
 

@@ -28,9 +28,7 @@ def read(source: Source, files: Sequence[str], folders: Sequence[str]) -> Readin
         *recorder.problems,
         *collecting.unreachable(recorder.made, resources, set(files), recorder.problems),
     ]
-    return Reading(
-        resources, in_order(problems), frozenset(reader.work.texts), frozenset(recorder.unread_kinds)
-    )
+    return Reading(resources, in_order(problems), frozenset(reader.work.texts), frozenset(recorder.unread_kinds))
 
 
 class _Reader:

@@ -63,9 +63,7 @@ class _Filling:
                 value = self._value(field)
                 code = ord(conversion) if conversion else -1
                 value = formatting.converted(value, code, self._frame, self._node)
-                yield formatting.format_value(
-                    value, self.text(spec or "", nesting - 1), self._frame, self._node
-                )
+                yield formatting.format_value(value, self.text(spec or "", nesting - 1), self._frame, self._node)
 
     def _value(self, field: str) -> Any:
         match = _FIELD.fullmatch(field)

@@ -37,9 +37,7 @@ def resolve(
     resources, found = _with_defaults(ids, settings)
     linking = {id(resource): links.linked(resource, ids) for resource in resources}
     files = Files(source)
-    entries = [
-        entry for resource in resources for entry in _entries(resource, linking[id(resource)].links, ids, files)
-    ]
+    entries = [entry for resource in resources for entry in _entries(resource, linking[id(resource)].links, ids, files)]
     catalog = _catalog(_routed(entries), ids.known)
     inherited, ambiguities = owners.inherited(catalog) if settings.inherit_owners else (catalog.entries, ())
     catalog = _catalog(inherited, ids.known)
@@ -157,5 +155,3 @@ def _routed(entries: Iterable[Entry]) -> Iterator[Entry]:
 def _catalog(entries: Iterable[Entry], known: Mapping[str, Known]) -> Catalog:
     newest_first = sorted(entries, key=lambda entry: version_key(entry.version), reverse=True)
     return Catalog(tuple(sorted(newest_first, key=lambda entry: entry.id)), known)
-
-

@@ -137,7 +137,9 @@ class Catalog:
     @functools.cached_property
     def teams(self) -> Mapping[str, tuple[Entry, ...]]:
         """By user id: the teams that have the user as a member."""
-        return {identifier: tuple(entry for entry, _ in found) for identifier, found in self._linking("members").items()}
+        return {
+            identifier: tuple(entry for entry, _ in found) for identifier, found in self._linking("members").items()
+        }
 
     @functools.cached_property
     def owned(self) -> Mapping[str, tuple[Entry, ...]]:

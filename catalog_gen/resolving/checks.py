@@ -101,9 +101,7 @@ def _newer_than_target(entry: Entry) -> Iterator[Problem]:
     hint = "it is left out; set eventcatalog = 4 when your catalog runs on it"
     for field in _FOUR_ONLY_FIELDS:
         if entry.links.get(field):
-            yield Problem(
-                "not-in-target", f"EventCatalog 3 has no {field}", entry.place(field), entry.subject, hint
-            )
+            yield Problem("not-in-target", f"EventCatalog 3 has no {field}", entry.place(field), entry.subject, hint)
     for link in entry.links.get("receives", ()):
         if link.triggers and not isinstance(link.declared, str):
             place = link.declared.at("triggers")
@@ -112,5 +110,3 @@ def _newer_than_target(entry: Entry) -> Iterator[Problem]:
     for section in sorted(_FOUR_ONLY_SECTIONS & set(panel)) if isinstance(panel, Mapping) else ():
         message = f"EventCatalog 3 has no panel section {section}"
         yield Problem("not-in-target", message, entry.place("details_panel"), entry.subject, hint)
-
-

@@ -83,9 +83,7 @@ class Files:
             self.problems += problems
         return self._schemas[path]
 
-    def _found(
-        self, holder: Declared, field: str, path: str, resource: Resource | Owner, noun: str
-    ) -> str | None:
+    def _found(self, holder: Declared, field: str, path: str, resource: Resource | Owner, noun: str) -> str | None:
         """The path relative to the project, where there is such a file inside of it."""
         place = holder.at(field)
         folder = str(PurePosixPath(place.path).parent)

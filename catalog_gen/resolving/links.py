@@ -5,13 +5,13 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any
 
-from catalog_gen.model import Message, Owner, Pointer, Receives, Resource, Route, Sends, Trigger
+from catalog_gen.model import Owner, Pointer, Receives, Resource, Route, Sends, Trigger
 from catalog_gen.problems import Problem, a, nearest
 from catalog_gen.resolving.catalog import MESSAGE_KINDS, OWNER_KINDS, Link
 from catalog_gen.resolving.ids import subject_of, version_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from catalog_gen.model.declaring import Declared
     from catalog_gen.resolving.ids import Index
@@ -41,9 +41,11 @@ KINDS: Mapping[str, frozenset[str]] = {
 }
 """The fields that point to resources, and to which kinds."""
 
-_CODES = {"owners": "unknown-owner", "members": "unknown-owner"} | dict.fromkeys(
-    ("channels", "routes", "to", "from_"), "unknown-channel"
-) | dict.fromkeys(("sends", "receives", "triggers"), "unknown-message")
+_CODES = (
+    {"owners": "unknown-owner", "members": "unknown-owner"}
+    | dict.fromkeys(("channels", "routes", "to", "from_"), "unknown-channel")
+    | dict.fromkeys(("sends", "receives", "triggers"), "unknown-message")
+)
 
 _NOUNS = {"unknown-owner": "owner", "unknown-channel": "channel", "unknown-message": "message"}
 
@@ -88,11 +90,11 @@ class _Linking:
             version=exact,
             kind=self._ids.kind(identifier),
             declared=item,
-            channels=self._channels(item, target),
+            channels=self._channels(item),
             triggers=self.field(item, "triggers") if isinstance(item, Receives) else (),
         )
 
-    def _channels(self, item: Any, target: Any) -> tuple[Link, ...]:
+    def _channels(self, item: Any) -> tuple[Link, ...]:
         """The way a message takes: the one the service says, or the message's own."""
         if isinstance(item, Sends) and item.to is not None:
             return self.field(item, "to")
@@ -112,7 +114,12 @@ class _Linking:
             code = _CODES.get(field, "unknown-resource")
             noun = _NOUNS.get(code, field)
             self._problem(
-                code, holder, field, index, f'{noun} "{identifier}" is not defined', self._meant(identifier, kinds)
+                code,
+                holder,
+                field,
+                index,
+                f'{noun} "{identifier}" is not defined',
+                self._meant(identifier, kinds),
             )
         return False
 
@@ -121,9 +128,7 @@ class _Linking:
             return f'it is called "{self._ids.renamed[identifier]}" now'
         return nearest(identifier, self._ids.of_kind(kinds))
 
-    def _version(
-        self, holder: Declared, field: str, index: int, identifier: str, wanted: str | None
-    ) -> str | None:
+    def _version(self, holder: Declared, field: str, index: int, identifier: str, wanted: str | None) -> str | None:
         versions = self._ids.versions(identifier)
         if wanted is None or not versions or wanted in versions:
             return wanted or (versions[0] if versions else None)
@@ -131,14 +136,13 @@ class _Linking:
         self._problem("unknown-version", holder, field, index, message, f"there is {', '.join(versions)}")
         return None
 
-    def _problem(
-        self, code: str, holder: Declared, field: str, index: int, message: str, hint: str = ""
-    ) -> None:
+    def _problem(self, code: str, holder: Declared, field: str, index: int, message: str, hint: str = "") -> None:
         self.problems.append(Problem(code, message, holder.at(field, index), self._subject, hint))
 
 
 def _target(item: Any) -> tuple[Resource | Owner | str, str | None]:
     """Whom a reference means, and the version it asks for."""
+    target: Resource | Owner | str
     if isinstance(item, Sends | Receives | Trigger):
         target, version = item.message, item.version
     elif isinstance(item, Route):
@@ -157,9 +161,3 @@ def with_message_channels(link: Link, messages: Mapping[str, tuple[Link, ...]]) 
     says = getattr(link.declared, "to", None) if isinstance(link.declared, Sends) else None
     says = getattr(link.declared, "from_", None) if isinstance(link.declared, Receives) else says
     return link if says is not None else dataclasses.replace(link, channels=messages.get(link.id, ()))
-
-
-def references(item: Message | Sends | Receives | str) -> Iterator[str]:
-    """The id of the message that an element of `sends` or `receives` names."""
-    target, _ = _target(item)
-    yield target if isinstance(target, str) else target.id

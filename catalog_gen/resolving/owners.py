@@ -60,9 +60,7 @@ class _Inheriting:
 
     def _decide(self, entry: Entry) -> _Owned:
         for givers in self._levels(entry):
-            candidates = {
-                giver.id: owned for giver in givers if (owned := self._owned(giver)).owners
-            }
+            candidates = {giver.id: owned for giver in givers if (owned := self._owned(giver)).owners}
             distinct = {frozenset(link.id for link in owned.owners): name for name, owned in candidates.items()}
             if len(distinct) > 1:
                 self.problems[entry.id] = _ambiguous(entry, candidates)

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import functools
+import inspect
+import re
+from typing import TYPE_CHECKING, Final
 
 from catalog_gen.model.resources import identifier_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from markdown_it import MarkdownIt
+    from markdown_it.tree import SyntaxTreeNode
+
     from catalog_gen.model import Owner, Resource
+
+_SENTENCE_END: Final = re.compile(r"""[.!?…]+[)\]"'”’]*(?=\s+(?![a-z])|\Z)|[。！？]""")
+_ABBREVIATION: Final = re.compile(
+    r"(?i)(?:\A|[\s(\[\"'])(?:e\.\s?g|i\.\s?e|etc|vs|cf|ca|approx|incl|excl|resp|mr|mrs|ms|dr|st|[A-Z])\.\Z"
+)
+_LONGEST: Final = 200
 
 
 def name(resource: Resource | Owner) -> str:
@@ -23,8 +37,50 @@ def name(resource: Resource | Owner) -> str:
 
 def summary(resource: Resource | Owner, description: str, doc: str) -> str:
     """The summary given, or the first sentence of the description or of the schema's own doc."""
-    from catalog_gen.pages.markdown import first_sentence
-
     if resource.summary is not None:
         return resource.summary
     return first_sentence(description) or first_sentence(doc)
+
+
+@functools.cache
+def first_sentence(text: str) -> str:
+    """The first sentence of Markdown as plain text; at most 200 characters."""
+    if not text.strip():
+        return ""
+    from markdown_it.tree import SyntaxTreeNode
+
+    tree = SyntaxTreeNode(_parser().parse(inspect.cleandoc(text)))
+    inlines = [node for node in tree.walk() if node.type == "inline"]
+    paragraphs = [node for node in inlines if node.parent and node.parent.type == "paragraph"]
+    for node in paragraphs or inlines:
+        return _shortened(_sentence(" ".join(plain(node.children).split())))
+    return ""
+
+
+@functools.cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+
+
+def plain(nodes: Iterable[SyntaxTreeNode]) -> str:
+    """The text of Markdown tokens without their formatting."""
+    return "".join(
+        " " if node.type.endswith("break") else plain(node.children) if node.children else node.content
+        for node in nodes
+    )
+
+
+def _sentence(text: str) -> str:
+    for match in _SENTENCE_END.finditer(text):
+        if not _ABBREVIATION.search(text[: match.end()]):
+            return text[: match.end()]
+    return text
+
+
+def _shortened(text: str) -> str:
+    if len(text) <= _LONGEST:
+        return text
+    cut = text[:_LONGEST]  # one more than fits beside the ellipsis, to see whether a word ends there
+    return (cut.rpartition(" ")[0] or cut[:-1]).rstrip(" ,;:") + "…"

@@ -135,9 +135,7 @@ inventory_service = Service(
         ),
     ],
     resource_groups=[
-        ResourceGroup(
-            "stock-watchers", title="Follow the stock", items=[inventory_adjusted, inventory_events]
-        ),
+        ResourceGroup("stock-watchers", title="Follow the stock", items=[inventory_adjusted, inventory_events]),
     ],
     changes="Answers `GetStockLevel` by itself; before, the nightly export was the only way to ask.",
     date=date(2026, 6, 1),
@@ -206,9 +204,7 @@ inventory_service = Service(
         Command(
             "ReleaseStock",
             defaults=stock_commands,
-            examples=[
-                Example({"order_id": "ord-20260914-0042", "reason": "PAYMENT_FAILED"}, name="Payment failed")
-            ],
+            examples=[Example({"order_id": "ord-20260914-0042", "reason": "PAYMENT_FAILED"}, name="Payment failed")],
         ),
         Query(
             "GetStockLevel",
@@ -221,9 +217,7 @@ inventory_service = Service(
             channels=[inventory_api],
             operation=Operation("GET", "/stock/{product_id}", status_codes=["200", "404"]),
             sidebar=Sidebar(badge="GET"),
-            examples=[
-                Example({"product_id": "mug-blue-035", "warehouse": "ham"}, name="Blue mugs in Hamburg")
-            ],
+            examples=[Example({"product_id": "mug-blue-035", "warehouse": "ham"}, name="Blue mugs in Hamburg")],
         ),
         Receives("OrderCancelled", fields=["order_id"]),
         Receives("StocktakeCompleted", fields=["product_id", "counted_quantity"]),
@@ -235,9 +229,7 @@ stock_export = Service(
     "StockExport",
     version="1.4.2",
     summary="Writes the stock of all products into a file every night.",
-    description=(
-        "Suppliers fetch the file from an SFTP server. It belongs to no domain and is on its way out."
-    ),
+    description=("Suppliers fetch the file from an SFTP server. It belongs to no domain and is on its way out."),
     owners=["full-stack"],
     deprecated=Deprecated(
         "Ask InventoryService with `GetStockLevel` instead. The last file is written on the day named here.",

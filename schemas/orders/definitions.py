@@ -77,9 +77,7 @@ order_placed = Event(
             name="In Swedish kronor",
         ),
     ],
-    changes=(
-        "`total` is gone: it was a rounded number. Add up the lines. `currency` and `coupon_code` are new."
-    ),
+    changes=("`total` is gone: it was a rounded number. Add up the lines. `currency` and `coupon_code` are new."),
     date=date(2026, 8, 17),
     previous=[
         Previous(
@@ -98,8 +96,7 @@ order_placed = Event(
                 ),
             ],
             changes=(
-                "`customer_email` is gone. Ask the customer service for the address if you are allowed to"
-                " see it."
+                "`customer_email` is gone. Ask the customer service for the address if you are allowed to see it."
             ),
             date=date(2025, 11, 3),
         ),
@@ -165,9 +162,7 @@ cancel_order = Command(
     "CancelOrder",
     operation=Operation("POST", "/orders/{order_id}/cancellation", status_codes=["202", "404", "409"]),
     sidebar=Sidebar(badge="POST"),
-    examples=[
-        Example({"order_id": "ord-20260914-0042", "reason": "Ordered the wrong colour"}, name="Wrong colour")
-    ],
+    examples=[Example({"order_id": "ord-20260914-0042", "reason": "Ordered the wrong colour"}, name="Wrong colour")],
     defaults=requests,
 )
 get_order = Query(

@@ -117,9 +117,7 @@ shipping_service = Service(
             "ReturnReceived",
             version="0.1.0",
             key="order_id",
-            draft=Draft(
-                "We are still agreeing with Payments on who starts the refund.", title="Not sent yet"
-            ),
+            draft=Draft("We are still agreeing with Payments on who starts the refund.", title="Not sent yet"),
             description="A customer has sent something back, and it has arrived in a warehouse.",
             examples=[
                 Example(

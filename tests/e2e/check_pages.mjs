@@ -328,7 +328,7 @@ function checkFiles(page, elements) {
     if (named) checkFile(page, named, 'schemas');
   }
   const listed = Array.isArray(specifications) ? specifications.map((item) => item.path) : Object.values(specifications ?? {});
-  listed.filter((file) => file).forEach((file) => checkFile(page, file, 'specifications'));
+  listed.filter((file) => file && !/^https?:\/\//.test(file)).forEach((file) => checkFile(page, file, 'specifications'));
   for (const { type, props } of elements) {
     if (!['Schema', 'SchemaViewer', 'File', 'MermaidFileLoader'].includes(type)) continue;
     if (props.file) checkFile(page, props.file, `<${type}>`);

@@ -103,9 +103,7 @@ def sample() -> Path:
 def sample_pages(sample: Path) -> dict[str, str]:
     """Where EventCatalog shows each page: "events/Sold/index.mdx" at "docs/events/Sold/1.0.0"."""
     shown = {}
-    for page in sorted(
-        [*sample.glob("**/index.mdx"), *sample.glob("users/*.mdx"), *sample.glob("teams/*.mdx")]
-    ):
+    for page in sorted([*sample.glob("**/index.mdx"), *sample.glob("users/*.mdx"), *sample.glob("teams/*.mdx")]):
         name = page.relative_to(sample)
         metadata = frontmatter.load(str(page)).metadata
         if name.name == "index.mdx":
@@ -125,9 +123,7 @@ def built_catalog(sample: Path, catalog_copy: Callable[[Path, str], Path]) -> Pa
 
 
 @pytest.fixture(scope="session")
-def eventcatalog_build(
-    built_catalog: Path, node_environment: dict[str, str]
-) -> subprocess.CompletedProcess[str]:
+def eventcatalog_build(built_catalog: Path, node_environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
     """One real `eventcatalog build` of the sample: about two minutes and 5 GB, so once per session."""
     return subprocess.run(
         ["eventcatalog", "build"],

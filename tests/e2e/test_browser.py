@@ -198,9 +198,7 @@ def test_the_diagram_goes_from_the_service_through_the_event_to_the_channel(even
     nodes = [(element["id"], element["text"]) for element in event_page["found"]["nodes"]]
     kinds = {text.partition("\n")[0] for _, text in nodes}
     assert {"SERVICE", "EVENT", "CHANNEL"} <= kinds
-    assert any(
-        name == f"{EVENT}-{VERSION}" and text.startswith("EVENT\nInventory adjusted") for name, text in nodes
-    )
+    assert any(name == f"{EVENT}-{VERSION}" and text.startswith("EVENT\nInventory adjusted") for name, text in nodes)
     assert any(name.startswith(f"{CHANNEL}-") and text.startswith("CHANNEL") for name, text in nodes)
 
 
@@ -209,9 +207,7 @@ def test_the_schema_viewer_lists_every_field(event_page: Seen, sample: Path, eve
     assert [name for name in fields(sample, event) if name not in shown] == []
 
 
-def test_the_payload_example_is_one_of_this_event(
-    event_page: Seen, sample: Path, event: dict[str, Any]
-) -> None:
+def test_the_payload_example_is_one_of_this_event(event_page: Seen, sample: Path, event: dict[str, Any]) -> None:
     blocks = [json.loads(element["content"]) for element in event_page["found"]["json"]]
     assert any(set(block) <= set(fields(sample, event)) for block in blocks)
 
@@ -226,9 +222,7 @@ def test_the_tiles_lead_to_the_team_and_to_the_schema(event_page: Seen, site: st
 def test_the_schema_tile_serves_the_schema_byte_for_byte(
     event_page: Seen, site: str, sample: Path, event: dict[str, Any]
 ) -> None:
-    [address] = [
-        href for tile in event_page["found"]["tiles"] if (href := tile["href"] or "").startswith("/generated")
-    ]
+    [address] = [href for tile in event_page["found"]["tiles"] if (href := tile["href"] or "").startswith("/generated")]
     with urllib.request.urlopen(site + address) as response:  # noqa: S310
         assert response.read() == (event_folder(sample) / event["schemaPath"]).read_bytes()
 
@@ -261,9 +255,7 @@ def test_the_schema_explorer_lists_the_event(browse: Browse) -> None:
     assert "Inventory adjusted" in [row.partition("\n")[0] for row in texts(seen, "rows")]
 
 
-def test_every_link_of_every_page_is_reachable(
-    browse: Browse, site: str, sample_pages: dict[str, str]
-) -> None:
+def test_every_link_of_every_page_is_reachable(browse: Browse, site: str, sample_pages: dict[str, str]) -> None:
     links = {"links": "#content a[href^='/'], #sidebar a[href^='/']"}
     visits = [
         Visit(f"/{urllib.parse.quote(address)}/", wait=["#sidebar a"], collect=links)
@@ -274,9 +266,7 @@ def test_every_link_of_every_page_is_reachable(
     assert pages
     assert [(seen["path"], seen["status"]) for seen in pages if seen["status"] != 200] == []
     targets = {
-        (element["href"] or "").partition("#")[0]: seen["path"]
-        for seen in pages
-        for element in seen["found"]["links"]
+        (element["href"] or "").partition("#")[0]: seen["path"] for seen in pages for element in seen["found"]["links"]
     }
     dead = {target: f"on {page}" for target, page in targets.items() if status(site + target) != 200}
     assert {target: page for target, page in dead.items() if not NOT_OURS.fullmatch(target)} == {}

@@ -79,9 +79,7 @@ def test_the_build_leaves_every_source_as_it_was(
 
 def test_every_page_of_the_catalog_is_in_the_site(built_site: Path, sample_pages: dict[str, str]) -> None:
     assert sample_pages
-    missing = [
-        page for page, address in sample_pages.items() if not (built_site / address / "index.html").is_file()
-    ]
+    missing = [page for page, address in sample_pages.items() if not (built_site / address / "index.html").is_file()]
     assert missing == []
 
 
@@ -103,9 +101,7 @@ def test_no_link_leads_nowhere(pages: dict[str, Reader], built_site: Path) -> No
         for address in page.addresses
         if address.startswith("/") and not address.startswith("//") and not NOT_OURS.match(address)
     }
-    dead = {
-        address: f"on {name}" for address, name in local.items() if not leads_somewhere(built_site, address)
-    }
+    dead = {address: f"on {name}" for address, name in local.items() if not leads_somewhere(built_site, address)}
     assert dead == {}
 
 

@@ -284,9 +284,7 @@ def texts(alphabet: Sequence[str], count: int = 1500) -> list[str]:
     """Texts drawn from an alphabet of nasty pieces, the same ones at each run."""
     count = int(os.environ.get("CATALOG_GEN_FUZZ", count))
     chosen = random.Random(int(os.environ.get("CATALOG_GEN_FUZZ_SEED", "1")))  # noqa: S311
-    return [
-        "".join(chosen.choices(alphabet, k=chosen.choice((1, 2, 3, 4, 6, 8, 12, 20)))) for _ in range(count)
-    ]
+    return ["".join(chosen.choices(alphabet, k=chosen.choice((1, 2, 3, 4, 6, 8, 12, 20)))) for _ in range(count)]
 
 
 def generated(count: int = 300) -> list[str]:
@@ -341,9 +339,7 @@ def wrong(cases: Iterable[tuple[object, str, str]]) -> list[tuple[object, str, s
 @pytest.mark.parametrize("written", [mdx.escape, mdx.code, mdx.string])
 def test_text_is_shown_exactly_in_every_place(run_node: Run, written: Callable[[str], mdx.Mdx]) -> None:
     everything = [(text, place) for place in PLACES for text in NASTY]
-    everything += [
-        (text, list(PLACES)[index % len(PLACES)]) for index, text in enumerate(texts(NASTY) + generated())
-    ]
+    everything += [(text, list(PLACES)[index % len(PLACES)]) for index, text in enumerate(texts(NASTY) + generated())]
     pages = [PLACES[place][0].replace("{}", written(text)) for text, place in everything]
     wanted = [words(PLACES[place][1].replace("{}", text)) for text, place in everything]
     answers = map(shown, ask(run_node, mdx=pages)["mdx"])
@@ -352,12 +348,8 @@ def test_text_is_shown_exactly_in_every_place(run_node: Run, written: Callable[[
 
 def test_code_and_string_expressions_are_exact_to_the_letter(run_node: Run) -> None:
     everything = [text for text in [*NASTY, *texts(NASTY), *generated()] if text.strip()]
-    cells = [
-        f"| a |\n| - |\n| x{written(text)}y |\n" for written in (mdx.code, mdx.string) for text in everything
-    ]
-    answers = [
-        visible(found(answer["tree"], "td")[0]).strip("\n") for answer in ask(run_node, mdx=cells)["mdx"]
-    ]
+    cells = [f"| a |\n| - |\n| x{written(text)}y |\n" for written in (mdx.code, mdx.string) for text in everything]
+    answers = [visible(found(answer["tree"], "td")[0]).strip("\n") for answer in ask(run_node, mdx=cells)["mdx"]]
     wanted = [f"x{mdx.printable(text)}y" for text in everything] * 2
     assert wrong(zip(cells, wanted, answers, strict=True)) == []
 
@@ -368,9 +360,7 @@ def test_attributes_are_exact(run_node: Run) -> None:
     pages = [place.replace("{}", mdx.attribute(text)) for place in places for text in everything]
     answers = [found(answer.get("tree", ""), "Tile") or answer for answer in ask(run_node, mdx=pages)["mdx"]]
     titles = [answer[0][1]["title"] if isinstance(answer, list) else str(answer) for answer in answers]
-    wanted = [mdx.printable(text).replace("\r\n", "\n").replace("\r", "\n") for text in everything] * len(
-        places
-    )
+    wanted = [mdx.printable(text).replace("\r\n", "\n").replace("\r", "\n") for text in everything] * len(places)
     assert wrong(zip(pages, wanted, titles, strict=True)) == []
 
 
@@ -380,13 +370,8 @@ def test_fences_and_their_titles_are_exact(run_node: Run) -> None:
     answers = [answer["tree"] for answer in ask(run_node, mdx=pages)["mdx"]]
     codes = [found(tree, "code")[0] for tree in answers]
     contents = [visible(code).removesuffix("\n") for code in codes]
-    plain = [
-        mdx.printable(text).replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n")
-        for text in everything
-    ]
-    wanted = [
-        text.removeprefix("\n") for text in plain
-    ]  # HTML (rehype-raw) drops the first line if it is empty
+    plain = [mdx.printable(text).replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n") for text in everything]
+    wanted = [text.removeprefix("\n") for text in plain]  # HTML (rehype-raw) drops the first line if it is empty
     assert wrong(zip(pages, wanted, contents, strict=True)) == []
     titles = ask(run_node, meta=[code[1].get("metastring", "") for code in codes])["meta"]
     lines = [" ".join(re.split(r"[\s\x1c-\x1f\x85]+", mdx.printable(text))).strip() for text in everything]
@@ -414,9 +399,7 @@ def test_markdown_keeps_its_formatting(run_node: Run) -> None:
     everything = [*FORMATTED, *texts(NASTY + FORMATTED * 2)]
     answers = ask(run_node, mdx=[markdown.safe(text) for text in everything])["mdx"]
     tags = ("em", "strong", "del", "code", "pre", "h1", "h2", "li", "blockquote", "th", "td", "hr", "img")
-    kept = [
-        " ".join(f"{len(found(answer.get('tree', ''), tag))} {tag}" for tag in tags) for answer in answers
-    ]
+    kept = [" ".join(f"{len(found(answer.get('tree', ''), tag))} {tag}" for tag in tags) for answer in answers]
     wanted = [" ".join(f"{counted(markdown._tree(text), tag)} {tag}" for tag in tags) for text in everything]
     assert wrong(zip(everything, wanted, kept, strict=True)) == []
 
@@ -427,21 +410,13 @@ def meant(node: SyntaxTreeNode) -> str:
         return "" if is_shown(node) else "".join(map(meant, node.children)).strip() or str(node.attrs["src"])
     if node.type in {"softbreak", "hardbreak"}:
         return "\n"
-    inside = "".join(map(meant, node.children)) or (
-        node.content if node.type not in {"root", "inline"} else ""
-    )
-    if (
-        node.type == "link"
-        and node.info == "auto"
-        and not re.match("(?i)https?:|mailto:", str(node.attrs["href"]))
-    ):
+    inside = "".join(map(meant, node.children)) or (node.content if node.type not in {"root", "inline"} else "")
+    if node.type == "link" and node.info == "auto" and not re.match("(?i)https?:|mailto:", str(node.attrs["href"])):
         return f"<{inside}>"
     if node.type == "list_item" and node.children and node.children[0].type == "paragraph":
         inside = re.sub(r"\A(\n*)\[[ xX]\] +(?=\S|\Z)", r"\1", inside)
     return (
-        inside
-        if node.type in {"text", "text_special", "code_inline", "em", "strong", "s", "link"}
-        else f"\n{inside}\n"
+        inside if node.type in {"text", "text_special", "code_inline", "em", "strong", "s", "link"} else f"\n{inside}\n"
     )
 
 
@@ -497,9 +472,7 @@ def test_front_matter_reads_alike_everywhere(run_node: Run) -> None:
     everything += texts((*NASTY, *FORMATTED, *numbers, *types)) + generated()
     read = map(mdx.printable, everything)
     wanted = [{"a": text, "list": [text, {"b": text}], f"x-{text}": text} for text in read]
-    written = [
-        frontmatter.dump({"a": text, "list": [text, {"b": text}], f"x-{text}": text}) for text in everything
-    ]
+    written = [frontmatter.dump({"a": text, "list": [text, {"b": text}], f"x-{text}": text}) for text in everything]
     for text, value, answer in zip(written, wanted, ask(run_node, yaml=written)["yaml"], strict=True):
         assert yaml.safe_load(text) == value, text
         assert answer == dict.fromkeys(answer, value), text
@@ -518,6 +491,5 @@ def test_front_matter_keeps_numbers_and_dates(run_node: Run) -> None:
     [answer] = ask(run_node, yaml=[frontmatter.dump(value)])["yaml"]
     assert all(read.pop("d").startswith("2026-01-02") for read in answer.values())
     assert all(
-        read == {"i": -3, "f": 2.5, "e": 1e20, "yes": True, "no": False, "t": [1, "2"]}
-        for read in answer.values()
+        read == {"i": -3, "f": 2.5, "e": 1e20, "yes": True, "no": False, "t": [1, "2"]} for read in answer.values()
     )

@@ -126,9 +126,7 @@ def test_an_argument_that_the_type_does_not_have_is_refused(
     ],
     ids=lambda value: value.__name__ if isinstance(value, type) else None,
 )
-def test_a_required_argument_that_is_missing_is_named(
-    cls: type, kwargs: dict[str, Any], missing: str
-) -> None:
+def test_a_required_argument_that_is_missing_is_named(cls: type, kwargs: dict[str, Any], missing: str) -> None:
     assert said(build(cls, **kwargs)) == [f"{missing} is missing () [wrong-type]"]
 
 
@@ -337,9 +335,7 @@ def test_a_number_that_no_file_can_hold_is_refused() -> None:
         pytest.param(Event, "schema_path", PurePosixPath("a/b"), PurePosixPath("a/b"), id="pure path"),
         pytest.param(Event, "schema_path", Path("a"), Path("a"), id="path"),
         pytest.param(Event, "draft", True, True, id="draft as a flag"),
-        pytest.param(
-            Event, "attachments", ["https://a.example"], ("https://a.example",), id="address for object"
-        ),
+        pytest.param(Event, "attachments", ["https://a.example"], ("https://a.example",), id="address for object"),
         pytest.param(Channel, "environments", {"prod": "x"}, {"prod": "x"}, id="dict"),
     ],
 )
@@ -418,12 +414,10 @@ def test_subclasses_are_taken_for_their_base() -> None:
         pytest.param(Styles, (), {"icon": "BoltIcon"}, "relative-url", "icon", None, id="icon"),
     ],
 )  # fmt: skip
-def test_a_value_that_breaks_a_rule_is_refused_where_it_stands(  # noqa: PLR0913, PLR0917 - the columns of the table
+def test_a_value_that_breaks_a_rule_is_refused_where_it_stands(
     cls: type, args: tuple[Any, ...], kwargs: dict[str, Any], code: str, keyword: str, index: int | None
 ) -> None:
-    assert [(f.code, f.keyword, f.index) for f in build(cls, *args, **kwargs).faults] == [
-        (code, keyword, index)
-    ]
+    assert [(f.code, f.keyword, f.index) for f in build(cls, *args, **kwargs).faults] == [(code, keyword, index)]
 
 
 @pytest.mark.parametrize(
@@ -471,9 +465,7 @@ def test_elements_that_are_fine_stay() -> None:
 
 
 def test_every_fault_has_a_code_of_the_table() -> None:
-    built = build(
-        Event, "My event", version="1", owners="a", hidden=3, ownres=[], edit_url="x", compatibility="x"
-    )
+    built = build(Event, "My event", version="1", owners="a", hidden=3, ownres=[], edit_url="x", compatibility="x")
     assert {fault.code for fault in built.faults} <= set(CODES)
 
 
@@ -565,9 +557,7 @@ def test_objects_with_equal_values_are_not_the_same_resource() -> None:
     assert len({Event("E"), Event("E")}) == 2
 
 
-@pytest.mark.parametrize(
-    ("owners", "gives"), [([], True), (None, False), (["a"], True)], ids=["[]", "None", "list"]
-)
+@pytest.mark.parametrize(("owners", "gives"), [([], True), (None, False), (["a"], True)], ids=["[]", "None", "list"])
 def test_an_empty_list_is_said_and_none_is_not(owners: list[str] | None, gives: bool) -> None:  # noqa: FBT001
     assert Event("E", owners=owners).gives("owners") is gives
 
@@ -590,9 +580,7 @@ def test_an_object_made_in_plain_python_has_no_place() -> None:
     assert Event("E").at("owners") == Place("")
 
 
-ORIGIN = Origin(
-    Place("a.py", 1, 1), {"owners": Place("a.py", 2, 5)}, {("owners", 1): Place("a.py", 3, 9)}, frozenset()
-)
+ORIGIN = Origin(Place("a.py", 1, 1), {"owners": Place("a.py", 2, 5)}, {("owners", 1): Place("a.py", 3, 9)}, frozenset())
 
 
 @pytest.mark.parametrize(
@@ -606,9 +594,7 @@ ORIGIN = Origin(
         ("badges", 1, 1),
     ],
 )
-def test_the_place_is_that_of_the_element_the_argument_or_the_call(
-    keyword: str, index: int | None, line: int
-) -> None:
+def test_the_place_is_that_of_the_element_the_argument_or_the_call(keyword: str, index: int | None, line: int) -> None:
     assert declaring.placed(Event("E"), ORIGIN).at(keyword, index).line == line
 
 

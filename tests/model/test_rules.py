@@ -134,9 +134,7 @@ def test_an_id_is_at_most_120_characters_long() -> None:
     assert "120" in getattr(rules.identifier("a" * 121), "message", "")
 
 
-@pytest.mark.parametrize(
-    "text", ["inventory.{env}.events", "{env}", "{env}-{region}", "a.{env_2}", "a.{tenant-id}"]
-)
+@pytest.mark.parametrize("text", ["inventory.{env}.events", "{env}", "{env}-{region}", "a.{env_2}", "a.{tenant-id}"])
 def test_a_channel_id_may_have_parameters(text: str) -> None:
     assert rules.identifier(text, parameters=True) is None
 
@@ -257,9 +255,7 @@ def test_what_eventcatalog_shows_as_a_colour_is_one(text: str) -> None:
         pytest.param("rgb(1);x:y", 'write "green"', id="more than a colour"),
     ],
 )
-def test_what_eventcatalog_does_not_show_as_a_colour_is_a_warning_with_an_offer(
-    text: str, words: str
-) -> None:
+def test_what_eventcatalog_does_not_show_as_a_colour_is_a_warning_with_an_offer(text: str, words: str) -> None:
     fault = rules.color(text)
     assert code(fault) == "unknown-color"
     assert words in hint(fault)

@@ -128,11 +128,15 @@ def test_an_id_that_a_page_written_by_hand_has_elsewhere_is_taken(project: Proje
     assert project.codes() == ["duplicate-id"]
 
 
-@pytest.mark.parametrize(("env", "codes"), [("", ["unguarded-channels"]), ("=true", []), ("=false", ["unguarded-channels"])])
+@pytest.mark.parametrize(
+    ("env", "codes"), [("", ["unguarded-channels"]), ("=true", []), ("=false", ["unguarded-channels"])]
+)
 def test_channels_on_messages_need_the_migration_switched_off(project: Project, env: str, codes: list[str]) -> None:
     project.write("pyproject.toml", "[tool.catalog-gen]\nmessage-channels = true\ninherit-owners = true\n")
     project.write("output/.env", f"EVENTCATALOG_DISABLE_CHANNEL_MIGRATION{env}\n" if env else "X=1\n")
-    project.define(EVENT.format("one").replace('Event("E",', 'Event("E", channels=[Channel("c", owners=[crew], summary="s")],'))
+    project.define(
+        EVENT.format("one").replace('Event("E",', 'Event("E", channels=[Channel("c", owners=[crew], summary="s")],')
+    )
     assert project.codes() == codes
 
 

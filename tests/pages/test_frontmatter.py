@@ -48,9 +48,7 @@ def test_text_that_starts_like_a_number_is_in_single_quotes(text: str) -> None:
     assert frontmatter.dump({"version": text}) == f"version: '{text}'\n"
 
 
-@pytest.mark.parametrize(
-    "text", ["null", "~", "yes", "No", "on", "true", "{env}.x", "@x", "*x", "&x", "a: b", "", " "]
-)
+@pytest.mark.parametrize("text", ["null", "~", "yes", "No", "on", "true", "{env}.x", "@x", "*x", "&x", "a: b", "", " "])
 def test_text_that_means_something_in_yaml_is_quoted(text: str) -> None:
     assert frontmatter.dump({"a": text}).strip() in {f"a: '{text}'", f'a: "{text}"'}
 

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import re
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -108,49 +106,6 @@ def test_a_list_in_the_first_line_keeps_its_own_indentation() -> None:
     assert markdown.safe("- a\n  - b") == "- a\n  - b"
 
 
-@given(MARKDOWN)
-def test_a_second_reading_finds_the_same_words(text: str) -> None:
-    written = markdown.safe(text)
-    assert not re.search(
-        r"(?m)^(?:import|export) ", re.sub(r"(?ms)^([ >\-*+\d.)]*)(`{3,}|~{3,}).*?^[ >]*\2", "", written)
-    )
-
-
 @given(st.text() | MARKDOWN)
 def test_no_markdown_is_too_odd(text: str) -> None:
     markdown.safe(text)
-    assert len(markdown.first_sentence(text)) <= 200
-
-
-@pytest.mark.parametrize(
-    ("text", "sentence"),
-    [
-        ("One. Two.", "One."),
-        ("# Title\n\nText here.\n\nMore.", "Text here."),
-        ("# Only a title", "Only a title"),
-        ("- in a list. More", "in a list."),
-        ("A *very* **bold** `{code}` [link](/u) &amp; \\{x\\}! Next", "A very bold {code} link & {x}!"),
-        ("Over\ntwo lines. Next", "Over two lines."),
-        ("Stock, e.g. Apples, etc. and v1.2 of it. Next.", "Stock, e.g. Apples, etc. and v1.2 of it."),
-        ("By J. Smith vs. The rest. Next.", "By J. Smith vs. The rest."),
-        ("It said (yes.) Then no.", "It said (yes.)"),
-        ("Is it? yes. Next", "Is it? yes."),
-        ("No end", "No end"),
-        ("これは文。次。", "これは文。"),
-        ("![a picture](x.png) of it. Next", "a picture of it."),
-        ("```\ncode\n```", ""),
-        ("", ""),
-    ],
-)
-def test_the_first_sentence_is_plain_text(text: str, sentence: str) -> None:
-    assert markdown.first_sentence(text) == sentence
-
-
-def test_a_long_sentence_is_cut_at_a_word() -> None:
-    cut = markdown.first_sentence("word " * 100)
-    assert cut.endswith("word…")
-    assert 190 < len(cut) <= 200
-
-
-def test_a_long_word_is_cut_anywhere() -> None:
-    assert markdown.first_sentence("x" * 300) == "x" * 199 + "…"

@@ -19,9 +19,7 @@ NASTY = st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from("{}<>
 def shown(written: str) -> str:
     """What CommonMark shows of a paragraph, with string expressions put in."""
     text = html.unescape(re.sub(r"</?(?:p|a)(?: [^>]*)?>", "", COMMONMARK.render(written)))
-    return re.sub(
-        r'\{"((?:\\u00..|[^"])*)"\}', lambda match: match[1].encode().decode("unicode-escape"), text
-    )
+    return re.sub(r'\{"((?:\\u00..|[^"])*)"\}', lambda match: match[1].encode().decode("unicode-escape"), text)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +76,7 @@ def test_commonmark_shows_what_was_escaped(text: str) -> None:
 
 @given(NASTY)
 def test_no_brace_or_tag_is_left_open(text: str) -> None:
-    bare = re.sub(r'\\[!-/:-@\[-`{-~]|\{"[^"]*"\}', "", mdx.escape(text))
+    bare = re.sub(r'\\[!-/:-@\[-`{-~]|\{"[^"]*"\}', "_", mdx.escape(text))
     assert not re.search(r"[{}<`|\[\]~]|:[A-Za-z]|:\Z", bare)
 
 
@@ -139,12 +137,8 @@ def test_an_attribute_brings_its_quotes(text: str, written: str) -> None:
 
 @given(NASTY)
 def test_an_attribute_decodes_to_its_text(text: str) -> None:
-    decoded = html.unescape(mdx.attribute(text)[1:-1])
-    assert (
-        decoded == mdx.printable(text).replace("\r\n", "\n").replace("\r", "\n")
-        or "&" in text
-        or "\x80" <= max(text)
-    )
+    lines = mdx.printable(text).replace("\r\n", "\n").replace("\r", "\n")
+    assert html.unescape(mdx.attribute(text)[1:-1]) == lines
 
 
 def test_a_fence_is_longer_than_the_backticks_inside() -> None:
@@ -152,10 +146,7 @@ def test_a_fence_is_longer_than_the_backticks_inside() -> None:
 
 
 def test_a_fence_has_a_title_and_more() -> None:
-    assert (
-        mdx.fence("x", "python", "Say hi", 'frame="terminal"')
-        == '```python title="Say hi" frame="terminal"\nx\n```'
-    )
+    assert mdx.fence("x", "python", "Say hi", 'frame="terminal"') == '```python title="Say hi" frame="terminal"\nx\n```'
 
 
 def test_a_title_cannot_leave_its_quotes() -> None:
@@ -173,17 +164,12 @@ def test_a_fence_can_be_empty() -> None:
 
 @given(NASTY)
 def test_a_fence_holds_exactly_its_text(text: str) -> None:
-    plain = mdx.printable(text).replace("\r\n", "\n").replace("\r", "\n")
+    lines = mdx.printable(text).replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n")
     [token] = COMMONMARK.parse(mdx.fence(text, "json", text))
-    assert (token.type, token.content) == (
-        "fence",
-        plain.removesuffix("\n") + "\n" if plain.removesuffix("\n") else token.content,
-    )
+    assert (token.type, token.content) == ("fence", f"{lines}\n" if lines else "")
 
 
-@pytest.mark.parametrize(
-    ("text", "written"), [("{a|b}", r'{"{a\u007cb}"}'), ('"é\\', r'{"\u0022\u00e9\u005c"}')]
-)
+@pytest.mark.parametrize(("text", "written"), [("{a|b}", r'{"{a\u007cb}"}'), ('"é\\', r'{"\u0022\u00e9\u005c"}')])
 def test_a_string_expression_is_ascii_and_fits_a_cell(text: str, written: str) -> None:
     assert mdx.string(text) == written
 

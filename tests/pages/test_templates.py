@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 from markupsafe import Markup
 
-from catalog_gen.pages.templates import Segment, TemplateProblem, Templates
+from catalog_gen.pages.templates import BrokenTemplateError, Segment, Templates
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,7 +56,7 @@ def test_everything_that_is_printed_is_escaped_once(tmp_path: Path, template: st
 def test_no_way_of_joining_or_filtering_launders_a_text(tmp_path: Path, template: str) -> None:
     try:
         rendered = _rendered(tmp_path, template, x=NASTY)
-    except TemplateProblem:
+    except BrokenTemplateError:
         return
     assert "<b>" not in rendered.replace("\\<b>", "")
     assert "{a" not in rendered.replace("\\{a", "")
@@ -67,14 +67,14 @@ def test_markup_from_elsewhere_is_not_trusted_by_our_filters(tmp_path: Path) -> 
 
 
 def test_a_name_that_is_not_there_is_a_problem_at_its_line(tmp_path: Path) -> None:
-    with pytest.raises(TemplateProblem) as caught:
+    with pytest.raises(BrokenTemplateError) as caught:
         _rendered(tmp_path, "one\n{{ nothing }}\n")
     assert (caught.value.problem.place.line, caught.value.problem.code) == (2, "template-error")
     assert "'nothing' is undefined" in caught.value.problem.message
 
 
 def test_a_syntax_error_is_a_problem_at_its_line(tmp_path: Path) -> None:
-    with pytest.raises(TemplateProblem) as caught:
+    with pytest.raises(BrokenTemplateError) as caught:
         _rendered(tmp_path, "one\n\n{% if %}\n")
     assert str(caught.value.problem.place) == "page.mdx.j2:3"
 
@@ -87,9 +87,12 @@ def test_blocks_give_the_text_its_name(tmp_path: Path) -> None:
 
 def test_a_team_replaces_one_block_and_keeps_the_rest(tmp_path: Path) -> None:
     (tmp_path / "event.mdx.j2").write_text(
-        '{% extends "builtin/event.mdx.j2" %}{% block overview %}Ours. {{ super() }}{% endblock %}{% block footer %}{% endblock %}'
+        '{% extends "builtin/event.mdx.j2" %}{% block overview %}Ours. {{ super() }}{% endblock %}'
+        "{% block footer %}{% endblock %}"
     )
-    context = dict.fromkeys(["channels", "producers", "consumers", "examples", "history", "owners", "specifications"], ())
+    context = dict.fromkeys(
+        ["channels", "producers", "consumers", "examples", "history", "owners", "specifications"], ()
+    )
     context |= {"name": "N", "summary": "S", "description": "", "kind": "event"}  # type: ignore[dict-item]
     context |= dict.fromkeys(["operation", "key", "schema", "compatibility", "has_attachments"])  # type: ignore[arg-type]
     segments = {segment.name: segment.text for segment in Templates(tmp_path).render("event.mdx.j2", context)}

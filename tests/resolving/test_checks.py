@@ -51,7 +51,10 @@ def test_a_draft_of_something_new_hides_nothing(project: Project) -> None:
     ("channel", "codes"),
     [
         ('Channel("shop.{env}.events")', ["undeclared-parameter"]),
-        ('Channel("shop", address="shop.{env}", parameters={"stage": {}})', ["undeclared-parameter", "unused-parameter"]),
+        (
+            'Channel("shop", address="shop.{env}", parameters={"stage": {}})',
+            ["undeclared-parameter", "unused-parameter"],
+        ),
         ('Channel("shop", parameters={"env": Parameter(default="dev")})', ["unused-parameter"]),
         ('Channel("shop.{env}", parameters={"env": {"enum": ["dev"], "default": "dev"}})', []),
     ],
@@ -66,7 +69,7 @@ def test_parameters_and_address_of_a_channel_belong_together(project: Project, c
     [
         'd = Domain("D", systems=["checkout"], owners=[crew], summary="s")',
         's = Service("S", receives=[Receives("X", triggers=[Trigger("X")])], owners=[crew], summary="s")',
-        'e = Event("X", details_panel={"triggers": False}, owners=[crew], summary="s")\n'
+        'e = Event("X", details_panel={"triggers": False}, owners=[crew], summary="s"); '
         's = Service("S", sends=[e], owners=[crew], summary="s")',
     ],
 )
@@ -74,5 +77,8 @@ def test_what_the_targeted_eventcatalog_does_not_know_is_said(project: Project, 
     settings = '[tool.catalog-gen]\nexternal = ["checkout", "X"]\n'
     project.write("pyproject.toml", settings if "Event(" not in text else "[tool.catalog-gen]\n")
     assert _codes(project, text) == ["not-in-target"]
-    project.write("pyproject.toml", (settings if "Event(" not in text else "[tool.catalog-gen]\n") + "eventcatalog = 4\n")
+    project.write(
+        "pyproject.toml",
+        (settings if "Event(" not in text else "[tool.catalog-gen]\n") + "eventcatalog = 4\n",
+    )
     assert project.codes() == []

@@ -42,7 +42,9 @@ def test_defaults_can_stand_on_other_defaults(project: Project) -> None:
 
 
 def test_an_empty_list_means_none_and_absent_means_inherit(project: Project) -> None:
-    project.define('d = Defaults(badges=[Badge("x", "green")])\na = Event("A", badges=[], defaults=d)\nb = Event("B", defaults=d)')
+    project.define(
+        'd = Defaults(badges=[Badge("x", "green")])\na = Event("A", badges=[], defaults=d)\nb = Event("B", defaults=d)'
+    )
     assert _badges(project, "A") == []
     assert _badges(project, "B") == ["x"]
 
@@ -86,8 +88,13 @@ def test_defaults_that_are_equally_near_and_agree_are_fine(project: Project) -> 
     assert "ambiguous-defaults" not in project.codes()
 
 
-def test_paths_in_defaults_stand_for_the_own_id_and_are_relative_to_the_file_of_the_defaults(project: Project) -> None:
-    project.write("schemas/shared.py", 'from catalog_gen import Defaults\nd = Defaults(schema_path="avro/{kebab_id}.avsc")\n')
+def test_paths_in_defaults_stand_for_the_own_id_and_are_relative_to_the_file_of_the_defaults(
+    project: Project,
+) -> None:
+    project.write(
+        "schemas/shared.py",
+        'from catalog_gen import Defaults\nd = Defaults(schema_path="avro/{kebab_id}.avsc")\n',
+    )
     project.write("schemas/avro/sku-created-v-2.avsc", '{"type": "record", "name": "X", "fields": []}')
     project.define('from schemas.shared import d\ne = Event("SKUCreatedV2", defaults=d)', "schemas/deep/definitions.py")
     schema = project.built().catalog.by_id["SKUCreatedV2"][0].schema
@@ -97,7 +104,10 @@ def test_paths_in_defaults_stand_for_the_own_id_and_are_relative_to_the_file_of_
 
 def test_an_unknown_placeholder_in_a_path_is_a_problem(project: Project) -> None:
     project.define('e = Event("E", defaults=Defaults(schema_path="{ID}.avsc"))')
-    assert any("which does not exist (there are {id}, {kebab_id}, {snake_id}, {version})" in line for line in project.problems())
+    assert any(
+        "which does not exist (there are {id}, {kebab_id}, {snake_id}, {version})" in line
+        for line in project.problems()
+    )
 
 
 def test_a_problem_with_a_default_is_reported_where_the_default_is(project: Project) -> None:

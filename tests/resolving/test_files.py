@@ -20,7 +20,11 @@ RECORD = '{"type": "record", "name": "E", "fields": []}'
         ('schema_path=r"C:\\secret.avsc"', "path-outside-project", "leads out of the project"),
         ('schema_path="link.avsc"', "path-outside-project", "leads out of the project"),
         ('description_path="nothing.md"', "file-not-found", 'there is no file "schemas/nothing.md"'),
-        ('examples=[Example(path="nothing.json")]', "file-not-found", 'there is no file "schemas/nothing.json"'),
+        (
+            'examples=[Example(path="nothing.json")]',
+            "file-not-found",
+            'there is no file "schemas/nothing.json"',
+        ),
         ('specifications=[Specification("api.yml", type="openapi")]', "file-not-found", "schemas/api.yml"),
     ],
 )
@@ -37,7 +41,9 @@ def test_a_path_that_leads_nowhere_or_outside_is_reported(
 
 def test_a_path_made_from_the_place_of_the_file_is_understood(project: Project) -> None:
     project.write("schemas/deep/e.avsc", RECORD)
-    project.define('from pathlib import Path\nHERE = Path(__file__).parent\ne = Event("E", schema_path=HERE / "deep" / "e.avsc")')
+    project.define(
+        'from pathlib import Path\nHERE = Path(__file__).parent\ne = Event("E", schema_path=HERE / "deep" / "e.avsc")'
+    )
     schema = project.built().catalog.by_id["E"][0].schema
     assert schema is not None
     assert schema.path == "schemas/deep/e.avsc"
@@ -75,4 +81,8 @@ def test_an_older_version_has_its_own_schema_and_everything_else_as_it_is_now(pr
     assert old.schema is not None
     assert (old.schema.path, old.examples) == ("schemas/old.avsc", ())
     assert [getattr(entry.resource, "key", None) for entry in (middle, old)] == ["id", "id"]
-    assert [bool(getattr(entry.resource, "draft", None)) for entry in (new, middle, old)] == [True, False, False]
+    assert [bool(getattr(entry.resource, "draft", None)) for entry in (new, middle, old)] == [
+        True,
+        False,
+        False,
+    ]

@@ -15,7 +15,9 @@ def _shop(body: str) -> str:
 
 
 def test_two_resources_of_different_types_cannot_share_an_id(project: Project) -> None:
-    project.define(_shop('a = Event("Order", owners=[crew], summary="s")\nb = Channel("Order", owners=[crew], summary="s")'))
+    project.define(
+        _shop('a = Event("Order", owners=[crew], summary="s")\nb = Channel("Order", owners=[crew], summary="s")')
+    )
     assert any("already taken by the event Order 1.0.0" in line for line in project.problems())
 
 

@@ -9,7 +9,11 @@ if TYPE_CHECKING:
 
 UNKNOWN = [
     ('Event("E", owners=["crw"])', "unknown-owner", 'owner "crw" is not defined (did you mean "crew"?)'),
-    ('Team("t", members=["dboyn"])', "unknown-owner", 'owner "dboyn" is not defined (did you mean "dboyne"?)'),
+    (
+        'Team("t", members=["dboyn"])',
+        "unknown-owner",
+        'owner "dboyn" is not defined (did you mean "dboyne"?)',
+    ),
     ('Event("E", channels=["shop.event"])', "unknown-channel", 'did you mean "shop.events"?'),
     ('Service("S", sends=["OrderPlacd"])', "unknown-message", 'did you mean "OrderPlaced"?'),
     ('Service("S", receives=[Receives("OrderPlaced", from_=["nowhere"])])', "unknown-channel", '"nowhere"'),
@@ -20,7 +24,11 @@ UNKNOWN = [
     ('Service("S", writes_to=["orders-db"])', "unknown-resource", '"orders-db"'),
     ('Service("S", sends=["crew"])', "wrong-kind", '"crew" is a team, not a command or an event or a query'),
     ('Event("E", owners=["OrderPlaced"])', "wrong-kind", '"OrderPlaced" is an event, not a team or a user'),
-    ('Service("S", receives=[Receives("OrderPlaced", version="9.0.0")])', "unknown-version", "there is 1.0.0"),
+    (
+        'Service("S", receives=[Receives("OrderPlaced", version="9.0.0")])',
+        "unknown-version",
+        "there is 1.0.0",
+    ),
     ('Event("E", channels=[Route("shop.events", version="2.0.0")])', "unknown-version", "there is 1.0.0"),
 ]
 AROUND = """
@@ -67,8 +75,13 @@ def test_an_id_links_to_the_current_version(project: Project) -> None:
 
 def test_a_message_travels_over_its_own_channels_unless_the_service_says_otherwise(project: Project) -> None:
     project.define(
-        'a = Channel("a")\nb = Channel("b")\ne = Event("E", channels=[a])\n'
-        's = Service("S", sends=[e])\nt = Service("T", sends=[Sends(e, to=[b])])\nu = Service("U", sends=[Sends(e, to=[])])'
+        """
+        a, b = Channel("a"), Channel("b")
+        e = Event("E", channels=[a])
+        s = Service("S", sends=[e])
+        t = Service("T", sends=[Sends(e, to=[b])])
+        u = Service("U", sends=[Sends(e, to=[])])
+        """
     )
     ways = {entry.id: [channel.id for channel in link.channels] for entry, link in project.built().catalog.senders["E"]}
     assert ways == {"S": ["a"], "T": ["b"], "U": []}
@@ -91,5 +104,10 @@ def test_a_page_written_by_hand_makes_its_id_known(project: Project) -> None:
 
 def test_what_could_not_be_read_is_not_missed_elsewhere(project: Project) -> None:
     project.define('crew = Team("crew"\n', "schemas/people/definitions.py")
-    project.define('e = Event("E", owners=["crew", "nobody"], summary="s")\ns = Service("S", sends=[e], owners=["crew"], summary="s")')
+    project.define(
+        """
+        e = Event("E", owners=["crew", "nobody"], summary="s")
+        s = Service("S", sends=[e], owners=["crew"], summary="s")
+        """
+    )
     assert [problem.code for problem in project.built().problems] == ["unknown-owner", "unreadable-file"]

@@ -14,7 +14,9 @@ def _owners(project: Project, identifier: str) -> tuple[list[str], str]:
 
 
 def test_events_inherit_from_their_sender(project: Project) -> None:
-    project.define(TEAMS + 'e = Event("E")\ns = Service("S", sends=[e], owners=[a])\nt = Service("T", receives=[e], owners=[b])')
+    project.define(
+        TEAMS + 'e = Event("E")\ns = Service("S", sends=[e], owners=[a])\nt = Service("T", receives=[e], owners=[b])'
+    )
     assert _owners(project, "E") == (["team-a"], "S")
 
 
@@ -34,7 +36,9 @@ def test_what_a_service_does_not_say_comes_from_its_domain(project: Project) -> 
 
 
 def test_a_subdomain_inherits_from_its_domain(project: Project) -> None:
-    project.define(TEAMS + 's = Service("S")\nsub = Domain("Sub", services=[s])\nd = Domain("D", domains=[sub], owners=[a])')
+    project.define(
+        TEAMS + 's = Service("S")\nsub = Domain("Sub", services=[s])\nd = Domain("D", domains=[sub], owners=[a])'
+    )
     assert _owners(project, "S") == (["team-a"], "D")
 
 
@@ -44,12 +48,16 @@ def test_own_owners_are_never_replaced(project: Project) -> None:
 
 
 def test_several_candidates_that_differ_are_a_problem(project: Project) -> None:
-    project.define(TEAMS + 'e = Event("E")\ns = Service("S", sends=[e], owners=[a])\nt = Service("T", sends=[e], owners=[b])')
+    project.define(
+        TEAMS + 'e = Event("E")\ns = Service("S", sends=[e], owners=[a])\nt = Service("T", sends=[e], owners=[b])'
+    )
     assert any("owners could be inherited from S (team-a) and T (team-b)" in line for line in project.problems())
 
 
 def test_several_candidates_that_agree_are_fine(project: Project) -> None:
-    project.define(TEAMS + 'e = Event("E")\ns = Service("S", sends=[e], owners=[a, b])\nt = Service("T", sends=[e], owners=[b, a])')
+    project.define(
+        TEAMS + 'e = Event("E")\ns = Service("S", sends=[e], owners=[a, b])\nt = Service("T", sends=[e], owners=[b, a])'
+    )
     assert _owners(project, "E")[0] == ["team-a", "team-b"]
     assert "ambiguous-owners" not in project.codes()
 

@@ -87,7 +87,7 @@ events = Channel(
     },
     environments={"prod": "acme.eu.orders.v2"},
     delivery_guarantee="at-least-once",
-    routes=[Route(audit, parameters={"env": "prod"}, delivery_mode="pull")],
+    routes=[Route(audit, parameters={"env": "prod"})],
     owners=[orders],
     badges=[Badge("Kafka", "yellow", url="https://kafka.apache.org")],
 )

@@ -75,7 +75,7 @@ event = Event(
     schema_path="nasty.avsc",
 )
 shorts = [Event(f"Short{i}", name=text, summary=text, description=text, key=text, owners=[team]) for i, text in enumerate(SHORT)]
-command = Command("Do", name="08", summary="1e3", description="> {quote}\n\n1. {one}\n2. <two>\n\n[link]({x}) ![i](a.png)", owners=[team])
+command = Command("Do", name="08", summary="1e3", description="> {quote}\n\n1. {one}\n2. <two>\n\n[link](https://l.example/{x}) ![i](a.png)", owners=[team])
 query = Query("Ask", name=":::note", summary="| a | {b} |", description="| a | b |\n| - | - |\n| {c} | `{d}|` <e> |", owners=[team])
 service = Service(
     "S",

@@ -1,11 +1,12 @@
 """One mistake each; all of them are to be found in one run."""
 
-from catalog_gen import Attachment, Badge, Channel, Command, Domain, Event, Example, Previous, Receives, Sends, Service, Team, User
+from catalog_gen import Attachment, Badge, Channel, Command, Domain, Event, Example, Previous, Receives, Route, Sends, Service, Team, User
 
 ann = User("ann", email="ann at example.com")
 crew = Team("crew", members=[ann, "bob"], github="acme/crew")
 events = Channel("shop.{env}.events", owners=[crew], summary="s")
 typed = Channel("typed.{env}", parameters={"env": {"enum": ["dev"], "default": 1}}, owners=[crew], summary="s")
+routed = Channel("routed", routes=[Route("typed.{env}", delivery_mode="push")], owners=[crew], summary="s")
 
 unknown_owner = Event("UnknownOwner", owners=["crw"], summary="s")
 duplicate = Event("Duplicate", owners=[crew], summary="s")
