@@ -10,7 +10,7 @@ import datetime
 import functools
 from typing import TYPE_CHECKING, Any
 
-from catalog_gen.model import Badge, Deprecated, Draft, Owner, Receives, ResourceGroup, Route, Sends, Styles
+from catalog_gen.model import Badge, Channel, Deprecated, Draft, Owner, Receives, ResourceGroup, Route, Sends, Styles
 from catalog_gen.model.declaring import Declared, fields
 from catalog_gen.resolving.catalog import OWNER_KINDS
 
@@ -119,6 +119,11 @@ def _summary(entry: Entry, _catalog: Catalog, _settings: Settings) -> str | None
     return entry.summary or getattr(entry.resource, "role", None)
 
 
+def _address(entry: Entry, _catalog: Catalog, _settings: Settings) -> str | None:
+    """EventCatalog shows the address of a channel only where it is written down, also if it equals the id."""
+    return (entry.resource.address or entry.id) if isinstance(entry.resource, Channel) else None
+
+
 def _owners(entry: Entry, _catalog: Catalog, _settings: Settings) -> list[str]:
     return [link.id for link in entry.owners]
 
@@ -183,6 +188,7 @@ _OWN_WAYS: Mapping[str, Callable[[Entry, Catalog, Settings], Any]] = {
     "name": lambda entry, _catalog, _settings: entry.name,
     "version": lambda entry, _catalog, _settings: entry.version,
     "summary": _summary,
+    "address": _address,
     "owners": _owners,
     "members": _members,
     "channels": _channels,

@@ -27,8 +27,9 @@ pytestmark = pytest.mark.browser
 EVENT = "InventoryAdjusted"
 VERSION = "1.0.1"
 CHANNEL = "inventory.{env}.events"
-# EventCatalog links a changelog wherever changelogs are enabled, also where it makes no page (core 3.48.4).
-NOT_OURS = re.compile(r"/docs/(adrs|data-products|entities|channels)/[^/]+/[^/]+/changelog")
+# EventCatalog's sidebar links a changelog wherever changelogs are enabled, and a map of every channel, also where it
+# makes no page (core 3.48.4).
+NOT_OURS = re.compile(r"/docs/(adrs|data-products|entities|channels)/[^/]+/[^/]+/changelog|/visualiser/channels/.+")
 OWNERS = ["dboyne", "msmith", "asmith", "full-stack", "mobile-devs"]
 
 

@@ -60,7 +60,7 @@ def test_front_matter_is_what_eventcatalog_accepts(version: str, conformance: Pa
         (
             'Channel("C", delivery_guarantee="exactly-once")',
             "channels/C",
-            {"deliveryGuarantee": "exactly-once"},
+            {"address": "C", "deliveryGuarantee": "exactly-once"},
         ),
         ('Service("S", external_system=True)', "services/S", {"externalSystem": True}),
     ],
