@@ -63,7 +63,7 @@ class Text(str):
     __slots__ = ()
 
 
-class TextEnum(str, enum.Enum):
+class TextEnum(str, enum.Enum):  # noqa: UP042 - as users write it
     FULL = "FULL"
 
 
@@ -161,17 +161,13 @@ BRACKETS = "(write [...])"
         pytest.param(Event, "summary", PlainEnum.ONE, "summary takes text, not a PlainEnum ()", id="enum for text"),
         pytest.param(Event, "hidden", "yes", 'hidden takes True or False, not the text "yes" ()', id="text for bool"),
         pytest.param(Event, "hidden", 1, "hidden takes True or False, not 1 ()", id="number for bool"),
-        pytest.param(
-            ResourceGroup, "limit", "3", 'limit takes a whole number, not the text "3" ()', id="text for int"
-        ),
+        pytest.param(ResourceGroup, "limit", "3", 'limit takes a whole number, not the text "3" ()', id="text for int"),
         pytest.param(ResourceGroup, "limit", True, "limit takes a whole number, not True ()", id="bool for int"),
         pytest.param(ResourceGroup, "limit", 1.0, "limit takes a whole number, not 1.0 ()", id="float for int"),
         pytest.param(
             Event, "date", "2026-01-01", 'date takes a date, not the text "2026-01-01" ()', id="text for date"
         ),
-        pytest.param(
-            Event, "schema_path", 7, "schema_path takes text or a path, not 7 ()", id="number for path"
-        ),
+        pytest.param(Event, "schema_path", 7, "schema_path takes text or a path, not 7 ()", id="number for path"),
         pytest.param(
             Event,
             "draft",
@@ -180,49 +176,72 @@ BRACKETS = "(write [...])"
             id="text for draft",
         ),
         pytest.param(
-            Event, "repository", "https://x.y", 'repository takes a Repository, not the text "https://x.y" ()',
+            Event,
+            "repository",
+            "https://x.y",
+            'repository takes a Repository, not the text "https://x.y" ()',
             id="text for object",
         ),
         pytest.param(Event, "sidebar", Draft("x"), "sidebar takes a Sidebar, not a Draft ()", id="other object"),
         pytest.param(
-            Event, "owners", "dboyne", 'owners takes a list (a User, a Team or text), not the text "dboyne"'
-            ' (write ["dboyne"])', id="text for list",
+            Event,
+            "owners",
+            "dboyne",
+            'owners takes a list (a User, a Team or text), not the text "dboyne" (write ["dboyne"])',
+            id="text for list",
         ),
         pytest.param(
-            Event, "badges", Badge("a", "red"), f"badges takes a list (a Badge), not a Badge {BRACKETS}",
+            Event,
+            "badges",
+            Badge("a", "red"),
+            f"badges takes a list (a Badge), not a Badge {BRACKETS}",
             id="object for list",
         ),
         pytest.param(
-            Event, "owners", {"a"}, "owners takes a list (a User, a Team or text), not a set"
-            " (a set has no order, write a list)", id="set for list",
+            Event,
+            "owners",
+            {"a"},
+            "owners takes a list (a User, a Team or text), not a set (a set has no order, write a list)",
+            id="set for list",
         ),
         pytest.param(
-            Event, "owners", frozenset(), "owners takes a list (a User, a Team or text), not a set"
-            " (a set has no order, write a list)", id="frozen set for list",
+            Event,
+            "owners",
+            frozenset(),
+            "owners takes a list (a User, a Team or text), not a set (a set has no order, write a list)",
+            id="frozen set for list",
         ),
         pytest.param(
-            Event, "owners", {"a": 1}, f"owners takes a list (a User, a Team or text), not a dict {BRACKETS}",
+            Event,
+            "owners",
+            {"a": 1},
+            f"owners takes a list (a User, a Team or text), not a dict {BRACKETS}",
             id="dict for list",
         ),
         pytest.param(
-            Event, "owners", (owner for owner in "ab"),
-            f"owners takes a list (a User, a Team or text), not a generator {BRACKETS}", id="generator for list",
+            Event,
+            "owners",
+            (owner for owner in "ab"),
+            f"owners takes a list (a User, a Team or text), not a generator {BRACKETS}",
+            id="generator for list",
         ),
-        pytest.param(
-            Event, "owners", ["a", 7], "owners[1] takes a User, a Team or text, not 7 ()", id="element"
-        ),
+        pytest.param(Event, "owners", ["a", 7], "owners[1] takes a User, a Team or text, not 7 ()", id="element"),
         pytest.param(
             Event, "owners", ["a", ["b"]], "owners[1] takes a User, a Team or text, not a list ()", id="nested list"
         ),
+        pytest.param(Event, "badges", ["New"], 'badges[0] takes a Badge, not the text "New" ()', id="text for element"),
         pytest.param(
-            Event, "badges", ["New"], 'badges[0] takes a Badge, not the text "New" ()', id="text for element"
-        ),
-        pytest.param(
-            Service, "sends", [User("u")], "sends[0] takes a Message, a Sends or text, not a User ()",
+            Service,
+            "sends",
+            [User("u")],
+            "sends[0] takes a Message, a Sends or text, not a User ()",
             id="user for message",
         ),
         pytest.param(
-            Channel, "environments", ["prod"], "environments takes a dict (text: text), not a list ()",
+            Channel,
+            "environments",
+            ["prod"],
+            "environments takes a dict (text: text), not a list ()",
             id="list for dict",
         ),
         pytest.param(
@@ -233,12 +252,18 @@ BRACKETS = "(write [...])"
             Event, "extensions", {"x-a": {1, 2}}, 'extensions["x-a"] takes plain data, not a set ()', id="set in data"
         ),
         pytest.param(
-            Event, "extensions", {"x-a": [object()]}, 'extensions["x-a"] takes plain data, not a object ()',
+            Event,
+            "extensions",
+            {"x-a": [object()]},
+            'extensions["x-a"] takes plain data, not a object ()',
             id="object in data",
         ),
         pytest.param(
-            Event, "extensions", {"x-a": {1: 2}},
-            'extensions["x-a"] takes plain data with texts as keys, not 1 ()', id="number as key in data",
+            Event,
+            "extensions",
+            {"x-a": {1: 2}},
+            'extensions["x-a"] takes plain data with texts as keys, not 1 ()',
+            id="number as key in data",
         ),
         pytest.param(
             Event, "summary", 10**5000, "summary takes text, not a number of very many digits ()", id="huge number"
@@ -247,7 +272,7 @@ BRACKETS = "(write [...])"
             Event, "hidden", "x" * 999, f'hidden takes True or False, not the text "{"x" * 60}…" ()', id="long text"
         ),
     ],
-)  # fmt: skip
+)
 def test_a_value_of_another_type_is_refused_in_words(cls: type, keyword: str, value: Any, words: str) -> None:
     required = ["E"] if cls in {Event, Service, Channel} else []
     assert said(build(cls, *required, **{keyword: value})) == [f"{words} [wrong-type]"]
@@ -286,7 +311,7 @@ def test_a_value_of_another_type_is_refused_in_words(cls: type, keyword: str, va
             id="what has no hash",
         ),
     ],
-)  # fmt: skip
+)
 def test_a_value_outside_of_the_choices_is_refused_with_the_nearest(
     cls: type, args: tuple[Any, ...], kwargs: dict[str, Any], words: str
 ) -> None:
@@ -294,9 +319,10 @@ def test_a_value_outside_of_the_choices_is_refused_with_the_nearest(
 
 
 @pytest.mark.parametrize(
-    "value", ["\ud800", "a\udfffb", ["\ud800"], {"x": "\ud800"}, {"\ud800": "x"}],
+    "value",
+    ["\ud800", "a\udfffb", ["\ud800"], {"x": "\ud800"}, {"\ud800": "x"}],
     ids=["alone", "inside", "in a list", "in a dict", "as a key"],
-)  # fmt: skip
+)
 def test_half_of_a_character_is_refused_since_no_file_can_hold_it(value: Any) -> None:
     (fault,) = build(Event, "E", extensions={"x-a": value}).faults
     assert (fault.code, "surrogate" in fault.message, "\\ud" in fault.hint) == ("bad-value", True, True)
@@ -406,14 +432,20 @@ def test_subclasses_are_taken_for_their_base() -> None:
             Channel, ("c",), {"parameters": {"a": {"enum": "x"}}}, "wrong-type", "parameters", None, id="its enum"
         ),
         pytest.param(
-            Channel, ("c",), {"parameters": {"a": {"enum": [1]}}}, "wrong-type", "parameters", None, id="enum of numbers"
+            Channel,
+            ("c",),
+            {"parameters": {"a": {"enum": [1]}}},
+            "wrong-type",
+            "parameters",
+            None,
+            id="enum of numbers",
         ),
         pytest.param(
             Channel, ("c",), {"parameters": {"a": {"default": 1}}}, "wrong-type", "parameters", None, id="its default"
         ),
         pytest.param(Styles, (), {"icon": "BoltIcon"}, "relative-url", "icon", None, id="icon"),
     ],
-)  # fmt: skip
+)
 def test_a_value_that_breaks_a_rule_is_refused_where_it_stands(
     cls: type, args: tuple[Any, ...], kwargs: dict[str, Any], code: str, keyword: str, index: int | None
 ) -> None:
