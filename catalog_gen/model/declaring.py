@@ -74,6 +74,7 @@ class DeclaredType(type):
     if not TYPE_CHECKING:
 
         def __call__(cls, *args: Any, **kwargs: Any) -> Any:
+            """Make the object, or hand the call to the reader that listens."""
             record = recorder.get()
             if record is not None:
                 return record(cls, args, kwargs)

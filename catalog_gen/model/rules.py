@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 import re
 import unicodedata
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from catalog_gen.model.colors import CSS_COLORS, TAILWIND_COLORS
 
@@ -141,10 +141,14 @@ def _slug(text: str) -> str:
 def absolute_url(text: str) -> Fault | None:
     """EventCatalog refuses web addresses that are not absolute (`z.string().url()`)."""
     parts = urlsplit(text) if _parses(text) else None
-    if parts is not None and parts.scheme and parts.scheme not in _RUNNING and not re.search(r"\s", text):
-        if parts.netloc or parts.scheme in {"mailto", "tel", "urn"}:
-            return None
+    if parts is not None and _is_absolute(parts) and not re.search(r"\s", text):
+        return None
     return Fault("relative-url", f"{_quoted(text)} is not an absolute web address", "write https://...")
+
+
+def _is_absolute(parts: SplitResult) -> bool:
+    somewhere = parts.netloc or parts.scheme in {"mailto", "tel", "urn"}
+    return bool(parts.scheme and parts.scheme not in _RUNNING and somewhere)
 
 
 def _parses(text: str) -> bool:

@@ -77,7 +77,7 @@ def _spread(value: Any, kwargs: dict[str, Any], node: ast.Call, frame: Frame) ->
         kwargs[key] = item
 
 
-def call(  # noqa: PLR0911 - one line for each kind of thing that can be called
+def call(
     callee: Any,
     args: Sequence[Any],
     kwargs: dict[str, Any],

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 import dis
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import ast
     import types
 
     from catalog_gen.reading.positions import Script

@@ -29,7 +29,7 @@ def evaluate(node: ast.expr, frame: Frame) -> Any:
     try:
         budget.spend(1)
         if budget.depth > DEPTH:
-            raise Exhausted("the expression is nested too deeply")
+            raise Exhausted("the expression is nested too deeply")  # noqa: TRY301 - the budget says the same elsewhere
         code = _EVALUATORS.get(type(node))
         return frame.unread(node) if code is None else code(node, frame)
     except Unknown as signal:

@@ -6,16 +6,16 @@ import ast
 import dataclasses
 from typing import TYPE_CHECKING, Any
 
-from catalog_gen.model.checking import Unread
 from catalog_gen.problems import Problem
-from catalog_gen.reading import finding
 from catalog_gen.reading.budget import Budget
 from catalog_gen.reading.standins import Outside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from catalog_gen.model.checking import Unread
     from catalog_gen.problems import Place
+    from catalog_gen.reading import finding
     from catalog_gen.reading.positions import Script
     from catalog_gen.reading.recording import Recorder
 

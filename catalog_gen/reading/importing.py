@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ast
 import sys
-import types
 from typing import TYPE_CHECKING, Any
 
 from catalog_gen.model import declaring
@@ -20,6 +19,7 @@ from catalog_gen.reading.loading import Finder
 from catalog_gen.reading.recording import Recorder
 
 if TYPE_CHECKING:
+    import types
     from collections.abc import Sequence
 
     from catalog_gen.reading.loading import Loaded

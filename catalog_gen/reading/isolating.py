@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 def isolated(finder: MetaPathFinder, is_ours: Callable[[str], bool], root: str) -> Iterator[None]:
     """Import through `finder`, and leave no trace of it.
 
-    `is_ours` says which names of modules belong to the project, `root` is its folder. Libraries that the user's code imports stay
-    loaded: many of those written in C cannot be loaded twice.
+    `is_ours` says which names of modules belong to the project, `root` is its folder. Libraries that the user's
+    code imports stay loaded: many of those written in C cannot be loaded twice.
     """
     before = set(sys.modules)
     hidden = {name: sys.modules.pop(name) for name in list(sys.modules) if is_ours(name)}

@@ -45,7 +45,7 @@ def iterator(value: Any, frame: Frame, node: ast.expr | None, *, ordered: bool =
     if ordered and isinstance(value, set | frozenset) and len(value) > 1:
         raise Unknown(unordered(frame, node))
     budget = frame.work.budget
-    if isinstance(value, range) or isinstance(value, str | bytes):
+    if isinstance(value, range | str | bytes):
         budget.elements(len(value))
     elif not isinstance(value, _ITERABLES):
         message = f"'{type(value).__name__}' object is not iterable"

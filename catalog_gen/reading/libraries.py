@@ -10,15 +10,17 @@ import os.path
 import string
 import textwrap
 import uuid
-from collections.abc import Mapping
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import catalog_gen
 from catalog_gen import model
 from catalog_gen.model.declaring import DeclaredType
 from catalog_gen.reading import functions
 from catalog_gen.reading.standins import Builtin, Library
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 def _framed(**codes: Any) -> dict[str, Any]:
@@ -30,7 +32,7 @@ def _plain(**codes: Any) -> dict[str, Any]:
 
 
 def _absolute(path: Any) -> str:
-    if not os.path.isabs(path):
+    if not os.path.isabs(path):  # noqa: PTH117 - of any path-like
         message = "a relative path depends on the current folder"
         raise ValueError(message)
     return str(os.path.normpath(path))

@@ -7,7 +7,7 @@ import importlib.abc
 import importlib.machinery
 import sys
 import types
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from catalog_gen.model.checking import Unread
 from catalog_gen.reading import finding, parsing
@@ -28,11 +28,14 @@ class Listener(Protocol):
 
     recorder: Recorder
 
-    def unparsed(self, unparsed: parsing.Unparsed) -> None: ...
+    def unparsed(self, unparsed: parsing.Unparsed) -> None:
+        """A file that is no Python."""
 
-    def absent_name(self, target: Loaded, name: str, frame: types.FrameType) -> Problem | None: ...
+    def absent_name(self, target: Loaded, name: str, frame: types.FrameType) -> Problem | None:
+        """A name that a module of the project does not have, asked for in `frame`."""
 
-    def absent_module(self, name: str, frame: types.FrameType) -> Problem | None: ...
+    def absent_module(self, name: str, frame: types.FrameType) -> Problem | None:
+        """A module that the project does not have, imported in `frame`."""
 
 
 @dataclasses.dataclass(slots=True, eq=False)
@@ -71,7 +74,7 @@ class ProjectModule(types.ModuleType):
 class _AbsentModule(types.ModuleType):
     """Stands for a module that is not there and has been reported."""
 
-    __path__ = []
+    __path__: ClassVar[list[str]] = []
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):

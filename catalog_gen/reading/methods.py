@@ -7,7 +7,6 @@ import decimal
 import os.path
 import re
 import uuid
-from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +16,7 @@ from catalog_gen.reading.standins import Method
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
     from catalog_gen.reading.frames import Frame
 

@@ -7,14 +7,16 @@ import datetime
 import decimal
 import enum
 import uuid
-from collections.abc import Mapping
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from catalog_gen.reading import attributes, functions
 from catalog_gen.reading.budget import Exhausted
 from catalog_gen.reading.standins import Builtin
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _FRAMED: Mapping[str, Any] = {
     "len": functions.length,

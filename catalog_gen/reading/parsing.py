@@ -88,7 +88,7 @@ def _refused(path: str, text: str) -> Problem | None:
 
 
 def _decoded(path: str, data: bytes) -> str | Problem:
-    """The text with `\\n` at the line ends, decoded as Python does it (PEP 263)."""
+    """The text with line feeds at the line ends, decoded as Python does it (PEP 263)."""
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
     except SyntaxError as error:

@@ -26,7 +26,7 @@ def assign(target: ast.expr, value: Any, frame: Frame) -> None:
     elif isinstance(target, ast.Subscript):
         _assign_item(target, value, frame)
     elif isinstance(target, ast.Attribute):
-        _assign_attribute(target, value, frame)
+        _assign_attribute(target, frame)
 
 
 def _unpack(target: ast.Tuple | ast.List, value: Any, frame: Frame) -> None:
@@ -82,7 +82,7 @@ def _assign_item(target: ast.Subscript, value: Any, frame: Frame) -> None:
         raise Failed(error, frame.place(target)) from error
 
 
-def _assign_attribute(target: ast.Attribute, value: Any, frame: Frame) -> None:
+def _assign_attribute(target: ast.Attribute, frame: Frame) -> None:
     owner = frame.value(target.value)
     if isinstance(owner, Declared):
         message = f"cannot assign to field {target.attr!r}"
