@@ -62,12 +62,12 @@ def _inside(value: Any) -> list[object]:
     return list(value)
 
 
-def _first_place(value: object) -> tuple[str, int, int]:
+def _first_place(value: object) -> tuple[str, int, int, str]:
     """Sets have no order of their own: their members come in the order of their places."""
     while isinstance(value, tuple):
         value = next((item for item in value if isinstance(item, Declared | tuple)), None)
     place = value.at() if isinstance(value, Declared) else None
-    return (place.path, place.line, place.column) if place else ("", 0, 0)
+    return (place.path, place.line, place.column, getattr(value, "id", "")) if place else ("", 0, 0, "")
 
 
 @functools.cache

@@ -5,6 +5,7 @@ The standard library and `catalog_gen` win over files of the project with the sa
 
 from __future__ import annotations
 
+import ast
 import functools
 import sys
 from typing import TYPE_CHECKING
@@ -102,6 +103,15 @@ def package_of(path: str, level: int) -> str | None:
     """The folder that `level` leading dots mean in a file; None where they lead out of the project."""
     folders = path.split("/")[:-1]
     return "/".join(folders[: len(folders) - level + 1]) if 0 < level <= len(folders) else None
+
+
+def imported_modules(node: ast.Import | ast.ImportFrom, path: str) -> list[str]:
+    """The absolute names of the modules that an import statement in a file asks for."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    folder = package_of(path, node.level) if node.level else None
+    package = [name_of(folder)] if folder else []
+    return [".".join([*package, *([node.module] if node.module else [])])]
 
 
 def _dotted(path: str, root: str = "") -> str:

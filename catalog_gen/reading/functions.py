@@ -66,8 +66,10 @@ def frozen(frame: Frame, node: ast.expr, values: Any = ()) -> frozenset[Any]:
 
 def ordered(frame: Frame, node: ast.expr, values: Any, /, *, key: Any = None, reverse: Any = False) -> list[Any]:
     """`sorted`."""
-    items = iterating.listed(values, frame, node, ordered=key is not None)
+    items = iterating.listed(values, frame, node, ordered=False)
     keys = _keys(items, key, frame, node)
+    if key is not None and isinstance(values, set | frozenset) and any(keys.count(one) > 1 for one in keys):
+        raise Unknown(iterating.unordered(frame, node))
     order = sorted(range(len(items)), key=keys.__getitem__, reverse=bool(operating.known(reverse)))
     return [items[index] for index in order]
 

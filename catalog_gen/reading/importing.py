@@ -107,7 +107,14 @@ class _Reader:
         node = importer.imports.get(frame.f_lineno) if importer else None
         if importer is None or node is None or node.lineno in importer.guarded_imports:
             return None
-        return faults.no_module(importer.place(node), name, self.project)
+        wanted = finding.imported_modules(node, importer.path)
+        full = next((one for one in wanted if one == name or one.startswith(f"{name}.")), "")
+        if full:
+            return faults.no_module(importer.place(node), full, self.project)
+        if self.project.module(wanted[0]) is not None:
+            return None  # a name that the package does not have, which is looked up next
+        alias = next((alias for alias in node.names if alias.name == name.rpartition(".")[2]), node)
+        return faults.no_module(importer.place(alias), name, self.project)
 
     def _origin(self, frame: types.FrameType | None, cls: Any) -> Origin:
         while frame is not None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import dataclasses
 import importlib.abc
 import importlib.machinery
+import importlib.util
 import sys
 import types
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+import warnings
+from typing import TYPE_CHECKING, Any, Protocol
 
-from catalog_gen.model.checking import Unread
 from catalog_gen.reading import finding, parsing
+from catalog_gen.reading.recording import Reported
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +55,18 @@ class Loaded:
         return self.spec.name
 
 
-class ProjectModule(types.ModuleType):
+class _Lenient(types.ModuleType):
+    """A module below which other modules are found, also before anything imported them."""
+
+    def __getattr__(self, name: str) -> Any:
+        full = f"{self.__name__}.{name}"
+        if not name.startswith("__") and hasattr(self, "__path__") and importlib.util.find_spec(full):
+            return importlib.import_module(full)
+        message = f"module '{self.__name__}' has no attribute '{name}'"
+        raise AttributeError(message)
+
+
+class ProjectModule(_Lenient):
     """A module that answers for names it does not have, so that the code that asks for them runs on."""
 
     __slots__ = ("__catalog_gen__",)
@@ -66,20 +79,17 @@ class ProjectModule(types.ModuleType):
             problem = listener.absent_name(loaded, name, sys._getframe(1))  # noqa: SLF001
             if problem is not None:
                 listener.recorder.problems.append(problem)
-                return Unread(problem.message, problem.place, said=True)
-        message = f"module '{loaded.name}' has no attribute '{name}'"
-        raise AttributeError(message)
+                return Reported(problem.message, problem.place, said=True)
+        return super().__getattr__(name)
 
 
 class _AbsentModule(types.ModuleType):
     """Stands for a module that is not there and has been reported."""
 
-    __path__: ClassVar[list[str]] = []
-
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        return Unread(f"{self.__name__} is not there", said=True)
+        return Reported(f"{self.__name__} is not there", said=True)
 
 
 class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -102,16 +112,18 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             package = file.endswith("__init__.py")
             return importlib.machinery.ModuleSpec(fullname, self, origin=file, is_package=package)
         if self._project.folder(fullname) is not None:
-            return importlib.machinery.ModuleSpec(fullname, None, is_package=True)
+            return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
         if self._project.knows(fullname) and self._is_absent(fullname):
             return importlib.machinery.ModuleSpec(fullname, self, origin=_ABSENT, is_package=True)
         return None
 
     def create_module(self, spec: importlib.machinery.ModuleSpec) -> types.ModuleType:
         """See `importlib.abc.Loader`."""
+        if spec.origin is None:
+            return _Lenient(spec.name)
         if spec.origin == _ABSENT:
             return _AbsentModule(spec.name)
-        loaded = self.load(spec.origin or "")
+        loaded = self.load(spec.origin)
         return _AbsentModule(spec.name) if loaded is None else loaded.module
 
     def exec_module(self, module: types.ModuleType) -> None:
@@ -138,7 +150,9 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         location = self._source.location(loaded.script.path)
         loaded.state = "running"
         try:
-            code = compile(loaded.script.tree, location, "exec", dont_inherit=True)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", SyntaxWarning)
+                code = compile(loaded.script.tree, location, "exec", dont_inherit=True)
             exec(code, vars(loaded.module))  # noqa: S102 - running the definitions is what this reader is for
         except BaseException:
             loaded.state = "broken"

@@ -11,11 +11,26 @@ from catalog_gen.model.resources import Owner, Resource
 from catalog_gen.problems import Place, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from catalog_gen.model.declaring import Declared, DeclaredType, Origin
 
 WAYS_OUT = "write it as data, or use build --import"
+
+
+class Reported(Unread):
+    """Stands for something wrong that has been reported; code that runs can go on with it in most ways."""
+
+    __slots__ = ()
+
+    def _same(self, *args: Any, **kwargs: Any) -> Reported:
+        del args, kwargs
+        return self
+
+    __call__ = __getitem__ = __add__ = __radd__ = __mod__ = __truediv__ = __or__ = __ror__ = _same
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(())
 
 
 class Recorder:
@@ -48,7 +63,7 @@ class Recorder:
             self.tell(hidden, origin.place, subject)
         if built.instance is None:
             self.unread_kinds.add(getattr(cls, "kind", "value"))
-            return Unread(f"{cls.__name__} has no id", origin.place, said=True)
+            return Reported(f"{cls.__name__} has no id", origin.place, said=True)
         self.made.append(built.instance)
         unread = built.unread_keywords | (_not_given(cls, built.instance) if hidden else frozenset())
         return declaring.placed(built.instance, dataclasses.replace(origin, unread=unread) if unread else origin)

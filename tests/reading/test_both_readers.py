@@ -245,7 +245,7 @@ PROJECTS = {
         "schemas/b/definitions.py": 'from catalog_gen import *\nteam = Team("t")',
     },
     "one file by three names": {
-        "schemas/a/definitions.py": 'from catalog_gen import *\nimport schemas.b.definitions\nimport b.definitions as d\nfrom definitions import team as u\na = Event("A", owners=[schemas.b.definitions.team, d.team])',
+        "schemas/a/definitions.py": 'from catalog_gen import *\nimport schemas.b.definitions\nfrom definitions import team as u\nfrom ..b import definitions as d\na = Event("A", owners=[schemas.b.definitions.team, d.team, u])',
         "schemas/b/definitions.py": 'from catalog_gen import *\nteam = Team("t")',
         "definitions.py": 'from catalog_gen import *\nteam = Team("root")',
     },
