@@ -146,6 +146,7 @@ def _party(entry: Entry, catalog: Catalog) -> dict[str, Any]:
     return {
         "sends": views.message_rows(entry.links.get("sends", ()), catalog),
         "receives": views.message_rows(entry.links.get("receives", ()), catalog),
+        "messages": views.domain_messages(entry, catalog) if entry.kind == "domain" else (),
         "external": isinstance(entry.resource, Service) and bool(entry.resource.external_system),
     } | {
         ("subdomains" if field == "domains" else field): [

@@ -236,6 +236,24 @@ def message_rows(links: Iterable[Link], catalog: Catalog) -> tuple[MessageRow, .
     )
 
 
+def domain_messages(domain: Entry, catalog: Catalog) -> tuple[MessageRow, ...]:
+    """The messages that the services of a domain send or receive, with everybody at their ends."""
+    services = [
+        service for link in domain.links.get("services", ()) if (service := catalog.find(link.id, link.version))
+    ]
+    links = [link for service in services for way in ("sends", "receives") for link in service.links.get(way, ())]
+    messages = {message.id: message for link in links if (message := catalog.find(link.id, link.version))}
+    return tuple(
+        MessageRow(
+            entry_reference(message),
+            channels=tuple(reference(channel, catalog) for channel in catalog.channels_of(message)),
+            producers=tuple(entry_reference(entry) for entry, _ in catalog.senders.get(message.id, ())),
+            consumers=tuple(entry_reference(entry) for entry, _ in catalog.receivers.get(message.id, ())),
+        )
+        for message in sorted(messages.values(), key=lambda message: message.id)
+    )
+
+
 def routed_messages(channel: Entry, catalog: Catalog) -> tuple[MessageRow, ...]:
     """The messages that travel over a channel, and who is at their ends."""
     rows: dict[str, Entry] = {message.id: message for _, message, _ in catalog.routed.get(channel.id, ())}
