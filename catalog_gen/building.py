@@ -69,7 +69,14 @@ def read(settings: Settings, source: Source) -> Reading:
         return Reading(resources=(), problems=(problem,), unread_texts=frozenset(), unread_kinds=frozenset())
     folders = dict.fromkeys(["", *(_folder(path) for path in files), *(root.strip("/") for root in settings.roots)])
     reads = importing.read if settings.reader == "import" else static.read
-    return reads(source, files, tuple("" if folder == "." else folder for folder in folders))
+    reading = reads(source, files, tuple("" if folder == "." else folder for folder in folders))
+    if not reading.resources and not reading.problems:
+        message = f"the {len(files)} files that match definitions declare no resource"
+        empty = Problem(
+            "no-definitions", message, Place(files[0]), hint='for example: order_placed = Event("OrderPlaced")'
+        )
+        return dataclasses.replace(reading, problems=(empty,))
+    return reading
 
 
 def _folder(path: str) -> str:

@@ -51,6 +51,11 @@ class Code:
     severity: Severity
     meaning: str
 
+    @property
+    def lowerable(self) -> bool:
+        """Whether settings may make it less than an error: not where a page could then say what is not true."""
+        return self.severity == "warning" or self in _LOWERABLE
+
 
 def _errors(**meanings: str) -> dict[str, Code]:
     return {code.replace("_", "-"): Code("error", meaning) for code, meaning in meanings.items()}
@@ -66,7 +71,7 @@ CODES: Mapping[str, Code] = {
         bad_settings="the settings file cannot be read, or a setting has the wrong type or value",
         unknown_setting="a key under `[tool.catalog-gen]` is not known",
         wrong_program_version="`required-version` asks for another version of catalog-gen",
-        no_definitions="no file matches `definitions`",
+        no_definitions="no file matches `definitions`, or none of them declares a resource",
     ),
     # reading
     **_errors(
@@ -74,7 +79,7 @@ CODES: Mapping[str, Code] = {
         unreadable_value="a resource uses a value that only running the code would tell",
         unreadable_statement="a statement has an effect; definitions are read, not run",
         too_much_work="reading a file would take too many steps, too much memory or too deep a nesting",
-        definition_failed="with the importing reader: a definitions file raised an exception",
+        definition_failed="Python would raise an exception here",
         import_not_found="an imported name or module is not there",
         import_cycle="two definitions files import each other; one of them should use ids",
     ),
@@ -108,9 +113,10 @@ CODES: Mapping[str, Code] = {
         ambiguous_owners="owners could be inherited from several resources that differ",
         ambiguous_defaults="defaults reach a resource from several others and differ",
         schema_not_found="a schema file is not there",
-        bad_schema="a schema file is not what its name says",
+        bad_schema="a schema file is not text of the format that its ending says",
         file_not_found="a file that a definition names is not there",
         path_outside_project="a path leads out of the project",
+        domain_cycle="a domain is, directly or through others, its own subdomain",
         undeclared_parameter="a channel's address has a parameter that `parameters` does not declare",
         unguarded_channels="EventCatalog would rewrite pages that carry `channels` at its next build",
     ),
@@ -135,6 +141,24 @@ CODES: Mapping[str, Code] = {
         kept_file="the definition is gone, but its file was changed by hand and stays",
     ),
 }
+
+
+_LOWERABLE = frozenset(
+    CODES[code]
+    for code in (
+        "case-collision",
+        "unknown-owner",
+        "unknown-channel",
+        "unknown-message",
+        "unknown-resource",
+        "unknown-version",
+        "ambiguous-owners",
+        "ambiguous-defaults",
+        "undeclared-parameter",
+        "unguarded-channels",
+    )
+)
+"""References to what is not known are dropped from pages, so a team may live with them."""
 
 
 def nearest(word: str, words: Iterable[str]) -> str:

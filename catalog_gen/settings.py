@@ -208,11 +208,28 @@ def _beyond_types(settings: Settings, reading: _Reading, version: str) -> Iterat
             )
     if not settings.definitions or "" in settings.definitions:
         yield Problem("bad-settings", "definitions is empty", reading.place("definitions"))
+    yield from _folder_problems(settings, reading)
+    for code in settings.problems:
+        if code in CODES and not CODES[code].lowerable and settings.problems[code] != "error":
+            message = f"{code} guards what pages promise, so it stays an error"
+            yield Problem("bad-settings", message, reading.place(code))
     if not settings.output:
         hint = 'write "output", or "." for here'
         yield Problem("bad-settings", "output is empty", reading.place("output"), hint=hint)
     if settings.required_version is not None:
         yield from _version_problems(settings.required_version, version, reading.place("required-version"))
+
+
+def _folder_problems(settings: Settings, reading: _Reading) -> Iterator[Problem]:
+    """Folders that are named have to be there; only the output comes into being by itself."""
+    named = [("templates", settings.templates)] if settings.templates is not None else []
+    for key, folder in [*named, *(("roots", root) for root in settings.roots), ("output", settings.output)]:
+        if "\0" in folder:
+            yield Problem("bad-settings", f"{key}: a path cannot have a null character", reading.place(key))
+        elif key == "output" and (settings.root / folder).is_file():
+            yield Problem("bad-settings", f'output: "{folder}" is a file, not a folder', reading.place(key))
+        elif key != "output" and not (settings.root / folder).is_dir():
+            yield Problem("bad-settings", f'{key}: there is no folder "{folder}"', reading.place(key))
 
 
 _SPECIFIER = re.compile(r"\s*(==|!=|<=|>=|<|>)\s*([0-9]{1,9}(?:\.[0-9]{1,9})*)\s*")

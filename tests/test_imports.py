@@ -84,3 +84,40 @@ def test_help_loads_nothing_heavy() -> None:
     code = f"import sys, catalog_gen.cli; print(sorted({heavy!r} & set(sys.modules)))"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "[]"
+
+
+def test_every_room_says_what_it_may_import() -> None:
+    assert {_room(module) for module in MODULES} == set(MAY_IMPORT)
+
+
+def test_the_table_of_rooms_goes_one_way_down() -> None:
+    order = list(MAY_IMPORT)[2:]  # without __init__ and __main__
+    assert [(room, other) for room in order for other in MAY_IMPORT[room] if other in order[order.index(room) :]] == []
+
+
+def _at_the_top(module: str) -> set[str]:
+    """The modules of ours that are loaded with this one."""
+    top = ast.Module([node for node in ast.parse(MODULES[module].read_text()).body if not isinstance(node, ast.If)], [])
+    found = {name if name in MODULES else name.rpartition(".")[0] for name in _imported(top)}
+    return {name for name in found if name in MODULES} - {module, "catalog_gen"}
+
+
+def test_no_modules_load_each_other_in_a_circle() -> None:
+    graph = {module: _at_the_top(module) for module in MODULES}
+    while free := {module for module, needed in graph.items() if not needed & set(graph)}:
+        graph = {module: needed for module, needed in graph.items() if module not in free}
+    assert graph == {}
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_imports_between_our_modules_say_the_whole_name(module: str) -> None:
+    nodes = [node for node in ast.walk(ast.parse(MODULES[module].read_text())) if isinstance(node, ast.ImportFrom)]
+    assert [node.lineno for node in nodes if node.level] == []
+
+
+def test_definitions_in_plain_python_load_the_model_only() -> None:
+    code = "import sys; from catalog_gen import *; Event('E'); print(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(ran.stdout.split())
+    assert {_room(name) for name in loaded if name.startswith("catalog_gen.")} == {"model", "problems"}
+    assert loaded & {"click", "jinja2", "yaml", "jsonschema", "rich"} == set()

@@ -2,9 +2,15 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from catalog_gen import model
+from catalog_gen.model.declaring import fields
 from catalog_gen.problems import CODES
 from catalog_gen.settings import KEYS
+
+if TYPE_CHECKING:
+    from conftest import Project
 
 README = (Path(__file__).resolve().parents[1] / "README.md").read_text(encoding="utf-8")
 
@@ -25,6 +31,34 @@ def test_every_public_name_is_mentioned() -> None:
 
     missing = [name for name in catalog_gen.__all__ if f"`{name}`" not in README]
     assert missing == []
+
+
+def test_every_keyword_of_a_resource_is_in_the_table_of_keywords() -> None:
+    rows = dict(re.findall(r"^\| (`[A-Z][^|]+|all resources) \| (`.*) \|$", README, re.MULTILINE))
+    common = set(fields(model.Resource)) - {"id"}
+    owner = set(fields(model.Owner)) - {"id"}
+
+    def listed(row: str) -> set[str]:
+        return set(re.findall(r"`([a-z_]+)`", rows[row]))
+
+    assert listed("all resources") == common
+    assert listed("`Team`, `User`") == owner
+    assert listed("`Team`") == set(fields(model.Team)) - owner - {"id"}
+    assert listed("`User`") == set(fields(model.User)) - owner - {"id"}
+    assert listed("`Event`, `Command`, `Query`") == set(fields(model.Event)) - common - {"id"}
+    for kind in (model.Channel, model.Service, model.Domain):
+        assert listed(f"`{kind.__name__}`") == set(fields(kind)) - common - {"id"}
+
+
+def test_the_definitions_of_the_readme_build_a_catalog(project: Project) -> None:
+    first, second = re.findall(r"```python\n( *# schemas/(?:orders|billing)/definitions.py.*?)```", README, re.DOTALL)
+    avro = re.search(r"order-placed.avsc <<'END'\n(.*?)\n +END", README, re.DOTALL)
+    assert avro is not None
+    project.write("schemas/orders/order-placed.avsc", avro[1])
+    project.write("schemas/orders/definitions.py", first)
+    project.write("schemas/billing/definitions.py", second)
+    built = project.build()
+    assert [problem.code for problem in built.problems] == []
 
 
 def test_the_picture_is_there() -> None:

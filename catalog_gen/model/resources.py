@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar, Literal
@@ -189,10 +190,24 @@ class Resource(Declared):
                 yield Fault("bad-value", f'details_panel has no "{section}"', hint, keyword="details_panel")
         for key in self.extensions or {}:
             if not re.fullmatch(r"x-.+", key):
-                yield Fault("bad-value", f'extension "{key}" does not start with "x-"', keyword="extensions")
+                yield Fault("bad-value", f'extension "{key}" is not called "x-" and a name', keyword="extensions")
+            elif not _is_plain(self.extensions[key] if self.extensions else None):
+                message = f'extension "{key}" takes texts, numbers, True, False, dates, lists and dicts'
+                yield Fault("wrong-type", message, keyword="extensions")
         if self.description is not None and self.description_path is not None:
             message = "description and description_path are both given"
             yield Fault("bad-value", message, "keep one of the two", keyword="description_path")
+
+
+def _is_plain(value: object) -> bool:
+    """Whether every YAML parser reads the value alike."""
+    if isinstance(value, dict):
+        return all(_is_plain(item) for item in value.values())
+    if isinstance(value, list):
+        return all(_is_plain(item) for item in value)
+    if isinstance(value, float):
+        return math.isfinite(value)
+    return value is None or isinstance(value, str | bool | int | datetime.date)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, eq=False)
@@ -253,10 +268,19 @@ class Channel(Resource):
         for name, parameter in (self.parameters or {}).items():
             if isinstance(parameter, Mapping):
                 yield from _parameter_faults(name, parameter)
+            yield from _default_faults(name, parameter)
         for index, route in enumerate(self.routes or ()):
             if isinstance(route, Route) and route.delivery_mode is not None:
                 message = "delivery_mode belongs to a message on its way, not to the route between two channels"
                 yield Fault("bad-value", message, "write it in to=[...] or from_=[...]", "routes", index)
+
+
+def _default_faults(name: str, parameter: Parameter | Mapping[str, object]) -> Iterator[Fault]:
+    values = parameter if isinstance(parameter, Mapping) else {"enum": parameter.enum, "default": parameter.default}
+    enum, default = values.get("enum"), values.get("default")
+    if isinstance(enum, list | tuple) and enum and isinstance(default, str) and default not in enum:
+        message = f'parameter "{name}": the default "{default}" is none of its values'
+        yield Fault("bad-value", message, nearest(str(default), map(str, enum)), keyword="parameters")
 
 
 def _parameter_faults(name: str, parameter: Mapping[str, object]) -> Iterator[Fault]:

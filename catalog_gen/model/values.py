@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import Annotated, ClassVar, Literal
@@ -160,6 +161,16 @@ class Example(Declared):
         """A payload or a file, not both and not neither."""
         if self.gives("payload") == self.gives("path"):
             yield Fault("bad-value", "an example has a payload or a path, one of the two")
+        if _has_no_json(self.payload):
+            yield Fault("bad-value", "payload has NaN or Infinity, which JSON has not", keyword="payload")
+
+
+def _has_no_json(value: object) -> bool:
+    if isinstance(value, dict):
+        return any(_has_no_json(item) for item in value.values())
+    if isinstance(value, list):
+        return any(_has_no_json(item) for item in value)
+    return isinstance(value, float) and not math.isfinite(value)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, eq=False)

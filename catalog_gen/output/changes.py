@@ -10,6 +10,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from catalog_gen.output import manifest
+from catalog_gen.pages.layout import COLLECTIONS
 from catalog_gen.problems import Place, Problem
 
 if TYPE_CHECKING:
@@ -75,14 +76,18 @@ class _Comparing:
     def add(self, wanted: _Wanted) -> None:
         """Decide about one file."""
         path = wanted.path
-        if path in self._existing.claimed:
+        if path in self._existing.claimed and not wanted.optional:
             other = self._existing.claimed[path]
             message = f'the catalogs "{self._settings.name}" and "{other}" would both write this file'
             self._problem("claimed-twice", path, message, "declare it in one of them only")
             return
         self._records[path] = wanted.records
         disk = self._disk(path)
-        if disk is None:
+        if disk is None and self._obstacle(path):
+            self._problem(
+                "not-writable", self._obstacle(path), "a file stands where a folder is needed", "move it away"
+            )
+        elif disk is None:
             self._created[path] = wanted.data
         elif disk == wanted.data:
             self._unchanged += 1
@@ -95,11 +100,16 @@ class _Comparing:
 
     def prune(self) -> None:
         """Decide about the files of ours that no definition asks for any more."""
-        for path in sorted(set(self._existing.records) - set(self._records)):
+        places = {_identity(path): path for path in self._records}
+        for path in sorted(set(self._existing.records) - set(self._records) - set(self._existing.claimed)):
             disk = self._disk(path)
-            if disk is not None and self._is_ours(path, disk):
+            moved = places.get(_identity(path))
+            if disk is not None and moved and not self._is_ours(path, disk):
+                message = f"this file was changed by hand, and its place is {self._settings.output}/{moved} now"
+                self._problem("edited-page", path, message, "take the change back, or move the file there yourself")
+            elif disk is not None and self._is_ours(path, disk):
                 self._removed.append(path)
-            elif disk is not None and path not in self._existing.claimed and not path.startswith("components/"):
+            elif disk is not None and not path.startswith("components/"):
                 self._records[path] = self._existing.records[path]
                 message = "its definition is gone, but somebody changed this file, so it stays"
                 self._problem("kept-file", path, message, "delete it yourself if it is not needed")
@@ -119,12 +129,19 @@ class _Comparing:
 
     def _disk(self, path: str) -> bytes | None:
         try:
-            return (self._settings.output_dir / path).read_bytes()
+            data = (self._settings.output_dir / path).read_bytes()
+            return data.replace(b"\r\n", b"\n") if path.endswith(".mdx") else data
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as error:
             self._problem("not-writable", path, f"it cannot be read: {error.strerror}")
             return None
+
+    def _obstacle(self, path: str) -> str:
+        """The part of the path that is a file, where it should be a folder."""
+        parts = path.split("/")
+        above = ("/".join(parts[:length]) for length in range(1, len(parts)))
+        return next((folder for folder in above if (self._settings.output_dir / folder).is_file()), "")
 
     def _is_ours(self, path: str, data: bytes) -> bool:
         recorded = self._existing.records.get(path, {}).get(manifest.WHOLE, frozenset())
@@ -133,13 +150,20 @@ class _Comparing:
     def _refuse(self, path: str) -> None:
         if path in self._existing.records:
             message = "this file was changed by hand since it was written"
-            self._problem("edited-page", path, message, "take the change back, or move it into the definition")
+            self._problem("edited-page", path, message, "move the change into the definition, then delete the file")
         else:
             message = "this file was not written by catalog-gen, and the definitions would replace it"
             self._problem("foreign-file", path, message, "move it away, or rename the resource")
 
     def _problem(self, code: str, path: str, message: str, hint: str = "") -> None:
         self.problems.append(Problem(code, message, Place(f"{self._settings.output}/{path}"), hint=hint))
+
+
+def _identity(path: str) -> str:
+    """What a page is about, wherever it lies: `events/OrderPlaced/versioned/1.0.0/index.mdx`."""
+    parts = path.split("/")
+    collections = [index for index, part in enumerate(parts[:-1]) if part in COLLECTIONS.values()]
+    return "/".join(parts[collections[-1] :]) if collections else path
 
 
 def conflicts(pages: Sequence[Page], existing: Existing, settings: Settings) -> Iterator[Problem]:

@@ -21,7 +21,19 @@ if TYPE_CHECKING:
 
     from catalog_gen.settings import Settings
 
-_KINDS = {folder: kind for kind, folder in COLLECTIONS.items()}
+_PAGE = r"(versioned/[^/]+/)?index\.mdx?"
+_ONE_LEVEL = ("adr", "agent", "command", "data-product", "entity", "event", "query")
+_ANY_DEPTH = ("channel", "container", "diagram", "flow", "system")
+_DOMAIN = r"domains/[^/]+/(subdomains/[^/]+/)?"
+_SEEN = {
+    **{kind: re.compile(rf"(.*/)?{COLLECTIONS[kind]}/[^/]+/{_PAGE}") for kind in _ONE_LEVEL},
+    **{kind: re.compile(rf"(.*/)?{COLLECTIONS[kind]}/(.+/)?{_PAGE}") for kind in _ANY_DEPTH},
+    "domain": re.compile(rf"{_DOMAIN}{_PAGE}"),
+    "service": re.compile(rf"({_DOMAIN})?(systems/[^/]+/)?services/[^/]+/{_PAGE}"),
+    "team": re.compile(r"teams/[^/]+\.mdx?"),
+    "user": re.compile(r"users/[^/]+\.mdx?"),
+}
+"""Where EventCatalog looks for pages (`content.config.ts` of its core)."""
 _SKIPPED = frozenset({"node_modules", "dist", "public", "components", "snippets"})
 
 
@@ -33,6 +45,7 @@ class Handwritten:
     id: str
     kind: str
     version: str | None
+    name: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -48,13 +61,18 @@ class Existing:
         """The ids of the pages written by hand."""
         versions: dict[str, list[str]] = defaultdict(list)
         kinds: dict[str, str] = {}
+        names: dict[str, str] = {}
         for page in self.handwritten:
             kinds.setdefault(page.id, page.kind)
+            names.setdefault(page.id, page.name)
             versions[page.id] += [page.version] if page.version else []
         newest_first = {
             identifier: tuple(sorted(found, key=_numbers, reverse=True)) for identifier, found in versions.items()
         }
-        return {identifier: Known(identifier, kind, newest_first[identifier]) for identifier, kind in kinds.items()}
+        return {
+            identifier: Known(identifier, kind, newest_first[identifier], names[identifier])
+            for identifier, kind in kinds.items()
+        }
 
 
 def _numbers(version: str) -> list[int]:
@@ -93,7 +111,14 @@ def _handwritten(output: Path, ours: frozenset[str]) -> Iterator[Handwritten]:
             kind = _kind(path)
             if kind and isinstance(metadata.get("id"), str):
                 version = metadata.get("version")
-                yield Handwritten(path, metadata["id"], kind, str(version) if version is not None else None)
+                name = metadata.get("name")
+                yield Handwritten(
+                    path,
+                    metadata["id"],
+                    kind,
+                    str(version) if version is not None else None,
+                    name if isinstance(name, str) else "",
+                )
 
 
 def _pages(output: Path) -> Iterator[str]:
@@ -108,13 +133,9 @@ def _pages(output: Path) -> Iterator[str]:
 
 
 def _kind(path: str) -> str | None:
-    parts = path.split("/")
-    if parts[0] in {"users", "teams"}:
-        return _KINDS[parts[0]]
-    folders = parts[:-1]
-    if "versioned" in folders:
-        folders = folders[: folders.index("versioned")]
-    return next((_KINDS[part] for part in reversed(folders[:-1]) if part in _KINDS), None)
+    """The kind of the page that EventCatalog sees at the path; None where it sees none."""
+    found = [(path.rfind(f"{COLLECTIONS[kind]}/"), kind) for kind, seen in _SEEN.items() if seen.fullmatch(path)]
+    return max(found)[1] if found else None
 
 
 def _metadata(path: Path) -> Mapping[str, Any]:

@@ -29,7 +29,7 @@ def dump(metadata: Mapping[str, object]) -> str:
     """Metadata as YAML with a final newline, without the `---` lines."""
     return str(
         yaml.dump(
-            _plain(metadata),
+            {key: _plain(value) for key, value in metadata.items()},
             Dumper=_Dumper,
             allow_unicode=True,
             default_flow_style=False,
@@ -89,8 +89,8 @@ def _plain(value: object) -> object:
     if isinstance(value, int):
         return int(value)
     if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
+        return [None if item is None else _plain(item) for item in value]
     if isinstance(value, Mapping) and all(isinstance(key, str) for key in value):
-        return {_plain(key): _plain(item) for key, item in value.items()}
+        return {_plain(key): None if item is None else _plain(item) for key, item in value.items()}
     message = f"front matter cannot hold {type(value).__name__}: {value!r}"
     raise TypeError(message)

@@ -111,8 +111,8 @@ def _message(resource: Message, entry: Entry, catalog: Catalog, path: str) -> di
         "key": resource.key,
         "compatibility": resource.compatibility,
         "operation": resource.operation,
-        "producers": views.parties(catalog.senders.get(entry.id, ())),
-        "consumers": views.parties(catalog.receivers.get(entry.id, ())),
+        "producers": views.parties(catalog.senders.get(entry.id, ()), entry.version),
+        "consumers": views.parties(catalog.receivers.get(entry.id, ()), entry.version),
         "schema": views.schema(entry, path),
         "examples": tuple(views.examples(entry)),
     }

@@ -37,7 +37,8 @@ class Rendered:
 
 def render(pages: Sequence[Page], settings: Settings) -> tuple[tuple[Rendered, ...], tuple[Problem, ...]]:
     """The rendered pages; a mistake in a template of the user's is one problem, not one per page."""
-    templates = Templates(settings.root / settings.templates if settings.templates else None)
+    own = settings.root / settings.templates if settings.templates else None
+    templates = Templates(own, settings.templates or "templates")
     rendered: list[Rendered] = []
     problems: dict[Problem, None] = {}
     for page in pages:

@@ -56,10 +56,11 @@ def folder() -> Path:
 class Templates:
     """The templates of one catalog: a team's own folder, if any, in front of ours."""
 
-    def __init__(self, own: Path | None = None) -> None:
+    def __init__(self, own: Path | None = None, shown: str = "templates") -> None:
         builtin = jinja2.FileSystemLoader(folder())
         loaders = [jinja2.FileSystemLoader(own)] if own else []
         self._own = own
+        self._shown = shown
         self._environment = _Environment(
             loader=jinja2.ChoiceLoader([*loaders, builtin, jinja2.PrefixLoader({"builtin": builtin})])
         )
@@ -72,8 +73,8 @@ class Templates:
         """
         try:
             return segments(self._environment.get_template(name).render(context))
-        except (jinja2.TemplateError, SecurityError, TypeError, ValueError, ZeroDivisionError) as error:
-            if self._own is None:
+        except Exception as error:
+            if self._own is None:  # then it is a mistake of ours
                 raise
             raise BrokenTemplateError(self._problem(name, error)) from error
 
@@ -81,7 +82,9 @@ class Templates:
         line = getattr(error, "lineno", None) or _line(error, self._own)
         file = getattr(error, "filename", None) or name
         reason = getattr(error, "message", None) or str(error)
-        path = Path(file).name if Path(file).is_absolute() else file
+        if isinstance(error, jinja2.TemplateNotFound):
+            reason = f'there is no template "{error.name}"'
+        path = f"{self._shown}/{Path(file).name if Path(file).is_absolute() else file}"
         return Problem("template-error", f"the template cannot be rendered: {reason}", Place(path, line or 0))
 
 

@@ -136,9 +136,11 @@ def reference(link: Link, catalog: Catalog) -> Reference:
     entry = catalog.find(link.id, link.version) or catalog.find(link.id)
     if entry is not None:
         return entry_reference(entry)
+    known = catalog.known.get(link.id)
+    name = (known.name if known else "") or link.id
     if link.kind is not None and (link.version is not None or link.kind in OWNER_KINDS):
-        return Reference(link.id, layout.address(link.kind, link.id, link.version), link.kind)
-    return Reference(link.id, None, link.kind)
+        return Reference(name, layout.address(link.kind, link.id, link.version), link.kind)
+    return Reference(name, None, link.kind)
 
 
 def entry_reference(entry: Entry) -> Reference:
@@ -215,9 +217,9 @@ def _channel(link: Link, catalog: Catalog) -> ChannelView:
     return ChannelView(entry_reference(entry), protocols, addresses(entry.resource))
 
 
-def parties(linking: Iterable[tuple[Entry, Link]]) -> tuple[Party, ...]:
-    """The services (and domains) at one end of a message."""
-    return tuple(Party(entry_reference(entry), _fields(link)) for entry, link in linking)
+def parties(linking: Iterable[tuple[Entry, Link]], version: str | None) -> tuple[Party, ...]:
+    """The services (and domains) at one end of a message, as far as they mean this version of it."""
+    return tuple(Party(entry_reference(entry), _fields(link)) for entry, link in linking if link.version == version)
 
 
 def _fields(link: Link) -> tuple[str, ...]:

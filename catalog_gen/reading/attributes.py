@@ -9,7 +9,7 @@ from catalog_gen.model import declaring
 from catalog_gen.model.checking import Unread
 from catalog_gen.model.declaring import Declared, DeclaredType
 from catalog_gen.reading import imports, libraries, methods, operating
-from catalog_gen.reading.budget import Unknown
+from catalog_gen.reading.signals import Unknown
 from catalog_gen.reading.standins import (
     Builtin,
     Class,

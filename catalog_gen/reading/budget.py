@@ -1,4 +1,4 @@
-"""How much work reading a file may be, and the signals that end an evaluation.
+"""How much work reading a file may be.
 
 No definition can hang or exhaust the reader: every step is counted, and every result that could be large
 is estimated before it is made.
@@ -11,29 +11,38 @@ import dataclasses
 import datetime
 import decimal
 import enum
+import sys
 import uuid
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from catalog_gen.model.checking import Unread
 from catalog_gen.model.declaring import Declared
+from catalog_gen.reading.signals import (
+    BITS,
+    CHARACTERS,
+    DEPTH,
+    ELEMENTS,
+    NESTING,
+    ODD_KEYS,
+    Unknown,
+    long_list,
+    long_number,
+    long_text,
+    odd_keys,
+    out_of_steps,
+    too_deep,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from catalog_gen.problems import Place
+STEPS = 200_000
+"""Steps for any file; long files of plain definitions get more, by the size of their syntax tree."""
 
-STEPS = 300_000
-"""Steps for any file; one more for each byte of it, so that long files of plain definitions are fine."""
+STEPS_PER_NODE = 3
 
-DEPTH = 200
-CHARACTERS = 1_000_000
-ELEMENTS = 200_000
-BITS = 65_536
-ODD_KEYS = 2_000
-WIDTH = 10_000
-NESTING = 100
-_CHARACTERS_PER_STEP = 1_000
+_CHARACTERS_PER_STEP = 300
 _ELEMENTS_PER_STEP = 10
 
 SCALARS = (
@@ -57,37 +66,6 @@ SCALARS = (
 )
 
 
-class Signal(Exception):  # noqa: N818 - it ends an evaluation, which is no error of ours
-    """Ends the evaluation of an expression or statement."""
-
-
-class Exhausted(Signal):
-    """The work would be too much; `place` is where, as soon as that is known."""
-
-    def __init__(self, why: str, *, steps: bool = False) -> None:
-        super().__init__(why)
-        self.why = why
-        self.steps = steps
-        self.place: Place | None = None
-
-
-class Failed(Signal):
-    """Python would raise this exception here."""
-
-    def __init__(self, error: BaseException, place: Place) -> None:
-        super().__init__(error)
-        self.error = error
-        self.place = place
-
-
-class Unknown(Signal):
-    """The value of the expression is not known; `value` stands for it."""
-
-    def __init__(self, value: Unread) -> None:
-        super().__init__(value.why)
-        self.value = value
-
-
 @dataclasses.dataclass(slots=True)
 class Budget:
     """What is left for the file that is being read."""
@@ -99,7 +77,7 @@ class Budget:
         """Count steps; a computation in C counts by the size of what it goes through."""
         self.steps -= steps
         if self.steps < 0:
-            raise Exhausted("reading this file would take too many steps", steps=True)
+            raise out_of_steps()
 
     @contextlib.contextmanager
     def deeper(self, levels: int) -> Iterator[None]:
@@ -107,27 +85,36 @@ class Budget:
         self.depth += levels
         try:
             if self.depth > DEPTH:
-                raise Exhausted("calls are nested too deeply")
+                raise too_deep()
             yield
         finally:
             self.depth -= levels
 
+    @contextlib.contextmanager
+    def paused(self) -> Iterator[None]:
+        """Do what has to be done once for a statement, also when no steps are left."""
+        left, self.steps = self.steps, sys.maxsize
+        try:
+            yield
+        finally:
+            self.steps = left
+
     def text(self, characters: int) -> None:
         """Allow for a text of this length."""
         if characters > CHARACTERS:
-            raise Exhausted(f"a text of more than {CHARACTERS:,} characters")
+            raise long_text()
         self.spend(characters // _CHARACTERS_PER_STEP)
 
     def elements(self, number: int) -> None:
         """Allow for a list (or the like) of this length."""
         if number > ELEMENTS:
-            raise Exhausted(f"a list of more than {ELEMENTS:,} elements")
+            raise long_list()
         self.spend(number // _ELEMENTS_PER_STEP)
 
     def room(self, container: Any) -> None:
         """Allow for one more element."""
         if len(container) >= ELEMENTS:
-            raise Exhausted(f"a list of more than {ELEMENTS:,} elements")
+            raise long_list()
 
     def sized(self, value: Any) -> Any:
         """The value, whose size is fine."""
@@ -136,7 +123,7 @@ class Budget:
         elif isinstance(value, list | tuple | dict | set | frozenset):
             self.elements(len(value))
         elif isinstance(value, int) and value.bit_length() > BITS:
-            raise Exhausted("a number with too many digits")
+            raise long_number()
         return value
 
     def settled(self, *values: Any) -> None:
@@ -153,12 +140,15 @@ class Budget:
             value, depth = stack.pop()
             yield value
             if depth > NESTING:
-                raise Exhausted("data that is nested too deeply")
+                raise too_deep()
             items = _items(value)
             total += len(items)
             self.elements(total)
-            characters += sum(len(item) for item in items if isinstance(item, str | bytes))
-            self.text(characters // 10)
+            texts = sum(len(item) for item in items if isinstance(item, str | bytes))
+            self.spend(texts // 100)
+            characters += texts
+            if characters > 10 * CHARACTERS:
+                raise long_text()
             stack += [(item, depth + 1) for item in items if not isinstance(item, SCALARS)]
 
     def key(self, container: Any, key: Any) -> None:
@@ -166,7 +156,7 @@ class Budget:
         if not isinstance(key, str) and not (isinstance(key, int) and abs(key) < 1 << 60):
             self.settled(key)
             if len(container) > ODD_KEYS:
-                raise Exhausted(f"more than {ODD_KEYS:,} keys that are neither texts nor small numbers")
+                raise odd_keys()
 
 
 def _items(value: Any) -> list[Any]:

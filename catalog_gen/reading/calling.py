@@ -8,18 +8,32 @@ from typing import TYPE_CHECKING, Any
 
 from catalog_gen.model.checking import Unread
 from catalog_gen.model.declaring import DeclaredType
-from catalog_gen.reading import binding, effects, iterating, libraries, methods, templates
-from catalog_gen.reading.budget import Unknown
-from catalog_gen.reading.frames import bound_names
+from catalog_gen.reading import (
+    binding,
+    effects,
+    iterating,
+    methods,
+    skipping,
+    templates,
+)
 from catalog_gen.reading.names import CONSTRUCTORS
+from catalog_gen.reading.signals import (
+    CHARACTERS,
+    Unknown,
+    long_list,
+    long_text,
+)
 from catalog_gen.reading.standins import Builtin, Class, Function, Method, Partial
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
     from catalog_gen.reading.frames import Frame
 
 _LEVELS_PER_CALL = 4
+_STEPS_PER_PROBLEM = 50
+_MOST_KEYWORDS = 500
+_LONGEST_ARGUMENT = CHARACTERS // 5
 
 
 def evaluate_call(node: ast.Call, frame: Frame) -> Any:
@@ -117,17 +131,25 @@ def _declare(
     hidden: Unread | None,
 ) -> Any:
     """Make a definition; its place is the call that runs when the constructor is entered."""
+    if len(kwargs) > _MOST_KEYWORDS:
+        raise long_list()
+    frame.work.budget.spend(10 + 5 * len(kwargs))
     for _ in frame.work.budget.walked(list(args), list(kwargs.values())):
         pass
     spot = frame.work.calling[-1] if frame.work.calling else None
     call_node, call_frame = spot or (node, frame)
     origin = call_frame.module.script.origin(call_node, cls)
-    return frame.work.recorder.declare(cls, args, kwargs, origin, hidden)
+    said = len(frame.work.recorder.problems)
+    made = frame.work.recorder.declare(cls, args, kwargs, origin, hidden)
+    frame.work.budget.spend(_STEPS_PER_PROBLEM * (len(frame.work.recorder.problems) - said))
+    return made
 
 
 def _plain(builtin: Builtin, args: Sequence[Any], kwargs: dict[str, Any], frame: Frame) -> Any:
     """Call a function of Python that needs whole values and nothing else."""
     frame.work.budget.settled(list(args), list(kwargs.values()))
+    if any(isinstance(value, str | bytes) and len(value) > _LONGEST_ARGUMENT for value in args):
+        raise long_text()
     return frame.work.budget.sized(builtin.code(*args, **kwargs))
 
 
@@ -147,7 +169,7 @@ def call_function(
     returned = returned_expression(function)
     if returned is None:
         why = "calls a function that does more than return a value"
-        raise Unknown(skipped(function.node.body, frame.unread(node, why), function.frame, node, at=frame))  # type: ignore[arg-type]
+        raise Unknown(skipping.skipped(function.node.body, frame.unread(node, why), function.frame, node, at=frame))  # type: ignore[arg-type]
     names = binding.bound(function, args, kwargs)
     work = frame.work
     work.calling.append(None)
@@ -175,43 +197,3 @@ def _is_text(statement: ast.stmt) -> bool:
 
 def _yields(node: ast.AST) -> bool:
     return any(isinstance(inner, ast.Yield | ast.YieldFrom | ast.Await) for inner in ast.walk(node))
-
-
-def skipped(nodes: Iterable[ast.AST], value: Unread, frame: Frame, node: ast.expr, at: Frame | None = None) -> Unread:
-    """What stands for code that is not evaluated because `value` is not known; loud if that code declares something."""
-    kinds = set(declared_kinds(nodes, frame))
-    if not kinds or value.said:
-        return value
-    frame.work.recorder.unread_kinds |= kinds
-    frame.work.recorder.tell(value, (at or frame).place(node), "")
-    return Unread(value.why, value.where, said=True)
-
-
-def declared_kinds(nodes: Iterable[ast.AST], frame: Frame) -> Iterator[str]:
-    """The kinds of resources that constructors in the code would make, also in the functions that it calls."""
-    stack = [(node, frame) for node in nodes]
-    seen: set[int] = set()
-    while stack:
-        root, scope = stack.pop()
-        local = set(bound_names([root]))
-        for node in ast.walk(root):
-            value = _called(node, scope, local)
-            if isinstance(value, DeclaredType) and hasattr(value, "kind"):
-                yield value.kind
-            elif isinstance(value, Function) and id(value.node) not in seen:
-                seen.add(id(value.node))
-                stack.append((value.node, value.frame))
-
-
-def _called(node: ast.AST, frame: Frame, local: set[str]) -> Any:
-    """What a name or attribute stands for, as far as that is known without evaluating anything."""
-    if isinstance(node, ast.Name) and node.id not in local:
-        scope: Frame | None = frame
-        while scope is not None:
-            if node.id in scope.names:
-                return scope.names[node.id]
-            scope = scope.outer
-        return frame.module.names.get(node.id)
-    if isinstance(node, ast.Attribute):
-        return libraries.name("catalog_gen", node.attr)
-    return None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import dis
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import ast
     import types
 
+    from catalog_gen.problems import Place
     from catalog_gen.reading.positions import Script
 
 Positions = tuple[int | None, int | None, int | None, int | None]
@@ -23,28 +24,48 @@ class Positioner:
         self._positions: dict[int, tuple[types.CodeType, list[Positions]]] = {}
 
     def at(self, frame: types.FrameType) -> Positions:
-        """First line, last line, first column and last column of what the frame is doing."""
-        code = frame.f_code
+        """First line, last line, first column and last column (in bytes) of what the frame is doing."""
+        return self.of(frame.f_code, frame.f_lasti)
+
+    def of(self, code: types.CodeType, instruction: int) -> Positions:
+        """The same for an entry of a traceback."""
         if id(code) not in self._positions:
             self._positions[id(code)] = (code, list(code.co_positions()))
         positions = self._positions[id(code)][1]
-        index = frame.f_lasti // 2
-        return positions[index] if 0 <= index < len(positions) else (frame.f_lineno, None, None, None)
-
-    def traced(self, code: types.CodeType, instruction: int, line: int) -> tuple[int, int]:
-        """Line and column (in bytes) of an entry of a traceback."""
-        positions = list(code.co_positions())[instruction // 2 : instruction // 2 + 1]
-        first = positions[0] if positions else (None, None, None, None)
-        return (first[0] or line, first[2] or 0)
+        index = instruction // 2
+        return positions[index] if 0 <= index < len(positions) else (None, None, None, None)
 
 
-def call(script: Script, positions: Positions, line: int) -> ast.Call | None:
-    """The call at the positions; without columns (`python -X no_debug_ranges`) the only one on the line."""
-    _, last_line, _, last_column = positions
-    if last_line is not None and last_column is not None:
-        return script.calls.get((last_line, last_column))
-    on_line = [node for node in script.calls.values() if node.lineno == line]
-    return on_line[0] if len(on_line) == 1 else None
+def call(script: Script, positions: Positions) -> ast.Call | None:
+    """The call at the positions; without columns (`python -X no_debug_ranges`) the only one on the line.
+
+    Where it is no call that runs the constructor (`for event in map(Event, ids)`), it is that of `map`.
+    """
+    line, last_line, _, last_column = positions
+    if last_line is None or last_column is None:
+        on_line = [node for node in script.calls.values() if node.lineno == line]
+        return on_line[0] if len(on_line) == 1 else None
+    found = script.calls.get((last_line, last_column))
+    if found is not None and positions not in script.parts:
+        return found
+    maps = [
+        node for node in script.calls.values() if _is_map(node) and node.lineno <= (line or 0) <= (node.end_lineno or 0)
+    ]
+    return maps[0] if len(maps) == 1 else None
+
+
+def _is_map(node: ast.Call) -> bool:
+    return isinstance(node.func, ast.Name) and node.func.id == "map"
+
+
+def spot(script: Script, positions: Positions) -> Place:
+    """Where an expression failed: the same in every version of Python."""
+    part = script.parts.get(positions)
+    if part is not None:
+        return script.place(part)
+    line, _, column, _ = positions
+    attribute = script.attribute_names.get((line or 1, column or 0))
+    return script.place(attribute) if attribute else script.spot(line or 1, column or 0)
 
 
 def imports_name(frame: types.FrameType) -> bool:

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from catalog_gen.model.checking import Unread
 from catalog_gen.reading import targets
-from catalog_gen.reading.budget import Exhausted, Failed, Signal
+from catalog_gen.reading.signals import (
+    WIDTH,
+    Failed,
+    Signal,
+    long_enum,
+    wide_text,
+)
 from catalog_gen.reading.standins import Class, Function
 
 if TYPE_CHECKING:
@@ -18,18 +24,15 @@ if TYPE_CHECKING:
     from catalog_gen.reading.frames import Frame
 
 _MOST_MEMBERS = 5_000
-_ENUMS = (enum.Enum, str, int)
-
-Define = "Callable[[ast.FunctionDef, Frame], Any]"
+_MIXINS = (str, int, float)
 
 
 def define(node: ast.ClassDef, frame: Frame, nested: Callable[[ast.stmt, Frame], None]) -> Any:
     """The value of a class statement without its decorators; `nested` evaluates what its body may hold."""
     bases = [frame.value(base) for base in node.bases]
     inner = frame.inner("class")
-    known = [base for base in bases if isinstance(base, type)]
-    if bases and len(known) == len(bases) and any(issubclass(base, enum.Enum) for base in known) and not node.keywords:
-        return _enum(node, inner, known)
+    if _makes_enum(bases) and not node.keywords:
+        return _enum(node, inner, bases)
     for statement in node.body:
         if isinstance(statement, ast.Assign | ast.AnnAssign | ast.FunctionDef | ast.ClassDef | ast.If | ast.Pass):
             nested(statement, inner)
@@ -38,12 +41,17 @@ def define(node: ast.ClassDef, frame: Frame, nested: Callable[[ast.stmt, Frame],
     return Class(node.name, inner.names, frame.place(node), parents, opaque)
 
 
+def _makes_enum(bases: list[Any]) -> bool:
+    """Whether the bases are an enum and, at most, the type of its values."""
+    enums = [base for base in bases if isinstance(base, type) and issubclass(base, enum.Enum)]
+    return bool(enums) and all(base in enums or base in _MIXINS for base in bases)
+
+
 def _enum(node: ast.ClassDef, frame: Frame, bases: list[type]) -> Any:
     """A real enum, made of the values of its members."""
     methods: dict[str, Any] = {}
     members = list(_members(node, frame, methods))
-    if len(members) > _MOST_MEMBERS:
-        raise Exhausted(f"an enum of more than {_MOST_MEMBERS:,} members")
+    _check_members([value for _, value in members], frame)
 
     def body(namespace: dict[str, Any]) -> None:
         namespace["__module__"] = frame.module.name
@@ -60,6 +68,14 @@ def _enum(node: ast.ClassDef, frame: Frame, bases: list[type]) -> Any:
         raise Failed(error, frame.place(node)) from error
     frame.work.enum_methods[cls] = methods
     return cls
+
+
+def _check_members(values: list[Any], frame: Frame) -> None:
+    if len(values) > _MOST_MEMBERS:
+        raise long_enum()
+    frame.work.budget.settled(values)
+    if any(isinstance(value, str) and len(value) > WIDTH for value in values):
+        raise wide_text()
 
 
 def _members(node: ast.ClassDef, frame: Frame, methods: dict[str, Any]) -> Any:

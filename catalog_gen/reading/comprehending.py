@@ -6,8 +6,13 @@ import ast
 from typing import TYPE_CHECKING, Any
 
 from catalog_gen.model.checking import Unread
-from catalog_gen.reading import calling, iterating, operating, targets
-from catalog_gen.reading.budget import Unknown
+from catalog_gen.reading import (
+    iterating,
+    operating,
+    skipping,
+    targets,
+)
+from catalog_gen.reading.signals import Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +66,7 @@ def _loops(
     try:
         elements = iterating.iterator(source, inner, generator.iter)
     except Unknown as signal:
-        raise Unknown(calling.skipped(skipped, signal.value, inner, generator.iter)) from None
+        raise Unknown(skipping.skipped(skipped, signal.value, inner, generator.iter)) from None
     for element in elements:
         targets.assign(generator.target, element, inner)
         if _passes(generator, skipped, inner):
@@ -72,7 +77,7 @@ def _passes(generator: ast.comprehension, skipped: list[ast.expr], frame: Frame)
     for condition in generator.ifs:
         value = frame.value(condition)
         if isinstance(value, Unread):
-            raise Unknown(calling.skipped(skipped, value, frame, condition))
+            raise Unknown(skipping.skipped(skipped, value, frame, condition))
         if not operating.truth(value, frame):
             return False
     return True

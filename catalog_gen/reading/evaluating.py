@@ -11,9 +11,17 @@ import builtins
 from typing import TYPE_CHECKING, Any
 
 from catalog_gen.model.checking import Unread
-from catalog_gen.reading import attributes, calling, comprehending, formatting, iterating, operating
-from catalog_gen.reading.budget import DEPTH, Exhausted, Failed, Signal, Unknown
+from catalog_gen.reading import (
+    attributes,
+    calling,
+    comprehending,
+    formatting,
+    iterating,
+    operating,
+    skipping,
+)
 from catalog_gen.reading.names import BUILTINS
+from catalog_gen.reading.signals import DEPTH, Exhausted, Failed, Signal, Unknown, too_deep
 from catalog_gen.reading.standins import Function
 
 if TYPE_CHECKING:
@@ -29,7 +37,7 @@ def evaluate(node: ast.expr, frame: Frame) -> Any:
     try:
         budget.spend(1)
         if budget.depth > DEPTH:
-            raise Exhausted("the expression is nested too deeply")  # noqa: TRY301 - the budget says the same elsewhere
+            raise too_deep()  # noqa: TRY301 - the budget says the same elsewhere
         code = _EVALUATORS.get(type(node))
         return frame.unread(node) if code is None else code(node, frame)
     except Unknown as signal:
@@ -48,7 +56,7 @@ def evaluate(node: ast.expr, frame: Frame) -> Any:
 
 
 def _exhausted(frame: Frame, node: ast.expr) -> Exhausted:
-    signal = Exhausted("the expression is nested too deeply")
+    signal = too_deep()
     signal.place = frame.place(node)
     return signal
 
@@ -123,7 +131,7 @@ def _dict(node: ast.Dict, frame: Frame) -> Any:
 def _conditional(node: ast.IfExp, frame: Frame) -> Any:
     test = evaluate(node.test, frame)
     if isinstance(test, Unread):
-        return calling.skipped([node.body, node.orelse], test, frame, node.test)
+        return skipping.skipped([node.body, node.orelse], test, frame, node.test)
     return evaluate(node.body if operating.truth(test, frame) else node.orelse, frame)
 
 
@@ -133,7 +141,7 @@ def _junction(node: ast.BoolOp, frame: Frame) -> Any:
     for index, operand in enumerate(node.values):
         value = evaluate(operand, frame)
         if isinstance(value, Unread):
-            return calling.skipped(node.values[index + 1 :], value, frame, operand)
+            return skipping.skipped(node.values[index + 1 :], value, frame, operand)
         if operating.truth(value, frame) is wanted:
             return value
     return value

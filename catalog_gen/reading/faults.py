@@ -30,6 +30,16 @@ def no_name(place: Place, name: str, module: str, target: Script | None) -> Prob
     return Problem("import-not-found", f"{module} has no {name}", place, hint=nearest(name, known))
 
 
+OURS = ("catalog_gen", "catalog_gen.model")
+
+
+def not_ours(place: Place, name: str) -> Problem:
+    """An import of a name that `catalog_gen` does not have."""
+    import catalog_gen
+
+    return Problem("import-not-found", f"catalog_gen has no {name}", place, hint=nearest(name, catalog_gen.__all__))
+
+
 def cycle(place: Place, name: str, module: str, target: Script) -> Problem:
     """An import from a file that is waiting for this one."""
     message = f"{module} and this file import each other, so {name} is not there yet"

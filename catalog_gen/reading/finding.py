@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import functools
 import sys
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from catalog_gen.problems import nearest
@@ -47,7 +48,17 @@ class Project:
     def knows(self, name: str) -> bool:
         """Whether an absolute name points into the project, also if there is nothing."""
         top = name.split(".", maxsplit=1)[0]
-        return top not in _FOREIGN and (top in self._tops or self.module(top) is not None)
+        if top in _FOREIGN:
+            return False
+        return top in self._tops or self.module(top) is not None or bool(self._meant(name))
+
+    def _meant(self, name: str) -> str:
+        """What a module outside of the project was probably meant to be: ours, or a file below another folder."""
+        if get_close_matches(name, ["catalog_gen"], cutoff=0.85):
+            return "catalog_gen"
+        ending = f"/{_beside(name)}.py"
+        files = self._files if "." in name else ()
+        return next((_dotted(path) for path in files if path.endswith(ending)), "")
 
     def owns(self, name: str) -> bool:
         """Whether a module of this name, if it is loaded, came from the project."""
@@ -60,6 +71,8 @@ class Project:
 
     def near(self, name: str) -> str:
         """The module that was probably meant, as a question; empty where none is near."""
+        if meant := self._meant(name):
+            return f'did you mean "{meant}"?'
         names = {_dotted(path, root) for root in self._folders for path in self.modules if _is_below(path, root)}
         return nearest(name, names)
 

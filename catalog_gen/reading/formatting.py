@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from catalog_gen.model.checking import Unread
 from catalog_gen.reading import iterating
-from catalog_gen.reading.budget import WIDTH, Exhausted, Unknown
+from catalog_gen.reading.signals import WIDTH, Unknown, long_number, wide_text
 
 if TYPE_CHECKING:
     import ast
@@ -68,14 +68,14 @@ def format_value(value: Any, spec: str, frame: Frame, node: ast.expr) -> str:
         raise Unknown(frame.unread(node, "depends on the language of the machine"))
     printable(value, frame, node)
     if isinstance(value, decimal.Decimal) and abs(value.adjusted()) > WIDTH:
-        raise Exhausted("a number with too many digits")
+        raise long_number()
     return format(value, spec)
 
 
 def check_width(spec: str) -> None:
     """Refuse a width or precision that would make a huge text."""
     if any(len(number) > len(str(WIDTH)) or int(number) > WIDTH for number in re.findall(r"[0-9]+", spec)):
-        raise Exhausted(f"a text with a width of more than {WIDTH:,} characters")
+        raise wide_text()
 
 
 def text(value: Any, frame: Frame, node: ast.expr) -> str:

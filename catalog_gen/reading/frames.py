@@ -27,13 +27,14 @@ class Work:
     recorder: Recorder
     evaluate: Callable[[Any, Frame], Any]
     call: Callable[..., Any]
+    run: Callable[[Any, Frame], None]
     load: Callable[[str], Module | Unread]
     project: finding.Project
     budget: Budget = dataclasses.field(default_factory=Budget)
     texts: set[str] = dataclasses.field(default_factory=set)
     enum_methods: dict[type, dict[str, Any]] = dataclasses.field(default_factory=dict)
     calling: list[tuple[ast.Call, Frame] | None] = dataclasses.field(default_factory=list)
-    bare: ast.expr | None = None
+    bare: frozenset[int] = frozenset()
 
     def report(self, problem: Problem) -> None:
         """Keep a problem."""

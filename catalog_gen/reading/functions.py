@@ -9,7 +9,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from catalog_gen.reading import formatting, iterating, operating
-from catalog_gen.reading.budget import BITS, ELEMENTS, Exhausted, Unknown
+from catalog_gen.reading.signals import (
+    BITS,
+    ELEMENTS,
+    Unknown,
+    long_list,
+    long_number,
+)
 from catalog_gen.reading.standins import Builtin, Function, Partial
 
 if TYPE_CHECKING:
@@ -18,7 +24,8 @@ if TYPE_CHECKING:
 
     from catalog_gen.reading.frames import Frame
 
-_LONGEST_NUMBER = 10_000
+_LONGEST_NUMBER = 1_000
+_MOST_MODULUS_BITS = 256
 _NOTHING: Any = object()
 
 
@@ -196,24 +203,26 @@ def whole(*args: Any, **kwargs: Any) -> int:
 
     for value in args:
         if isinstance(value, str | bytes) and len(value) > _LONGEST_NUMBER:
-            raise Exhausted("a number with too many digits")
+            raise long_number()
         if isinstance(value, decimal.Decimal) and value.is_finite() and value.adjusted() > _LONGEST_NUMBER:
-            raise Exhausted("a number with too many digits")
+            raise long_number()
     return int(*args, **kwargs)
 
 
 def power(base: Any, exponent: Any, modulus: Any = None) -> Any:
     """`pow`."""
     numbers = isinstance(base, int) and isinstance(exponent, int)
+    if isinstance(modulus, int) and modulus.bit_length() > _MOST_MODULUS_BITS:
+        raise long_number()
     if numbers and modulus is None and base.bit_length() * max(exponent, 0) > BITS:
-        raise Exhausted("a number with too many digits")
+        raise long_number()
     return pow(base, exponent, modulus)
 
 
 def rounded(number: Any, ndigits: Any = None) -> Any:
     """`round`."""
     if isinstance(ndigits, int) and abs(ndigits) > _LONGEST_NUMBER:
-        raise Exhausted("a number with too many digits")
+        raise long_number()
     return round(number, ndigits)
 
 
@@ -245,7 +254,7 @@ def products(frame: Frame, node: ast.expr, /, *values: Any, repeat: int = 1) -> 
     for column in columns * repeat:
         number *= len(column)
         if number > ELEMENTS:
-            raise Exhausted(f"a list of more than {ELEMENTS:,} elements")
+            raise long_list()
     return itertools.product(*columns, repeat=repeat)
 
 

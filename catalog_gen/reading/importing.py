@@ -10,10 +10,21 @@ import ast
 import sys
 from typing import TYPE_CHECKING, Any
 
+import catalog_gen
 from catalog_gen.model import declaring
 from catalog_gen.model.declaring import Origin
 from catalog_gen.problems import Place, Problem, in_order
-from catalog_gen.reading import Reading, calls, collecting, faults, finding, isolating, parsing, statements
+from catalog_gen.reading import (
+    Reading,
+    calls,
+    collecting,
+    faults,
+    finding,
+    isolating,
+    parsing,
+    skipping,
+    statements,
+)
 from catalog_gen.reading.frames import bound_names
 from catalog_gen.reading.loading import Finder
 from catalog_gen.reading.recording import Recorder
@@ -92,8 +103,8 @@ class _Reader:
             alias = next((alias for alias in node.names if alias.name == name), node)
             return self._absent(target, name, importer.place(alias))
         if calls.loads_attribute(frame) and target.state == "running":
-            line, _, column, _ = self._positioner.at(frame)
-            return faults.cycle(importer.spot(line or frame.f_lineno, column or 0), name, target.name, target.script)
+            place = calls.spot(importer, self._positioner.at(frame))
+            return faults.cycle(place, name, target.name, target.script)
         return None
 
     def _absent(self, target: Loaded, name: str, place: Place) -> Problem:
@@ -121,16 +132,16 @@ class _Reader:
             script = self.finder.script_of(frame)
             if script is not None:
                 positions = self._positioner.at(frame)
-                node = calls.call(script, positions, frame.f_lineno)
+                node = calls.call(script, positions)
                 if node is not None:
                     return script.origin(node, cls)
-                return Origin(script.spot(positions[0] or frame.f_lineno, positions[2] or 0))
+                return Origin(calls.spot(script, positions))
             frame = frame.f_back
         return Origin(Place(""))
 
     def _failed(self, error: BaseException, target: Loaded) -> None:
         """Report an exception at the last line of the project that it went through."""
-        self.texts |= statements.texts([target.script.tree])
+        self.texts |= skipping.texts([target.script.tree])
         entry, found = error.__traceback__, None
         while entry is not None:
             script = self.finder.script_of(entry.tb_frame)
@@ -143,9 +154,9 @@ class _Reader:
             return
         if found is not None:
             script, entry = found
-            line, column = self._positioner.traced(entry.tb_frame.f_code, entry.tb_lasti, entry.tb_lineno)
-            place = script.spot(line, column)
-            if isinstance(error, ImportError) and (problem := self._import_problem(error, script, line)):
+            positions = self._positioner.of(entry.tb_frame.f_code, entry.tb_lasti)
+            place = calls.spot(script, positions)
+            if isinstance(error, ImportError) and (problem := self._import_problem(error, script, entry.tb_lineno)):
                 self.recorder.problems.append(problem)
                 return
         self.recorder.problems.append(Problem("definition-failed", statements.failure(error), place))
@@ -154,6 +165,10 @@ class _Reader:
         node = script.imports.get(line)
         if isinstance(node, ast.ImportFrom) and node.level and finding.package_of(script.path, node.level) is None:
             return faults.outside(script.place(node))
+        if isinstance(node, ast.ImportFrom) and error.name in faults.OURS:
+            for alias in node.names:
+                if alias.name not in catalog_gen.__all__:
+                    return faults.not_ours(script.place(alias), alias.name)
         if node is not None and error.name and self.project.knows(error.name):
             return faults.no_module(script.place(node), error.name, self.project)
         return None

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from catalog_gen.model.checking import Unread
 from catalog_gen.reading import faults, finding, libraries
-from catalog_gen.reading.budget import Failed
 from catalog_gen.reading.frames import bound_names
+from catalog_gen.reading.signals import Failed
 from catalog_gen.reading.standins import Folder, Library, ModuleValue, Outside
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def _imported(source: ModuleLike, alias: ast.alias, node: ast.ImportFrom, frame:
     if isinstance(source, Unread):
         return source
     if isinstance(source, Library):
-        return _of_library(source, alias, frame)
+        return _of_library(source, alias, node, frame)
     found = _member(source, alias.name, frame)
     if found is not None:
         return found[0]
@@ -153,13 +153,15 @@ def _member(value: ModuleValue | Folder, name: str, frame: Frame) -> tuple[Any] 
     return (Folder(finding.name_of(below), below),) if below in frame.work.project.packages else None
 
 
-def _of_library(library: Library, alias: ast.alias, frame: Frame) -> Any:
+def _of_library(library: Library, alias: ast.alias, node: ast.ImportFrom, frame: Frame) -> Any:
     found = libraries.name(library.name, alias.name)
     if found is not None:
         return found
     root = f"{library.name}.{alias.name}"
     if root in libraries.LIBRARIES:
         return Library(root)
+    if library.name in faults.OURS:
+        return _absent(faults.not_ours(frame.place(alias), alias.name), node, frame)
     why = f"{alias.name} (from {library.name}) is only known when the code runs"
     return Outside(why, frame.place(alias), root=root)
 

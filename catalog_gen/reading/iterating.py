@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from catalog_gen.model.checking import Unread
-from catalog_gen.reading.budget import Unknown
+from catalog_gen.reading.signals import Unknown
 
 if TYPE_CHECKING:
     import ast
@@ -36,6 +36,11 @@ ORDER_HINT = "write a list, or go through sorted(...)"
 def listed(value: Any, frame: Frame, node: ast.expr | None, *, ordered: bool = True) -> list[Any]:
     """The elements as a list."""
     return list(iterator(value, frame, node, ordered=ordered))
+
+
+def is_iterable(value: Any) -> bool:
+    """Whether there are elements to go through; a value that is not known could have some."""
+    return isinstance(value, (*_ITERABLES, str, bytes, range, Unread))
 
 
 def iterator(value: Any, frame: Frame, node: ast.expr | None, *, ordered: bool = True) -> Iterator[Any]:

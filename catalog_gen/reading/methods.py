@@ -11,7 +11,13 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from catalog_gen.reading import formatting, functions, iterating, operating
-from catalog_gen.reading.budget import CHARACTERS, WIDTH, Exhausted, Unknown
+from catalog_gen.reading.signals import (
+    CHARACTERS,
+    WIDTH,
+    Unknown,
+    long_text,
+    wide_text,
+)
 from catalog_gen.reading.standins import Method
 
 if TYPE_CHECKING:
@@ -72,6 +78,7 @@ _OF_TYPES: Mapping[type, frozenset[str]] = {
     datetime.datetime: _words("fromisoformat combine"),
     datetime.time: _words("fromisoformat"),
 }
+_SET_METHODS = _words("intersection difference symmetric_difference issubset issuperset isdisjoint")
 _FILE_ACCESS = _words(
     "read_text read_bytes open exists is_file is_dir glob rglob iterdir stat write_text write_bytes walk mkdir touch"
 )
@@ -211,7 +218,25 @@ def _union(method: Method, frame: Frame, node: ast.expr, /, *values: Any) -> Any
     return result if isinstance(method.owner, set) else frozenset(result)
 
 
+def _compared(method: Method, frame: Frame, node: ast.expr, /, *values: Any) -> Any:
+    """A set against others, or against whatever has elements."""
+    frame.work.budget.settled(method.owner)
+    others = [functions.unordered(frame, node, value) for value in values]
+    return getattr(method.owner, method.name)(*others)
+
+
+def _found(method: Method, frame: Frame, node: ast.expr, value: Any, /) -> Any:
+    """`range.index` and `range.count`, which look for anything but a number one by one."""
+    del node
+    frame.work.budget.settled(value)
+    if type(value) not in (int, bool):
+        frame.work.budget.elements(len(method.owner))
+    return getattr(method.owner, method.name)(value)
+
+
 def _join(method: Method, frame: Frame, node: ast.expr, values: Any, /) -> str:
+    if not iterating.is_iterable(values):
+        return str(method.owner.join(values))  # Python says what is wrong
     items = iterating.listed(values, frame, node)
     frame.work.budget.settled(items)
     size = sum(len(item) for item in items if isinstance(item, str)) + len(items) * len(method.owner)
@@ -232,7 +257,7 @@ def _padded(method: Method, frame: Frame, node: ast.expr, /, *args: Any) -> str:
     del node
     frame.work.budget.settled(list(args))
     if any(isinstance(value, int) and abs(value) > WIDTH for value in args[:1]):
-        raise Exhausted(f"a text with a width of more than {WIDTH:,} characters")
+        raise wide_text()
     return str(frame.work.budget.sized(getattr(method.owner, method.name)(*args)))
 
 
@@ -240,7 +265,7 @@ def _expandtabs(method: Method, frame: Frame, node: ast.expr, tabsize: Any = 8) 
     del node
     frame.work.budget.settled(tabsize)
     if isinstance(tabsize, int) and method.owner.count("\t") * tabsize > CHARACTERS:
-        raise Exhausted(f"a text of more than {CHARACTERS:,} characters")
+        raise long_text()
     return str(method.owner.expandtabs(tabsize))
 
 
@@ -277,6 +302,8 @@ _SPECIAL: Mapping[tuple[type, str], Callable[..., Any]] = {
     **{(dict, name): _view for name in ("keys", "values", "items")},
     (set, "add"): _add,
     (set, "update"): _add_all,
+    **{(cls, name): _compared for cls in (set, frozenset) for name in _SET_METHODS},
+    **{(range, name): _found for name in ("index", "count")},
     (set, "union"): _union,
     (frozenset, "union"): _union,
     (str, "join"): _join,

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from catalog_gen.reading import attributes, functions
-from catalog_gen.reading.budget import Exhausted
+from catalog_gen.reading.signals import long_text
 from catalog_gen.reading.standins import Builtin
 
 if TYPE_CHECKING:
@@ -71,8 +71,7 @@ BUILTINS: Mapping[str, Any] = MappingProxyType(
 
 def _bytes(*args: Any, **kwargs: Any) -> bytes:
     if args and isinstance(args[0], int):
-        message = "bytes of a number"
-        raise Exhausted(message)
+        raise long_text()
     return bytes(*args, **kwargs)
 
 

@@ -7,13 +7,21 @@ import decimal
 import enum
 import operator
 import re
-from collections.abc import Iterator
+from collections.abc import ItemsView, Iterator, ValuesView
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from catalog_gen.model.checking import Unread
 from catalog_gen.reading import iterating
-from catalog_gen.reading.budget import BITS, CHARACTERS, WIDTH, Exhausted, Unknown
+from catalog_gen.reading.signals import (
+    BITS,
+    CHARACTERS,
+    WIDTH,
+    Unknown,
+    long_number,
+    long_text,
+    wide_text,
+)
 from catalog_gen.reading.standins import Class, Outside
 
 if TYPE_CHECKING:
@@ -113,13 +121,13 @@ def _allow_number(kind: type, left: int, right: int) -> None:
         ast.Mult: left.bit_length() + right.bit_length(),
     }
     if bits.get(kind, 0) > BITS:
-        raise Exhausted("a number with too many digits")
+        raise long_number()
 
 
 def _allow_decimals(*values: Any) -> None:
     for value in values:
         if isinstance(value, decimal.Decimal) and abs(value.adjusted()) > WIDTH:
-            raise Exhausted("a number with too many digits")
+            raise long_number()
 
 
 def _allow_formatting(template: Any, values: Any, frame: Frame) -> None:
@@ -134,9 +142,9 @@ def _allow_formatting(template: Any, values: Any, frame: Frame) -> None:
             sizes = [int(width)] if width and width != "*" and len(width) <= len(str(WIDTH)) else []
             sizes += [abs(item) for item in items if width == "*" and isinstance(item, int)]
             if (width and width != "*" and not sizes) or any(size > WIDTH for size in sizes):
-                raise Exhausted(f"a text with a width of more than {WIDTH:,} characters")
+                raise wide_text()
     if len(conversions) * longest > 10 * CHARACTERS:
-        raise Exhausted(f"a text of more than {CHARACTERS:,} characters")
+        raise long_text()
 
 
 def _printed_length(value: Any) -> int:
@@ -169,8 +177,10 @@ def contains(container: Any, value: Any, frame: Frame) -> bool:
     budget.settled(container if isinstance(container, list | tuple) else value, value)
     if isinstance(container, str | bytes):
         budget.text(len(container))
-    elif isinstance(container, Iterator):
+    elif isinstance(container, Iterator | ValuesView | ItemsView):
         container = iterating.listed(container, frame, None)
+    elif isinstance(container, range) and type(value) not in (int, bool):
+        budget.elements(len(container))  # anything but a number is looked for one by one
     return value in container
 
 

@@ -44,6 +44,22 @@ class Script:
         return {(node.end_lineno or 0, node.end_col_offset or 0): node for node in found}
 
     @functools.cached_property
+    def parts(self) -> Mapping[tuple[int | None, int | None, int | None, int | None], ast.expr]:
+        """What can fail in a loop or an `assert`, by the range of the whole, at which Python 3.11 sees it."""
+        nodes = ((node, _failing_part(node)) for node in ast.walk(self.tree))
+        return {
+            (node.lineno, node.end_lineno, node.col_offset, node.end_col_offset): part
+            for node, part in nodes
+            if part is not None and isinstance(node, ast.stmt | ast.expr)
+        }
+
+    @functools.cached_property
+    def attribute_names(self) -> Mapping[tuple[int, int], ast.Attribute]:
+        """Every attribute by the place of its name, where Python sees a method that is called on a later line."""
+        found = (node for node in ast.walk(self.tree) if isinstance(node, ast.Attribute))
+        return {(node.end_lineno or 0, (node.end_col_offset or 0) - len(node.attr.encode())): node for node in found}
+
+    @functools.cached_property
     def imports(self) -> Mapping[int, ast.Import | ast.ImportFrom]:
         """Every import statement by its first line."""
         return {node.lineno: node for node in ast.walk(self.tree) if isinstance(node, ast.Import | ast.ImportFrom)}
@@ -65,13 +81,13 @@ class Script:
 
     def segment(self, node: Any) -> str:
         """The source text of the node in one line, shortened."""
-        first, last = node.lineno, node.end_lineno
+        first, last, most = node.lineno, node.end_lineno, 10 * _LONGEST_SEGMENT
         start = self.spot(first, node.col_offset).column - 1
-        if first == last:
-            text = self.lines[first - 1][start : self.spot(last, node.end_col_offset).column - 1]
-        else:
-            text = self.lines[first - 1][start:] + " " + " ".join(self.lines[first : min(last, first + 3)])
-        text = " ".join(text[: 10 * _LONGEST_SEGMENT].split())
+        end = self.spot(last, node.end_col_offset).column - 1
+        parts = [self.lines[first - 1][start : min(end, start + most) if first == last else start + most]]
+        parts += [line[:most] for line in self.lines[first : min(last - 1, first + 3)]]
+        parts += [self.lines[last - 1][: min(end, most)]] if first < last <= first + 4 else []
+        text = " ".join(" ".join(parts).split())
         return text if len(text) <= _LONGEST_SEGMENT else text[: _LONGEST_SEGMENT - 1] + "…"
 
     def origin(self, call: ast.Call, cls: type) -> Origin:
@@ -123,6 +139,14 @@ def _arguments(call: ast.Call, cls: Any) -> Iterator[tuple[str, ast.AST, ast.exp
     for keyword in call.keywords:
         if keyword.arg is not None:
             yield keyword.arg, keyword, keyword.value
+
+
+def _failing_part(node: ast.AST) -> ast.expr | None:
+    if isinstance(node, ast.For):
+        return node.iter
+    if isinstance(node, ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
+        return node.generators[0].iter
+    return node.test if isinstance(node, ast.Assert) else None
 
 
 def _has_stars(display: ast.List | ast.Tuple) -> bool:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from catalog_gen.model.declaring import Declared, DeclaredType, Origin
 
+_LONGEST_TEXT = 500
 WAYS_OUT = "write it as data, or use build --import"
 
 
@@ -56,7 +57,7 @@ class Recorder:
         for fault in built.faults:
             if hidden is None or not fault.message.endswith(" is missing"):
                 place = origin.at(fault.keyword, fault.index)
-                self.problems.append(Problem(fault.code, fault.message, place, subject, fault.hint))
+                self.problems.append(Problem(fault.code, _short(fault.message), place, subject, _short(fault.hint)))
         for keyword, value in built.unread:
             self.tell(value, origin.at(keyword), subject, keyword)
         if hidden is not None:
@@ -91,7 +92,11 @@ def _subject(cls: DeclaredType, args: Sequence[Any], kwargs: Mapping[str, Any]) 
     if not issubclass(cls, Resource | Owner) or not isinstance(identifier, str):
         return cls.__name__
     version = kwargs.get("version")
-    return f"{identifier} {version}" if isinstance(version, str) else str.__str__(identifier)
+    return _short(f"{identifier} {version}" if isinstance(version, str) else str.__str__(identifier))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_TEXT else text[: _LONGEST_TEXT - 1] + "…"
 
 
 def _not_given(cls: DeclaredType, instance: Declared) -> frozenset[str]:

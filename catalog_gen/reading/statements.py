@@ -8,40 +8,24 @@ from typing import TYPE_CHECKING, Any
 from catalog_gen.model.checking import Unread
 from catalog_gen.problems import Problem
 from catalog_gen.reading import (
-    calling,
+    blocks,
     classes,
     effects,
     evaluating,
     imports,
     iterating,
     operating,
+    skipping,
     targets,
 )
-from catalog_gen.reading.budget import Exhausted, Failed, Signal, Unknown
-from catalog_gen.reading.frames import bound_names
 from catalog_gen.reading.recording import WAYS_OUT
+from catalog_gen.reading.signals import Break, Continue, Exhausted, Failed, Signal, Stopped, Unknown, too_deep
 from catalog_gen.reading.standins import Class, Function, Outside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from catalog_gen.reading.frames import Frame
-
-
-class Stopped(Signal):
-    """A `raise` that nothing catches: Python would not read on."""
-
-    def __init__(self, failure: Failed) -> None:
-        super().__init__(failure.error)
-        self.failure = failure
-
-
-class _Break(Signal):
-    pass
-
-
-class _Continue(Signal):
-    pass
 
 
 def run(statements: Sequence[ast.stmt], frame: Frame) -> None:
@@ -56,14 +40,14 @@ def execute(statement: ast.stmt, frame: Frame) -> None:
     try:
         _EXECUTORS.get(type(statement), _refuse)(statement, frame)
     except Unknown as signal:
-        forget([statement], frame, signal.value)
+        skipping.forget([statement], frame, signal.value)
     except Exhausted as signal:
         signal.place = signal.place or frame.place(statement)
         raise
     except Signal:
         raise
     except RecursionError as error:
-        exhausted = Exhausted("the code is nested too deeply")
+        exhausted = too_deep()
         exhausted.place = frame.place(statement)
         raise exhausted from error
     except Exception as error:
@@ -88,7 +72,8 @@ def guarded(statement: ast.stmt, frame: Frame) -> bool:
         work.report(Problem("unreadable-file", message, frame.place(statement)))
     else:
         return True
-    forget([statement], frame, Unread("this was not read", frame.place(statement), said=True))
+    with work.budget.paused():
+        skipping.forget([statement], frame, Unread("this was not read", frame.place(statement), said=True))
     return module.state != "broken"
 
 
@@ -105,25 +90,11 @@ def failure(error: BaseException) -> str:
 _LONGEST_FAILURE = 200
 
 
-def forget(statements: Sequence[ast.stmt], frame: Frame, value: Unread) -> None:
-    """What statements that are not evaluated would bind is not known, nor what they would declare."""
-    for name in bound_names(statements):
-        frame.names[name] = value
-    frame.work.texts |= texts(statements)
-    frame.work.recorder.unread_kinds |= set(calling.declared_kinds(statements, frame))
-
-
-def texts(nodes: Sequence[ast.AST]) -> set[str]:
-    """The text literals in the code."""
-    found = (node for root in nodes for node in ast.walk(root) if isinstance(node, ast.Constant))
-    return {node.value for node in found if isinstance(node.value, str)}
-
-
 def _expression(statement: ast.Expr, frame: Frame) -> None:
     node = statement.value
     if isinstance(node, ast.Constant):
         return
-    frame.work.bare = node
+    frame.work.bare = effects.links(node)
     value = frame.value(node)
     if isinstance(value, Unread):
         effects.bare(value, frame, node)
@@ -177,84 +148,6 @@ def _loaded(target: ast.Name | ast.Attribute | ast.Subscript) -> ast.expr:
     return target
 
 
-def _if(statement: ast.If, frame: Frame) -> None:
-    """A chain of `elif` is a loop, however long it is."""
-    branch: list[ast.stmt] = [statement]
-    while len(branch) == 1 and isinstance(branch[0], ast.If):
-        test = branch[0].test
-        value = frame.value(test)
-        if isinstance(value, Unread):
-            _unknown([*branch[0].body, *branch[0].orelse], value, frame, test)
-            return
-        try:
-            branch = branch[0].body if operating.truth(value, frame) else branch[0].orelse
-        except TypeError as error:
-            raise Failed(error, frame.place(test)) from error
-        if branch and branch is not None and not _is_elif(branch, statement):
-            break
-    run(branch, frame)
-
-
-def _is_elif(branch: list[ast.stmt], statement: ast.If) -> bool:
-    return len(branch) == 1 and isinstance(branch[0], ast.If) and branch[0].col_offset == statement.col_offset
-
-
-def _for(statement: ast.For, frame: Frame) -> None:
-    source = frame.value(statement.iter)
-    try:
-        elements = iterating.iterator(source, frame, statement.iter)
-    except Unknown as signal:
-        _unknown([statement], signal.value, frame, statement.iter)
-        return
-    except TypeError as error:
-        raise Failed(error, frame.place(statement.iter)) from error
-    for element in _elements(elements, frame, statement.iter):
-        targets.assign(statement.target, element, frame)
-        try:
-            run(statement.body, frame)
-        except _Continue:
-            continue
-        except _Break:
-            return
-    run(statement.orelse, frame)
-
-
-def _elements(elements: Any, frame: Frame, node: ast.expr) -> Any:
-    """The elements; what fails in getting them failed at the iterable."""
-    try:
-        yield from elements
-    except (Signal, GeneratorExit):
-        raise
-    except Exception as error:
-        raise Failed(error, frame.place(node)) from error
-
-
-def _unknown(skipped: Sequence[ast.stmt], value: Unread, frame: Frame, node: ast.expr) -> None:
-    """Code that depends on a value which is not known: loud if it declares or changes something."""
-    loud = frame.module.whole and not value.said
-    if loud and (_changes(skipped, frame) or any(True for _ in calling.declared_kinds(skipped, frame))):
-        hint = value.hint or WAYS_OUT
-        frame.report("unreadable-statement", f"{value.why}, and what is declared here depends on it", node, hint)
-        value = Unread(value.why, value.where, said=True)
-    forget(skipped, frame, value)
-
-
-def _changes(statements: Sequence[ast.stmt], frame: Frame) -> bool:
-    """Whether the code changes a list or dict that is known."""
-    for root in statements:
-        for node in ast.walk(root):
-            changed: Any = None
-            if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-                changed = node.value.func
-            elif isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Load):
-                changed = node
-            while isinstance(changed, ast.Attribute | ast.Subscript):
-                changed = changed.value
-            if isinstance(changed, ast.Name) and isinstance(frame.names.get(changed.id), list | dict | set):
-                return True
-    return False
-
-
 def _refuse(statement: ast.stmt, frame: Frame) -> None:
     """A statement that is not evaluated: `while`, `with`, `match`, ..."""
     text = frame.module.script.segment(statement).split(":")[0]
@@ -262,32 +155,7 @@ def _refuse(statement: ast.stmt, frame: Frame) -> None:
     value = Unread(why, frame.place(statement), said=frame.module.whole)
     if frame.module.whole:
         frame.report("unreadable-statement", why, statement, WAYS_OUT)
-    forget([statement], frame, value)
-
-
-def _try(statement: ast.Try, frame: Frame) -> None:
-    try:
-        run(statement.body, frame)
-    except (Failed, Stopped) as signal:
-        failed = signal.failure if isinstance(signal, Stopped) else signal
-        handler = next((one for one in statement.handlers if _catches(one, failed.error, frame)), None)
-        if handler is None:
-            run(statement.finalbody, frame)
-            raise
-        if handler.name:
-            frame.names[handler.name] = Unread(f"{handler.name} is an exception", frame.place(handler))
-        run(handler.body, frame)
-    else:
-        run(statement.orelse, frame)
-    run(statement.finalbody, frame)
-
-
-def _catches(handler: ast.ExceptHandler, error: BaseException, frame: Frame) -> bool:
-    if handler.type is None:
-        return True
-    caught = frame.value(handler.type)
-    kinds = caught if isinstance(caught, tuple) else (caught,)
-    return any(isinstance(kind, type) and isinstance(error, kind) for kind in kinds)
+    skipping.forget([statement], frame, value)
 
 
 def _raise(statement: ast.Raise, frame: Frame) -> None:
@@ -364,7 +232,7 @@ def _nothing(statement: ast.stmt, frame: Frame) -> None:
 
 def _break(statement: ast.stmt, frame: Frame) -> None:
     del frame
-    raise _Break if isinstance(statement, ast.Break) else _Continue
+    raise Break if isinstance(statement, ast.Break) else Continue
 
 
 def _return(statement: ast.stmt, frame: Frame) -> None:
@@ -382,9 +250,9 @@ _EXECUTORS: Mapping[type, Callable[[Any, Frame], None]] = {
     ast.Assign: _assign,
     ast.AnnAssign: _annotated,
     ast.AugAssign: _augmented,
-    ast.If: _if,
-    ast.For: _for,
-    ast.Try: _try,
+    ast.If: blocks.run_if,
+    ast.For: blocks.run_for,
+    ast.Try: blocks.run_try,
     ast.Raise: _raise,
     ast.Assert: _assert,
     ast.Delete: _delete,

@@ -7,15 +7,27 @@ from typing import TYPE_CHECKING
 
 from catalog_gen.model.checking import Unread
 from catalog_gen.problems import in_order
-from catalog_gen.reading import Reading, calling, collecting, evaluating, finding, parsing, statements
-from catalog_gen.reading.budget import STEPS, Budget
+from catalog_gen.reading import (
+    Reading,
+    calling,
+    collecting,
+    evaluating,
+    finding,
+    parsing,
+    skipping,
+    statements,
+)
+from catalog_gen.reading.budget import STEPS, STEPS_PER_NODE, Budget
 from catalog_gen.reading.frames import Frame, Module, Work, bound_names
 from catalog_gen.reading.recording import Recorder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from catalog_gen.reading.positions import Script
     from catalog_gen.sources import Source
+
+_LONG_FILE = 50_000
 
 
 def read(source: Source, files: Sequence[str], folders: Sequence[str]) -> Reading:
@@ -39,7 +51,7 @@ class _Reader:
         self._files = frozenset(files)
         self._modules: dict[str, Module | Unread] = {}
         project = finding.Project(source, files, folders)
-        self.work = Work(Recorder(), evaluating.evaluate, calling.call, self.load, project)
+        self.work = Work(Recorder(), evaluating.evaluate, calling.call, statements.run, self.load, project)
 
     def load(self, path: str) -> Module | Unread:
         """The module in a file; definitions files are evaluated whole, of others only what is asked for."""
@@ -71,12 +83,12 @@ class _Reader:
     def _run(self, module: Module) -> None:
         """Evaluate a whole file with a budget of its own."""
         work, outer = self.work, (self.work.budget, self.work.bare)
-        work.budget = Budget(STEPS + len(module.script.text))
+        work.budget = Budget(_allowance(module.script))
         frame = Frame(work, module, module.names)
         module.state = "running"
         for index, statement in enumerate(module.script.tree.body):
             if not statements.guarded(statement, frame):
-                work.texts |= statements.texts(module.script.tree.body[index:])
+                work.texts |= skipping.texts(module.script.tree.body[index:])
                 break
         module.state = "done" if module.state == "running" else module.state
         work.budget, work.bare = outer
@@ -89,15 +101,24 @@ class _Reader:
                 statements.guarded(module.script.tree.body[index], Frame(self.work, module, module.names))
 
 
+def _allowance(script: Script) -> int:
+    """The steps that a file may take."""
+    nodes = sum(1 for _ in ast.walk(script.tree)) if len(script.text) > _LONG_FILE else 0
+    return STEPS + STEPS_PER_NODE * nodes
+
+
 def _touched(statement: ast.stmt) -> Iterator[str]:
     """The names that a statement binds, or whose value it changes."""
     yield from bound_names([statement])
-    targets = statement.targets if isinstance(statement, ast.Assign | ast.Delete) else []
-    if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
-        targets = [statement.value.func]
-    for target in targets:
-        node = target
-        while isinstance(node, ast.Attribute | ast.Subscript):
-            node = node.value
-        if isinstance(node, ast.Name) and node is not target:
-            yield node.id
+    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return
+    for node in ast.walk(statement):
+        changed: ast.expr | None = None
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+            changed = node.value.func
+        elif isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Load):
+            changed = node
+        while isinstance(changed, ast.Attribute | ast.Subscript):
+            changed = changed.value
+            if isinstance(changed, ast.Name):
+                yield changed.id

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from catalog_gen.model.checking import Unread
 from catalog_gen.model.declaring import Declared
 from catalog_gen.reading import iterating, operating
-from catalog_gen.reading.budget import Failed, Signal
 from catalog_gen.reading.recording import WAYS_OUT
+from catalog_gen.reading.signals import Failed, Signal
 
 if TYPE_CHECKING:
     from catalog_gen.reading.frames import Frame

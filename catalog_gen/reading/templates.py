@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from catalog_gen.model.checking import Unread
 from catalog_gen.reading import attributes, formatting, operating
-from catalog_gen.reading.budget import Unknown
+from catalog_gen.reading.signals import Unknown
 
 if TYPE_CHECKING:
     import ast
@@ -63,7 +63,8 @@ class _Filling:
                 value = self._value(field)
                 code = ord(conversion) if conversion else -1
                 value = formatting.converted(value, code, self._frame, self._node)
-                yield formatting.format_value(value, self.text(spec or "", nesting - 1), self._frame, self._node)
+                filled = self.text(spec, nesting - 1) if spec and "{" in spec else spec or ""
+                yield formatting.format_value(value, filled, self._frame, self._node)
 
     def _value(self, field: str) -> Any:
         match = _FIELD.fullmatch(field)

@@ -29,6 +29,7 @@ class Known:
     id: str
     kind: str | None = None
     versions: tuple[str, ...] = ()
+    name: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from catalog_gen.model import Channel, Resource
+from catalog_gen.model.declaring import fields
 from catalog_gen.problems import Problem, nearest
 from catalog_gen.resolving.catalog import MESSAGE_KINDS, OWNER_KINDS
 
@@ -25,27 +26,44 @@ _FOUR_ONLY_SECTIONS = frozenset({"systems", "triggers", "triggered_by"})
 def problems(catalog: Catalog, ids: Index, target: int) -> Iterator[Problem]:
     """All findings, for EventCatalog's major version `target`."""
     for entry in catalog.current:
-        yield from _owner(entry)
+        yield from _owner(entry, catalog)
         yield from _summary(entry)
         yield from _orphan(entry, catalog, ids)
         yield from _draft(entry, catalog)
+        yield from _circle(entry, catalog)
         if isinstance(entry.resource, Channel):
             yield from _parameters(entry.resource, entry)
         if target < 4:  # noqa: PLR2004 - EventCatalog's major version
             yield from _newer_than_target(entry)
 
 
-def _owner(entry: Entry) -> Iterator[Problem]:
-    if entry.kind not in OWNER_KINDS and not entry.owners and not entry.resource.gives("owners"):
+def _owner(entry: Entry, catalog: Catalog) -> Iterator[Problem]:
+    asked = entry.kind not in OWNER_KINDS and not entry.owners and not entry.resource.gives("owners")
+    if asked and not _misspelt(entry) and not _owners_refused(catalog):
         hint = "write owners=[...], here or in Defaults"
         yield Problem("no-owner", f"this {entry.kind} has no owner", entry.place(), entry.subject, hint)
 
 
 def _summary(entry: Entry) -> Iterator[Problem]:
-    unread = any(entry.resource.gives(field) for field in ("summary", "description", "description_path"))
+    sources = ("summary", "description", "description_path")
+    unread = _misspelt(entry) or any(entry.resource.gives(field) for field in sources)
+    unread = unread or (entry.schema is None and getattr(entry.resource, "schema_path", None) is not None)
     if entry.kind not in OWNER_KINDS and not entry.summary and not unread:
         hint = "write summary= or description=, or a doc into the schema"
         yield Problem("no-summary", f"this {entry.kind} has no summary", entry.place(), entry.subject, hint)
+
+
+def _misspelt(entry: Entry) -> bool:
+    """Whether a keyword was refused, which may be the one that is missed."""
+    unread = entry.resource.origin.unread if entry.resource.origin else frozenset()
+    return bool(unread - set(fields(type(entry.resource))))
+
+
+def _owners_refused(catalog: Catalog) -> bool:
+    """Whether somebody names owners and has none: then others may miss those that they would inherit."""
+    return any(
+        entry.resource.owners and not entry.owners for entry in catalog.current if isinstance(entry.resource, Resource)
+    )
 
 
 def _orphan(entry: Entry, catalog: Catalog, ids: Index) -> Iterator[Problem]:
@@ -66,6 +84,20 @@ def _links_unread(catalog: Catalog) -> bool:
     )
 
 
+def _circle(entry: Entry, catalog: Catalog) -> Iterator[Problem]:
+    """Domains that contain themselves; each one in the circle is told."""
+    below, seen = [link.id for link in entry.links.get("domains", ())], set[str]()
+    while below:
+        identifier = below.pop()
+        if identifier == entry.id:
+            message = "this domain is a subdomain of itself"
+            yield Problem("domain-cycle", message, entry.place("domains"), entry.subject, "take one of the domains out")
+            return
+        if identifier not in seen and (domain := catalog.find(identifier)):
+            seen.add(identifier)
+            below += [link.id for link in domain.links.get("domains", ())]
+
+
 def _draft(entry: Entry, catalog: Catalog) -> Iterator[Problem]:
     if not isinstance(entry.resource, Resource) or not entry.resource.draft:
         return
@@ -82,11 +114,13 @@ def _is_draft(entry: Entry) -> bool:
 
 
 def _parameters(channel: Channel, entry: Entry) -> Iterator[Problem]:
+    if channel.origin is not None and "parameters" in channel.origin.unread:
+        return
     declared = channel.parameters or {}
     address = channel.address or channel.id
     used = _PARAMETER.findall(address)
     for name in dict.fromkeys(used):
-        if name not in declared and not (channel.parameters is None and channel.gives("parameters")):
+        if name not in declared:
             message = f'the address "{address}" has a parameter "{name}" that is not declared'
             hint = nearest(name, declared) or f'write parameters={{"{name}": {{"enum": [...], "default": "..."}}}}'
             place = entry.place("address" if channel.address else "id")

@@ -79,10 +79,10 @@ def applied(resource: Resource, home: Homes) -> tuple[Resource, tuple[Problem, .
             problems.append(_ambiguous(resource, field, giver, others))
         changes[field] = _filled(resource, field, giver, problems)
         givers[field] = giver
-    return placed(with_values(resource, **changes), _origin(resource, givers)), tuple(problems)
+    return placed(with_values(resource, **changes), _origin(resource, givers, changes)), tuple(problems)
 
 
-def _origin(resource: Resource, givers: Mapping[str, Defaults]) -> Origin:
+def _origin(resource: Resource, givers: Mapping[str, Defaults], changes: Mapping[str, Any]) -> Origin:
     """Where the resource was declared, and for fields from defaults where those were."""
     own = resource.origin or Origin(resource.at())
     elements = {
@@ -95,7 +95,7 @@ def _origin(resource: Resource, givers: Mapping[str, Defaults]) -> Origin:
         own.place,
         {**own.keywords, **{field: giver.at(field) for field, giver in givers.items()}},
         {**own.elements, **elements},
-        own.unread | {field for field, giver in givers.items() if getattr(giver, field) is None},
+        own.unread | {field for field in givers if changes[field] is None},
     )
 
 
@@ -152,6 +152,7 @@ def _filled(resource: Resource, field: str, giver: Defaults, problems: list[Prob
             message = f'{field} uses "{{{name}}}", which does not exist'
             hint = f"there are {', '.join(f'{{{key}}}' for key in known)}"
             problems.append(Problem("bad-value", message, giver.at(field), "Defaults", hint))
+            return None
     return str(value)
 
 

@@ -84,10 +84,13 @@ def index(
     declared: dict[str, list[Resource | Owner]] = defaultdict(list)
     problems: list[Problem] = []
     for resource in sorted(resources, key=lambda resource: resource.at()):
-        problems += _duplicates(resource, declared)
-        if not any(problem.place == resource.at("id") for problem in problems[-1:]):
+        taken = _taken(resource, declared)
+        if taken is None:
             declared[resource.id].append(resource)
-    problems += _case_collisions(declared)
+        else:
+            problems.append(taken)
+    problems += _written_twice(declared)
+    problems += _case_collisions(declared, known)
     newest_first = {
         identifier: tuple(sorted(found, key=lambda resource: version_key(version_of(resource)), reverse=True))
         for identifier, found in declared.items()
@@ -97,19 +100,38 @@ def index(
     return result, (*problems, *_former_ids_in_use(newest_first), *_version_orders(newest_first))
 
 
-def _duplicates(resource: Resource | Owner, declared: Mapping[str, list[Resource | Owner]]) -> Iterator[Problem]:
+def _taken(resource: Resource | Owner, declared: Mapping[str, list[Resource | Owner]]) -> Problem | None:
+    """The problem where the id, or this version of it, is taken already."""
     for other in declared.get(resource.id, ()):
-        clash = set(_versions(resource)) & set(_versions(other))
-        if other.kind == resource.kind and isinstance(resource, Resource) and not clash:
-            continue
-        what = f"{other.kind} {subject_of(other)}"
-        message = f'id "{resource.id}" is already taken by the {what} at {other.at()}'
-        hint = "ids are unique across all types; several versions of one resource need different version="
-        yield Problem("duplicate-id", message, resource.at("id"), subject_of(resource), hint)
-        return
+        if other.kind != resource.kind or version_of(other) == version_of(resource):
+            what = f"{other.kind} {subject_of(other)}"
+            message = f'id "{resource.id}" is already taken by the {what} at {other.at()}'
+            hint = "ids are unique across all types; several versions of one resource need different version="
+            return Problem("duplicate-id", message, resource.at("id"), subject_of(resource), hint)
+    return None
 
 
-def _case_collisions(declared: Mapping[str, list[Resource | Owner]]) -> Iterator[Problem]:
+def _written_twice(declared: Mapping[str, list[Resource | Owner]]) -> Iterator[Problem]:
+    """Versions that stand in `previous` although they are declared as objects (or as previous ones) elsewhere."""
+    for found in declared.values():
+        seen = {version_of(resource): resource.at() for resource in found}
+        for resource in found:
+            for previous in getattr(resource, "previous", None) or ():
+                if previous.version in seen and previous.version != version_of(resource):
+                    message = f"version {previous.version} is also declared at {seen[previous.version]}"
+                    hint = "say it once: as an object of its own, or in previous="
+                    yield Problem("duplicate-id", message, previous.at(), subject_of(resource), hint)
+                seen.setdefault(previous.version, previous.at())
+
+
+def _case_collisions(declared: Mapping[str, list[Resource | Owner]], known: Mapping[str, Known]) -> Iterator[Problem]:
+    elsewhere = {identifier.lower(): identifier for identifier in known}
+    for identifier, found in declared.items():
+        other_id = elsewhere.get(identifier.lower(), identifier)
+        if other_id != identifier:
+            message = f'id "{identifier}" differs from "{other_id}", which is not declared here, by case only'
+            hint = "they would share a folder on Windows and macOS"
+            yield Problem("case-collision", message, found[0].at("id"), subject_of(found[0]), hint)
     first: dict[str, Resource | Owner] = {}
     for found in declared.values():
         for resource in found:
@@ -137,12 +159,8 @@ def _version_orders(declared: Mapping[str, tuple[Resource | Owner, ...]]) -> Ite
 
 
 def _version_order(resource: Resource) -> Iterator[Problem]:
-    current, seen = resource.version or FIRST_VERSION, set[str]()
+    current = resource.version or FIRST_VERSION
     for previous in resource.previous or ():
-        if previous.version in seen:
-            message = f"version {previous.version} is listed twice"
-            yield Problem("duplicate-id", message, previous.at(), subject_of(resource))
-        elif version_key(previous.version) >= version_key(current):
+        if version_key(previous.version) >= version_key(current):
             message = f"the previous version {previous.version} is not older than {current}"
             yield Problem("version-order", message, previous.at("version"), subject_of(resource))
-        seen.add(previous.version)

@@ -77,7 +77,12 @@ class _Linking:
         """The links of one field of the resource, or of a `Sends`, `Receives` in it."""
         references = getattr(holder, field) or ()
         found = (self._link(holder, field, index, item) for index, item in enumerate(references))
-        return tuple(link for link in found if link is not None)
+        once: dict[object, Link] = {}
+        for link in found:
+            if link is not None:
+                says_more = isinstance(link.declared, Sends | Receives | Route)
+                once.setdefault(id(link.declared) if says_more else (link.id, link.version), link)
+        return tuple(once.values())
 
     def _link(self, holder: Declared, field: str, index: int, item: Any) -> Link | None:
         target, version = _target(item)
@@ -112,7 +117,7 @@ class _Linking:
             self._problem("wrong-kind", holder, field, index, f'"{identifier}" is {a(kind)}, not {wanted}')
         elif not self._ids.may_exist(identifier, kinds):
             code = _CODES.get(field, "unknown-resource")
-            noun = _NOUNS.get(code, field)
+            noun = "member" if field == "members" else _NOUNS.get(code, min(kinds))
             self._problem(
                 code,
                 holder,

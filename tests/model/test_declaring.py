@@ -3,8 +3,6 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import enum
-import uuid
-from decimal import Decimal
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -354,8 +352,8 @@ def test_a_number_that_no_file_can_hold_is_refused() -> None:
         pytest.param(
             Event,
             "extensions",
-            {"x-a": [datetime.date(2026, 1, 2), Decimal("1.5"), uuid.UUID(int=1), True, 1.5]},
-            {"x-a": [datetime.date(2026, 1, 2), Decimal("1.5"), uuid.UUID(int=1), True, 1.5]},
+            {"x-a": [datetime.date(2026, 1, 2), True, 1.5, {"b": "c"}]},
+            {"x-a": [datetime.date(2026, 1, 2), True, 1.5, {"b": "c"}]},
             id="plain data",
         ),
         pytest.param(Event, "schema_path", PurePosixPath("a/b"), PurePosixPath("a/b"), id="pure path"),

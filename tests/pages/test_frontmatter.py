@@ -98,7 +98,7 @@ def test_what_no_file_can_hold_becomes_a_replacement_character() -> None:
     assert frontmatter.dump({"a": "x\ud800\0"}) == "a: x\ufffd\ufffd\n"
 
 
-@pytest.mark.parametrize("value", [None, {"a", "b"}, frozenset(), object(), b"x", {1: "x"}, [None]])
+@pytest.mark.parametrize("value", [None, {"a", "b"}, frozenset(), object(), b"x", {1: "x"}])
 def test_what_readers_do_not_agree_on_is_refused(value: object) -> None:
     with pytest.raises(TypeError, match="front matter cannot hold"):
         frontmatter.dump({"a": value})

@@ -76,7 +76,7 @@ def test_a_name_that_is_not_there_is_a_problem_at_its_line(tmp_path: Path) -> No
 def test_a_syntax_error_is_a_problem_at_its_line(tmp_path: Path) -> None:
     with pytest.raises(BrokenTemplateError) as caught:
         _rendered(tmp_path, "one\n\n{% if %}\n")
-    assert str(caught.value.problem.place) == "page.mdx.j2:3"
+    assert str(caught.value.problem.place) == "templates/page.mdx.j2:3"
 
 
 def test_blocks_give_the_text_its_name(tmp_path: Path) -> None:

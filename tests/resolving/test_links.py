@@ -12,7 +12,7 @@ UNKNOWN = [
     (
         'Team("t", members=["dboyn"])',
         "unknown-owner",
-        'owner "dboyn" is not defined (did you mean "dboyne"?)',
+        'member "dboyn" is not defined (did you mean "dboyne"?)',
     ),
     ('Event("E", channels=["shop.event"])', "unknown-channel", 'did you mean "shop.events"?'),
     ('Service("S", sends=["OrderPlacd"])', "unknown-message", 'did you mean "OrderPlaced"?'),

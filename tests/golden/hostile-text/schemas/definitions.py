@@ -43,7 +43,7 @@ channel = Channel(
     description=ALL,
     address="{env}|<a>`b`:c",
     protocols=[ALL],
-    parameters={"env": Parameter(enum=SHORT, default="{x}|`y`", description=ALL, examples=[ALL])},
+    parameters={"env": Parameter(enum=[*SHORT, "{x}|`y`"], default="{x}|`y`", description=ALL, examples=[ALL])},
     environments={ALL: ALL},
     owners=[team],
 )

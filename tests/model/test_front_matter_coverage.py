@@ -1,0 +1,147 @@
+"""Whether definitions can say what EventCatalog's front matter can say."""
+
+from __future__ import annotations
+
+import functools
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from catalog_gen import (
+    Badge,
+    Channel,
+    Command,
+    Domain,
+    Event,
+    Operation,
+    Parameter,
+    Query,
+    Repository,
+    Route,
+    Service,
+    Sidebar,
+    Source,
+    Specification,
+    Team,
+    User,
+)
+from catalog_gen.model.declaring import fields
+from catalog_gen.pages import metadata
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+KINDS: dict[str, Any] = {
+    "events": Event,
+    "commands": Command,
+    "queries": Query,
+    "channels": Channel,
+    "services": Service,
+    "domains": Domain,
+    "users": User,
+    "teams": Team,
+}
+
+COMPUTED = frozenset(
+    "producers consumers messages versions latestVersion catalog ownedAgents ownedDomains ownedServices ownedEvents"
+    " ownedCommands ownedQueries associatedTeams messageChannels".split()
+)
+"""What EventCatalog fills in from other pages (its loaders and reference lookups)."""
+
+LATER = frozenset({"schemas"})
+"""What a later part adds: several schema files of one message."""
+
+NOT_OF_THIS_KIND = {
+    ("channels", "schemaPath"),  # the base schema allows it; nothing shows it on these pages
+    ("services", "schemaPath"),
+    ("domains", "schemaPath"),
+    ("channels", "channels"),  # older spelling of `routes`
+}
+
+NESTED: dict[str, Any] = {
+    "badges": Badge,
+    "operation": Operation,
+    "parameters": Parameter,
+    "repository": Repository,
+    "routes": Route,
+    "sidebar": Sidebar,
+    "source": Source,
+    "specifications": Specification,
+}
+
+
+@functools.cache
+def _schemas(path: Path) -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))["schemas"]
+    return loaded
+
+
+@pytest.fixture
+def schemas(conformance: Path) -> dict[str, Any]:
+    return _schemas(conformance.parent / "reference" / "frontmatter-3.48.4.json")
+
+
+def keys(cls: Any) -> set[str]:
+    """The keys of the front matter that the arguments of a type become."""
+    return {metadata._KEYS.get(field, field) for field in fields(cls)}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_property_that_a_person_may_set_can_be_declared(kind: str, schemas: dict[str, Any]) -> None:
+    settable = set(schemas[kind]["properties"]) - COMPUTED - LATER
+    settable -= {name for of, name in NOT_OF_THIS_KIND if of == kind}
+    assert settable - keys(KINDS[kind]) == set()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_property_that_is_declared_is_written(kind: str, schemas: dict[str, Any]) -> None:
+    written = {metadata._KEYS.get(field, field) for field in metadata._ORDER}
+    assert set(schemas[kind]["properties"]) & keys(KINDS[kind]) - written == set()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_eventcatalog_requires_is_always_there(kind: str, schemas: dict[str, Any]) -> None:
+    assert set(schemas[kind]["required"]) <= {"id", "name", "version"}
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in {"users", "teams"}])
+def test_every_section_of_the_details_panel_can_be_hidden(kind: str, schemas: dict[str, Any]) -> None:
+    sections = set(schemas[kind]["properties"]["detailsPanel"]["properties"])
+    ours = {metadata._KEYS.get(section, section) for section in KINDS[kind].panel}
+    assert sections - ours == set()
+
+
+@pytest.mark.parametrize("field", NESTED)
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_nested_property_can_be_declared(kind: str, field: str, schemas: dict[str, Any]) -> None:
+    theirs = _properties(schemas[kind]["properties"].get(field, {}))
+    assert theirs - keys(NESTED[field]) - {"parameters"} - (_pointer(field)) == set()
+
+
+def _pointer(field: str) -> set[str]:
+    """What the front matter calls otherwise: a route's `channel`; specifications are written as a list, not by type."""
+    return {"routes": {"id"}, "specifications": {"openapiPath", "asyncapiPath", "graphqlPath"}}.get(field, set())
+
+
+def _properties(schema: Any) -> set[str]:
+    """The properties of an object, of the elements of a list, of the values of a mapping, of any alternative."""
+    if not isinstance(schema, dict):
+        return set()
+    found = set(schema.get("properties", {}))
+    for inner in (schema.get("items"), schema.get("additionalProperties"), *schema.get("anyOf", ())):
+        found |= _properties(inner)
+    return found
+
+
+def test_the_exceptions_are_needed(schemas: dict[str, Any]) -> None:
+    everything = {name for kind in KINDS for name in schemas[kind]["properties"]}
+    ours = {(kind, name) for kind in KINDS for name in schemas[kind]["properties"] if name not in keys(KINDS[kind])}
+    assert everything >= (COMPUTED | LATER)
+    assert ours >= NOT_OF_THIS_KIND
+
+
+def test_the_table_of_keys_has_only_fields_that_exist() -> None:
+    known = {field for cls in (*KINDS.values(), *NESTED.values()) for field in fields(cls)}
+    sections = {section for cls in KINDS.values() for section in getattr(cls, "panel", ())}
+    assert set(metadata._KEYS) - known - sections - {"from_"} == set()
