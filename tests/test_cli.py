@@ -182,3 +182,115 @@ def test_a_terminal_gets_colours_unless_it_asks_for_none(project: Project) -> No
 def test_a_pipe_gets_no_colours(project: Project) -> None:
     project.define('e = Event("E", owners=["a"], summary="s")')
     assert "\x1b" not in _run(project, "check").stderr
+
+
+def test_the_last_line_counts_errors_and_files(project: Project) -> None:
+    project.define('a = Event("A", owners=["x", "y"], summary="s")', "schemas/a/definitions.py")
+    project.define('b = Event("B", owners=["x"], summary="s")', "schemas/b/definitions.py")
+    last = _run(project, "build").stderr.splitlines()[-1]
+    assert last == "3 errors in 2 files, 2 warnings; nothing was written"
+
+
+def test_a_check_without_problems_says_so(project: Project) -> None:
+    project.define(FINE)
+    ran = _run(project, "check")
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "no problems\n")
+
+
+def test_a_check_writes_nothing(project: Project) -> None:
+    project.define(FINE)
+    _run(project, "check")
+    assert not (project.root / "output").exists()
+
+
+def test_a_dry_run_with_errors_gives_exit_1_and_lists_nothing(project: Project) -> None:
+    project.define('e = Event("E", owners=["nobody"], summary="s")')
+    ran = _run(project, "build", "--dry-run")
+    assert (ran.returncode, ran.stdout) == (1, "")
+
+
+def test_strict_keeps_a_build_with_warnings_from_writing(project: Project) -> None:
+    project.define('e = Event("E", summary="s")')
+    ran = _run(project, "build", "--strict")
+    assert ran.returncode == 1
+    assert ran.stderr.splitlines()[-1] == "2 errors in 1 file; nothing was written"
+    assert not (project.root / "output").exists()
+
+
+def test_a_warning_is_told_from_an_error(project: Project) -> None:
+    project.define('e = Event("E", owners=["a"], summary="s")')
+    levels = {
+        line.rpartition(" ")[2]: ": warning: " in line for line in _run(project, "check").stderr.splitlines()[:-1]
+    }
+    assert levels == {"[unknown-owner]": False, "[orphan-message]": True}
+
+
+def test_exactly_ten_of_a_kind_are_all_shown(project: Project) -> None:
+    project.define("es = [Event(f'E{n}', owners=[f'o{n}'], summary='s') for n in range(10)]")
+    ran = _run(project, "check")
+    assert ran.stderr.count("[unknown-owner]") == 10
+    assert "more" not in ran.stderr
+
+
+@pytest.mark.parametrize("style", ["json", "github"])
+def test_machines_get_every_problem_on_stdout_and_only_the_last_line_on_stderr(project: Project, style: str) -> None:
+    project.define("es = [Event(f'E{n}', owners=[f'o{n}'], summary='s') for n in range(12)]")
+    ran = _run(project, "check", "--format", style)
+    assert ran.stdout.count("unknown-owner]" if style == "github" else '"unknown-owner"') == 12
+    assert ran.stderr == "12 errors in 1 file, 12 warnings\n"
+
+
+def test_settings_that_are_wrong_can_be_had_as_json(project: Project) -> None:
+    project.write("pyproject.toml", "[tool.catalog-gen]\nouput = 'x'\n")
+    ran = _run(project, "check", "--format", "json")
+    assert ran.returncode == 2
+    assert [row["code"] for row in json.loads(ran.stdout)["problems"]] == ["unknown-setting"]
+
+
+def test_settings_are_found_from_a_folder_below(project: Project) -> None:
+    project.define(FINE)
+    assert _run(project, "build", cwd=project.root / "schemas").returncode == 0
+    assert (project.root / "output/events/E/index.mdx").exists()
+
+
+def test_a_relative_output_is_relative_to_where_one_stands(project: Project) -> None:
+    project.define(FINE)
+    ran = _run(project, "build", "--output", "../docs", cwd=project.root / "schemas")
+    assert ran.returncode == 0
+    assert (project.root / "docs/events/E/index.mdx").exists()
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["build", "--help"], ["check", "-h"]])
+def test_help_and_version_are_results(project: Project, arguments: list[str]) -> None:
+    ran = _run(project, *arguments)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.stdout
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['e = Event("E", summary="\\ud800")', 'e = Event("E", version="1" * 5000)', "e = Event(", "e = Event('a\\0b')"],
+    ids=["half of a character", "very long version", "syntax error", "null character"],
+)
+@pytest.mark.parametrize("reader", [[], ["--import"]], ids=["static", "importing"])
+def test_nothing_in_a_definition_gives_a_traceback(project: Project, text: str, reader: list[str]) -> None:
+    project.define(text)
+    ran = _run(project, "build", *reader)
+    assert ran.returncode == 1
+    assert "Traceback" not in ran.stderr
+
+
+def test_a_link_out_of_the_project_gives_no_traceback(project: Project) -> None:
+    (project.root / "schemas").mkdir()
+    (project.root / "schemas/definitions.py").symlink_to(sys.executable)
+    ran = _run(project, "build")
+    assert ran.returncode == 1
+    assert "[unreadable-file]" in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+def test_nobody_can_steer_the_terminal_with_a_definition(project: Project) -> None:
+    project.define(r'e = Event("E\x1b[2J\n::error::", summary="s")')
+    ran = _run(project, "check", "--format", "github")
+    assert "\x1b" not in ran.stdout
+    assert [line for line in ran.stdout.splitlines() if line.startswith("::error::")] == []

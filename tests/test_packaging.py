@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import sysconfig
@@ -12,6 +13,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "templates").rglob("*") if path.is_file())
+ALONE = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+"""The environment without a path to this checkout."""
 
 
 @pytest.fixture(scope="module")
@@ -63,3 +66,30 @@ def test_the_installed_wheel_builds_a_catalog_somewhere_else(dist: Path, tmp_pat
     assert ran.returncode == 0, ran.stderr
     assert "## Overview" in (project / "output/events/Happened/index.mdx").read_text()
     assert (project / "output/components/footer.astro").exists()
+
+
+def test_the_installed_command_says_its_version(dist: Path, tmp_path: Path) -> None:
+    home = tmp_path / "venv"
+    venv.create(home)
+    site = next(home.glob("lib/python*/site-packages"))
+    (site / "borrowed.pth").write_text(sysconfig.get_path("purelib"))
+    install = [sys.executable, "-m", "pip", "--python", str(home / "bin" / "python"), "install", "--quiet"]
+    options = ["--no-deps", "--no-index", "--no-compile", "--disable-pip-version-check"]
+    subprocess.run([*install, *options, str(_wheel(dist))], cwd=tmp_path, env=ALONE, check=True)
+    ran = subprocess.run(
+        [str(home / "bin" / "catalog-gen"), "--version"],
+        cwd=tmp_path,
+        env=ALONE,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ran.stdout == "catalog-gen, version 0.1.0\n"
+
+
+def test_the_wheel_from_the_sdist_is_the_wheel_from_the_checkout(dist: Path, tmp_path: Path) -> None:
+    """`build` makes the wheel from the sdist, so everything is in there; here it is made without."""
+    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path), str(ROOT)]
+    subprocess.run(command, capture_output=True, check=True)
+    direct, by_sdist = (sorted(zipfile.ZipFile(_wheel(folder)).namelist()) for folder in (tmp_path, dist))
+    assert direct == by_sdist

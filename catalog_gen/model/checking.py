@@ -126,6 +126,7 @@ def shown(value: object) -> str:
 _SHAPES: dict[Any, str] = {list: "a list", tuple: "a list", dict: "a dict", set: "a set", frozenset: "a set"}
 _SHOWN = 60
 _MOST_BITS = 256
+_LONGEST_REFUSED = 1000  # a longer one is not used at all: no later stage has to cope with it
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -201,9 +202,9 @@ def _ruled(base: Any, *rules: Callable[[str], Fault | None]) -> Checker:
 
     def check(value: Any, report: Report) -> Any:
         clean = inner(value, report)
-        if clean is not DROPPED:
-            report.faults += [fault for rule in rules if (fault := rule(clean))]
-        return clean
+        faults = [fault for rule in rules if (fault := rule(clean))] if clean is not DROPPED else []
+        report.faults += faults
+        return DROPPED if faults and len(clean) > _LONGEST_REFUSED else clean
 
     return check
 

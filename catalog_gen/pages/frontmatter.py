@@ -27,9 +27,12 @@ _BLOCK: Final = re.compile(r"\S(?:[^\n]*\S)?(?:\n+(?:[ ]*\S(?:[^\n]*\S)?))+\n?")
 
 def dump(metadata: Mapping[str, object]) -> str:
     """Metadata as YAML with a final newline, without the `---` lines."""
+    if any(value is None for value in metadata.values()):  # EventCatalog refuses null; inside of `x-` values it is free
+        message = "front matter cannot hold NoneType: leave the key out"
+        raise TypeError(message)
     return str(
         yaml.dump(
-            {key: _plain(value) for key, value in metadata.items()},
+            _plain(metadata),
             Dumper=_Dumper,
             allow_unicode=True,
             default_flow_style=False,

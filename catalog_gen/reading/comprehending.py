@@ -12,12 +12,14 @@ from catalog_gen.reading import (
     skipping,
     targets,
 )
-from catalog_gen.reading.signals import Unknown
+from catalog_gen.reading.signals import Unknown, too_deep
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from catalog_gen.reading.frames import Frame
+
+_MOST_LOOPS = 20
 
 
 def as_list(node: ast.ListComp, frame: Frame) -> Any:
@@ -49,6 +51,8 @@ def as_iterator(node: ast.GeneratorExp, frame: Frame) -> Any:
 
 def _rounds(node: Any, results: list[ast.expr], frame: Frame) -> Iterator[Frame]:
     """The scope of the comprehension, once for each round of its loops."""
+    if len(node.generators) > _MOST_LOOPS:
+        raise too_deep()
     inner = frame.inner("comprehension")
     return _loops(node.generators, 0, results, inner, frame)
 

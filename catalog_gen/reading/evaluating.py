@@ -110,11 +110,18 @@ def _elements(nodes: list[ast.expr], frame: Frame) -> list[Any]:
     result: list[Any] = []
     for node in nodes:
         if isinstance(node, ast.Starred):
-            result += iterating.listed(evaluate(node.value, frame), frame, node.value)
+            result += _spread(evaluate(node.value, frame), frame, node.value)
             frame.work.budget.elements(len(result))
         else:
             result.append(evaluate(node, frame))
     return result
+
+
+def _spread(value: Any, frame: Frame, node: ast.expr) -> list[Any]:
+    if not iterating.is_iterable(value):
+        message = f"Value after * must be an iterable, not {type(value).__name__}"
+        raise TypeError(message)
+    return iterating.listed(value, frame, node)
 
 
 def _dict(node: ast.Dict, frame: Frame) -> Any:

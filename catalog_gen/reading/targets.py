@@ -34,6 +34,9 @@ def _unpack(target: ast.Tuple | ast.List, value: Any, frame: Frame) -> None:
         for part in target.elts:
             assign(part, value, frame)
         return
+    if not iterating.is_iterable(value):
+        message = f"cannot unpack non-iterable {type(value).__name__} object"
+        raise Failed(TypeError(message), frame.place(target))
     try:
         parts = _parts(target, iterating.listed(value, frame, target))
     except Signal:

@@ -499,6 +499,13 @@ def test_every_fault_has_a_code_of_the_table() -> None:
     assert {fault.code for fault in built.faults} <= set(CODES)
 
 
+@pytest.mark.parametrize(("version", "kept"), [("1.0", "1.0"), ("1" * 5000, None)], ids=["short", "very long"])
+def test_a_refused_text_stays_unless_it_is_too_long_for_what_follows(version: str, kept: str | None) -> None:
+    built = build(Event, "E", version=version)
+    assert [fault.code for fault in built.faults] == ["illegal-version"]
+    assert getattr(built.instance, "version", None) == kept
+
+
 # values that could not be read
 
 

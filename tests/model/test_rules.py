@@ -45,6 +45,8 @@ def test_a_version_of_three_plain_numbers_is_legal(text: str) -> None:
         pytest.param("latest", "1.0.0", id="word"),
         pytest.param("٣.1.2", "1.2.0", id="other digits"),
         pytest.param("1.0.1000000000000000", "1.0.100000000000000", id="more than JavaScript counts"),
+        pytest.param("1000000000000000.0.1", "100000000000000.0.1", id="the same in the first number"),
+        pytest.param("1.1000000000000000.1", "1.100000000000000.1", id="the same in the second number"),
         pytest.param("9" * 5000, "9" * 15 + ".0.0", id="more than Python converts"),
     ],
 )

@@ -211,6 +211,8 @@ SNIPPETS = {
     "failed text attribute": 'a = "x".uper()',
     "failed conversion": 'a = Event("A")\nb = int("x")',
     "failed unpacking": 'a = Event("A")\nb, c = [1]',
+    "failed spreading": 'a = Event("A")\nb = [*5]',
+    "failed nested unpacking": 'a = Event("A")\nfor x, y in [1]: pass',
     "failed call": 'def f(a, b, *, c): return 1\nx = Event("A")\ny = f(1)',
     "failed call 2": 'def f(a, b=1): return 1\nx = Event("A")\ny = f(1, 2, 3)',
     "failed call 3": 'def f(a): return 1\nx = Event("A")\ny = f(b=3)',

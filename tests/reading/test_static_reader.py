@@ -152,9 +152,11 @@ def test_any_expression_gives_what_python_gives(code: str) -> None:
             warnings.simplefilter("ignore")
             expected = eval(code)  # noqa: S307 - made of literals above
     except Exception as error:  # noqa: BLE001 - whatever Python says
-        assert [problem.message for problem in reading.problems] == [
-            f"{type(error).__name__}: {' '.join(str(error).split())}" if str(error) else type(error).__name__
-        ]
+        failure = f"{type(error).__name__}: {' '.join(str(error).split())}" if str(error) else type(error).__name__
+    else:
+        failure = ""
+    if failure:
+        assert [problem.message for problem in reading.problems] == [failure]
         return
     assert not reading.problems, said(reading)
     (event,) = reading.resources
