@@ -65,7 +65,7 @@ def build(*, dry_run: bool, **options: Any) -> None:
         sys.exit(1)
     if dry_run:
         for line in _listing(built, settings):
-            click.echo(line)
+            click.echo(line, err=options["style"] != "text")
         report.finish(f"would {_summary(built, 'write')}")
         return
     from catalog_gen.output import writing

@@ -86,6 +86,13 @@ def test_a_dry_run_lists_and_writes_nothing(project: Project) -> None:
     assert not (project.root / "output").exists()
 
 
+def test_a_dry_run_keeps_its_listing_out_of_what_machines_read(project: Project) -> None:
+    project.define(FINE)
+    ran = _run(project, "build", "--dry-run", "--format", "json")
+    assert json.loads(ran.stdout) == {"problems": []}
+    assert "create output/events/E/index.mdx" in ran.stderr.splitlines()
+
+
 def test_a_dry_run_tells_updates_and_removals(project: Project) -> None:
     project.define(FINE)
     _run(project, "build")

@@ -161,6 +161,12 @@ def test_a_file_where_a_folder_is_needed_is_found_before_writing(project: Projec
     assert "not-writable" in project.codes()
 
 
+def test_a_page_written_by_hand_may_have_any_version(project: Project) -> None:
+    project.write("output/events/X/index.mdx", f"---\nid: X\nname: x\nversion: '{'9' * 5000}.0.0'\n---\n")
+    project.define('s = Service("S", receives=["X"])')
+    assert "unknown-message" not in project.codes()
+
+
 def test_nan_is_no_payload(project: Project) -> None:
     project.define('e = Event("E", examples=[Example({"a": [float("nan")]})])')
     assert "bad-value" in project.codes()

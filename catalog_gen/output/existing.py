@@ -76,7 +76,7 @@ class Existing:
 
 
 def _numbers(version: str) -> list[int]:
-    return [int(number) for number in re.findall(r"\d+", version)]
+    return [int(number[:15]) for number in re.findall(r"\d+", version)]
 
 
 def look(settings: Settings) -> tuple[Existing, tuple[Problem, ...]]:
