@@ -39,7 +39,7 @@ def build(settings: Settings, source: Source, progress: Progress) -> Built:
     reading = read(settings, source)
     there, in_output = existing.look(settings)
     progress("resolving")
-    catalog, in_catalog = resolve(reading, settings, source, there.known)
+    catalog, in_catalog = resolve(reading, settings, source, _folders(settings, source), there.known)
     found = (*reading.problems, *in_output, *in_catalog)
     if _stops(found, settings):
         return Built(catalog, wrong.in_order(found), None)
@@ -67,9 +67,8 @@ def read(settings: Settings, source: Source) -> Reading:
         message = f"no file matches definitions = {list(settings.definitions)}"
         problem = Problem("no-definitions", message, Place(settings.path))
         return Reading(resources=(), problems=(problem,), unread_texts=frozenset(), unread_kinds=frozenset())
-    folders = dict.fromkeys(["", *(_folder(path) for path in files), *(root.strip("/") for root in settings.roots)])
     reads = importing.read if settings.reader == "import" else static.read
-    reading = reads(source, files, tuple("" if folder == "." else folder for folder in folders))
+    reading = reads(source, files, tuple(dict.fromkeys(["", *_folders(settings, source)])))
     if not reading.resources and not reading.problems:
         message = f"the {len(files)} files that match definitions declare no resource"
         empty = Problem(
@@ -79,9 +78,11 @@ def read(settings: Settings, source: Source) -> Reading:
     return reading
 
 
-def _folder(path: str) -> str:
-    folder = str(PurePosixPath(path).parent)
-    return "" if folder == "." else folder
+def _folders(settings: Settings, source: Source) -> tuple[str, ...]:
+    """The folders of the definitions files and the `roots`, relative to the project."""
+    parents = [str(PurePosixPath(path).parent) for path in source.matching(settings.definitions)]
+    roots = [root.strip("/") for root in settings.roots]
+    return tuple(dict.fromkeys("" if folder == "." else folder for folder in (*parents, *roots)))
 
 
 def _stops(found: Iterable[Problem], settings: Settings) -> bool:

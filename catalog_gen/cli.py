@@ -111,6 +111,8 @@ def _built(
 
 def _with_options(settings: Settings, output: str | None, *, importing: bool) -> Settings:
     if output is not None:
+        if not output.strip():
+            raise click.UsageError("--output is empty; name a folder.")
         relative = os.path.relpath(Path.cwd() / output, settings.root)
         settings = dataclasses.replace(settings, output=Path(relative).as_posix())
     return dataclasses.replace(settings, reader="import") if importing else settings

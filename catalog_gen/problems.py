@@ -113,7 +113,12 @@ CODES: Mapping[str, Code] = {
         ambiguous_owners="owners could be inherited from several resources that differ",
         ambiguous_defaults="defaults reach a resource from several others and differ",
         schema_not_found="a schema file is not there",
-        bad_schema="a schema file is not text of the format that its ending says",
+        bad_schema="a schema is not what its format allows",
+        unresolved_reference="a schema refers to a type or a file that is not there",
+        missing_extra="reading this needs an extra of catalog-gen that is not installed",
+        unreadable_payload="a payload class has an annotation of which no schema can be derived",
+        bad_example="an example payload is not valid under the schema of its message",
+        unknown_field="a field that the schema of the message does not have",
         file_not_found="a file that a definition names is not there",
         path_outside_project="a path leads out of the project",
         domain_cycle="a domain is, directly or through others, its own subdomain",
@@ -122,6 +127,8 @@ CODES: Mapping[str, Code] = {
     ),
     **_warnings(
         no_owner="a resource without owner",
+        suspicious_schema="a schema says something that is allowed but hardly meant",
+        no_example="no payload example was found that is valid under the schema, so the page shows none",
         no_summary="a resource without summary, nor a text to take it from",
         orphan_message="a message that nobody sends and nobody receives",
         draft_is_current="a draft would hide the released version behind it",
@@ -138,6 +145,7 @@ CODES: Mapping[str, Code] = {
         not_writable="the catalog cannot be written",
     ),
     **_warnings(
+        unreadable_page="a page written by hand has no front matter that can be read",
         kept_file="the definition is gone, but its file was changed by hand and stays",
     ),
 }
@@ -155,6 +163,7 @@ _LOWERABLE = frozenset(
         "ambiguous-owners",
         "ambiguous-defaults",
         "undeclared-parameter",
+        "unknown-field",
         "unguarded-channels",
     )
 )

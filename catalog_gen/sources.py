@@ -80,7 +80,10 @@ class WorkingTree:
 
     def is_file(self, path: str) -> bool:
         """See `Source`."""
-        return path in self._read or (self._root / path).is_file()
+        try:
+            return path in self._read or (self._root / path).is_file()
+        except OSError:  # a path that is longer than the system allows
+            return False
 
     def matching(self, patterns: tuple[str, ...]) -> tuple[str, ...]:
         """See `Source`."""

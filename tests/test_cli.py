@@ -12,7 +12,7 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import Project
+    from projects import Project
 
 FINE = """
     crew = Team("crew", summary="s")

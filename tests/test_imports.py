@@ -18,7 +18,7 @@ MAY_IMPORT = {
     "problems": set(),
     "sources": set(),
     "model": {"problems"},
-    "formats": {"problems"},
+    "formats": {"model", "problems", "sources"},
     "settings": {"model", "problems"},
     "reading": {"model", "problems", "sources", "__init__"},  # definitions import the public names
     "resolving": {"reading", "formats", "model", "problems", "settings", "sources"},

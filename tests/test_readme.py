@@ -10,7 +10,7 @@ from catalog_gen.problems import CODES
 from catalog_gen.settings import KEYS
 
 if TYPE_CHECKING:
-    from conftest import Project
+    from projects import Project
 
 README = (Path(__file__).resolve().parents[1] / "README.md").read_text(encoding="utf-8")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from conftest import Project
+    from projects import Project
 
 CREW = 'crew = Team("crew", summary="s")\n'
 
@@ -208,3 +208,19 @@ def test_the_sample_can_be_built_without_what_was_generated(project: Project) ->
     shutil.rmtree(project.root / "output")
     project.build()
     assert (project.root / "output/teams/crew.mdx").exists()
+
+
+def test_a_service_whose_id_is_taken_still_counts_as_sender(project: Project) -> None:
+    project.define('a = Event("A")\ns = Service("S")\nt = Service("S", sends=[a, "Nothing"])')
+    codes = project.codes()
+    assert "duplicate-id" in codes
+    assert "orphan-message" not in codes
+    assert "unknown-message" in codes
+
+
+def test_a_page_written_by_hand_that_does_not_say_what_it_is_is_reported(project: Project) -> None:
+    project.write("output/teams/crew.mdx", "---\nid: [\n---\n# Crew\n")
+    project.write("output/docs/index.mdx", "no front matter, and no page of a resource")
+    project.define('a = Event("A", owners=["crew"])')
+    found = [problem for problem in project.built().problems if problem.code == "unreadable-page"]
+    assert [problem.place.path for problem in found] == ["output/teams/crew.mdx"]

@@ -196,3 +196,7 @@ def test_folders_that_link_back_are_not_walked_for_ever(tmp_path: Path) -> None:
 
 def test_the_location_of_a_file_is_what_dunder_file_says(tmp_path: Path) -> None:
     assert WorkingTree(tmp_path).location("a/b.py") == str(tmp_path.resolve() / "a" / "b.py")
+
+
+def test_a_path_that_is_too_long_is_no_file(tmp_path: Path) -> None:
+    assert not WorkingTree(tmp_path).is_file("a" * 5000)

@@ -1,17 +1,18 @@
-"""Schema files: which format they have and what they say about themselves."""
+"""Schema files: Avro, JSON Schema (as JSON or YAML) and Protobuf, read into one neutral tree."""
 
 from __future__ import annotations
 
 import dataclasses
-import json
-import re
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from catalog_gen.problems import Place, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from catalog_gen.formats.files import SchemaFiles
+    from catalog_gen.formats.tree import Mismatch, Parsed, Tree
 
 Format = Literal["avro", "jsonschema", "protobuf", "yaml", "other"]
 
@@ -24,6 +25,8 @@ _FORMATS: Mapping[str, Format] = {
     ".proto": "protobuf",
 }
 
+_ENDINGS: Mapping[Format, str] = {"avro": ".avsc", "jsonschema": ".json", "protobuf": ".proto"}
+
 TITLES: Mapping[Format, str] = {
     "avro": "Avro",
     "jsonschema": "JSON Schema",
@@ -33,96 +36,124 @@ TITLES: Mapping[Format, str] = {
 }
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True, eq=False)
 class SchemaFile:
-    """A schema file as it is, byte for byte; `doc` is what the schema says about itself, in plain text."""
+    """A schema file as it is, byte for byte, and what it says; nothing is known of the contents of an `other` one."""
 
     path: str
     data: bytes
     format: Format
-    doc: str = ""
+    parsed: Parsed | None = None
 
     @property
     def extension(self) -> str:
-        """The ending, with its dot, in lower case as EventCatalog's viewers want it."""
-        return PurePosixPath(self.path).suffix.lower()
+        """The ending, with its dot, in lower case and of the format, as EventCatalog's viewers want it."""
+        ending = PurePosixPath(self.path).suffix.lower()
+        return ending if format_of(self.path) == self.format else _ENDINGS.get(self.format, ending)
 
     @property
     def lines(self) -> int:
         """How many lines the file has."""
         return len(self.data.splitlines())
 
+    @property
+    def doc(self) -> str:
+        """What the schema says about itself, in plain text."""
+        return self.parsed.doc if self.parsed else ""
 
-def read(path: str, data: bytes) -> tuple[SchemaFile | None, tuple[Problem, ...]]:
-    """The schema in the file; where it is not what its ending says, a located `bad-schema` problem instead."""
+    @property
+    def tree(self) -> Tree | None:
+        """The neutral field tree."""
+        return self.parsed.tree if self.parsed else None
+
+    @property
+    def viewable(self) -> str | None:
+        """What EventCatalog's schema viewer can show completely, see `Parsed`."""
+        return self.parsed.viewable if self.parsed else None
+
+    def mismatches(self, payload: Any) -> tuple[Mismatch, ...]:
+        """Why a JSON payload is not valid under the schema."""
+        return self.parsed.check(payload) if self.parsed else ()
+
+
+Read = tuple["Parsed | None", tuple[Problem, ...]]
+
+
+class FormatReader(Protocol):
+    """How a format is read; each lives as long as one build and may remember what it has seen."""
+
+    def read(self, path: str, data: bytes, message: str, hint: str) -> Read:
+        """What the schema file says, or why not, as located problems.
+
+        `message` is the type that is the payload, where a file has several (None of the formats but Protobuf has
+        more than one root): it must be there. `hint` is the id of the message, tried where `message` is empty.
+        """
+
+
+class Schemas:
+    """The schema files of one build; each is read once."""
+
+    def __init__(self, files: SchemaFiles) -> None:
+        self._files = files
+        self._readers: dict[Format, FormatReader] = {}
+        self._read: dict[tuple[str, ...], tuple[SchemaFile | None, tuple[Problem, ...]]] = {}
+
+    def read(
+        self, path: str, data: bytes, *, kind: Format | None = None, message: str = "", hint: str = ""
+    ) -> tuple[SchemaFile | None, tuple[Problem, ...]]:
+        """The schema in the file, and every problem of it; None if an error makes it useless.
+
+        The format is that of the file's ending unless `kind` says another; see `FormatReader` for the rest.
+        """
+        kind = kind or format_of(path)
+        key = (path, kind, message, hint) if kind == "protobuf" else (path, kind)
+        if key not in self._read:
+            self._read[key] = self._fresh(path, data, kind, message, hint)
+        return self._read[key]
+
+    def _fresh(
+        self, path: str, data: bytes, kind: Format, message: str, hint: str
+    ) -> tuple[SchemaFile | None, tuple[Problem, ...]]:
+        problem = _not_text(path, data, kind)
+        if problem is not None:
+            return None, (problem,)
+        if kind == "other":
+            return SchemaFile(path, data, kind), ()
+        known: Format = "jsonschema" if kind == "yaml" else kind
+        if known not in self._readers:
+            self._readers[known] = _reader(known, self._files)
+        parsed, problems = self._readers[known].read(path, data, message, hint)
+        return (SchemaFile(path, data, kind, parsed) if parsed else None), problems
+
+
+def _reader(kind: Format, files: SchemaFiles) -> FormatReader:
+    """The reader of a format, with the libraries that it needs."""
+    if kind == "avro":
+        from catalog_gen.formats import avro
+
+        return avro.Reader(files)
+    if kind == "protobuf":
+        from catalog_gen.formats import protobuf
+
+        return protobuf.Reader(files)
+    from catalog_gen.formats import jsonschema
+
+    return jsonschema.Reader(files)
+
+
+def format_of(path: str) -> Format:
+    """The format that the ending of the file stands for."""
+    return _FORMATS.get(PurePosixPath(path).suffix.lower(), "other")
+
+
+def _not_text(path: str, data: bytes, kind: Format) -> Problem | None:
+    if kind == "other" and PurePosixPath(path).suffix.lower() in {"", ".md", ".mdx"}:
+        hint = "for example .avsc, .json or .proto"
+        return Problem("bad-schema", "the file's ending is none of a schema", Place(path), hint=hint)
     try:
-        text = data.decode("utf-8-sig")
+        data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         binary = "a binary Avro file" if data.startswith(b"Obj\x01") else "not UTF-8 text"
-        line = data.count(b"\n", 0, error.start) + 1
-        return None, (_bad(path, f"the schema is {binary}", "the schema as text is expected", line),)
-    kind = _FORMATS.get(PurePosixPath(path).suffix.lower(), "other")
-    if PurePosixPath(path).suffix.lower() in {"", ".md", ".mdx"}:
-        return None, (_bad(path, "the file's ending is none of a schema", "for example .avsc, .json or .proto"),)
-    if kind in {"avro", "jsonschema"}:
-        return _json(path, data, text, kind)
-    doc = _proto_comment(text) if kind == "protobuf" else ""
-    return SchemaFile(path, data, kind, doc), ()
-
-
-def _bad(path: str, message: str, hint: str = "", line: int = 0, column: int = 0) -> Problem:
-    return Problem("bad-schema", message, Place(path, line, column), hint=hint)
-
-
-def _json(path: str, data: bytes, text: str, kind: Format) -> tuple[SchemaFile | None, tuple[Problem, ...]]:
-    try:
-        document = json.loads(text, parse_constant=_no_number)
-    except json.JSONDecodeError as error:
-        return None, (_bad(path, f"the schema is not JSON: {error.msg}", "", error.lineno, error.colno),)
-    except ValueError as error:  # NaN and Infinity, and numbers of thousands of digits
-        return None, (_bad(path, f"the schema is not JSON: {str(error).partition(':')[0]}"),)
-    except RecursionError:
-        return None, (_bad(path, "the schema is nested too deeply"),)
-    shapes = (dict, list, str) if kind == "avro" else (dict, bool)
-    if not isinstance(document, shapes):
-        noun = "an Avro schema" if kind == "avro" else "a JSON Schema"
-        return None, (_bad(path, f"the file holds {_SHAPES[type(document)]}, which is not {noun}", "", 1, 1),)
-    if kind == "avro" and isinstance(document, dict) and "type" not in document:
-        return None, (_bad(path, 'the Avro schema has no "type"', "", 1, 1),)
-    return SchemaFile(path, data, kind, _doc(document)), ()
-
-
-_SHAPES = {
-    dict: "an object",
-    list: "an array",
-    str: "a text",
-    int: "a number",
-    float: "a number",
-    bool: "true or false",
-    type(None): "null",
-}
-
-
-def _no_number(constant: str) -> None:
-    message = f"{constant} is no number in JSON"
-    raise ValueError(message)
-
-
-def _doc(document: object) -> str:
-    if not isinstance(document, dict):
-        return ""
-    texts = (document.get(key) for key in ("doc", "description", "title"))
-    found = next((text for text in texts if isinstance(text, str) and text.strip()), "")
-    return found.encode("utf-8", "replace").decode("utf-8")
-
-
-def _proto_comment(text: str) -> str:
-    """The comment above the first message."""
-    lines = text.splitlines()
-    first = next((number for number, line in enumerate(lines) if re.match(r"\s*message\s", line)), 0)
-    comment: list[str] = []
-    for line in reversed(lines[:first]):
-        if not line.strip().startswith("//"):
-            break
-        comment.insert(0, line.strip().removeprefix("//").strip())
-    return " ".join(comment)
+        place = Place(path, data.count(b"\n", 0, error.start) + 1)
+        return Problem("bad-schema", f"the schema is {binary}", place, hint="the schema as text is expected")
+    return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from catalog_gen.model.people import Owner, Team, User
 from catalog_gen.model.resources import (
     Channel,
     Command,
@@ -9,7 +10,6 @@ from catalog_gen.model.resources import (
     Domain,
     Event,
     Message,
-    Owner,
     Pointer,
     Query,
     Receives,
@@ -18,9 +18,7 @@ from catalog_gen.model.resources import (
     Route,
     Sends,
     Service,
-    Team,
     Trigger,
-    User,
 )
 from catalog_gen.model.values import (
     Attachment,
@@ -32,6 +30,7 @@ from catalog_gen.model.values import (
     Parameter,
     Previous,
     Repository,
+    Schema,
     Sidebar,
     Source,
     Specification,
@@ -61,6 +60,7 @@ __all__ = [
     "Resource",
     "ResourceGroup",
     "Route",
+    "Schema",
     "Sends",
     "Service",
     "Sidebar",

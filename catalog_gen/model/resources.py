@@ -15,6 +15,7 @@ from typing import ClassVar, Literal
 
 from catalog_gen.model import rules
 from catalog_gen.model.declaring import Declared, fields
+from catalog_gen.model.people import Team, User
 from catalog_gen.model.rules import Fault
 from catalog_gen.model.values import (
     Attachment,
@@ -29,8 +30,9 @@ from catalog_gen.model.values import (
     Parameter,
     Previous,
     Repository,
+    Schema,
+    SchemaFormat,
     Sidebar,
-    Source,
     Specification,
     Styles,
     Url,
@@ -48,58 +50,6 @@ def identifier_words(identifier: str) -> tuple[str, ...]:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, eq=False)
-class Owner(Declared):
-    """What teams and users share."""
-
-    positional: ClassVar[tuple[str, ...]] = ("id",)
-    required: ClassVar[tuple[str, ...]] = ("id",)
-    kind: ClassVar[str] = "owner"
-
-    id: str
-    name: str | None = dataclasses.field(default=None, kw_only=True)
-    summary: str | None = dataclasses.field(default=None, kw_only=True)
-    description: str | None = dataclasses.field(default=None, kw_only=True)
-    description_path: FilePath | None = dataclasses.field(default=None, kw_only=True)
-    email: str | None = dataclasses.field(default=None, kw_only=True)
-    slack: Url | None = dataclasses.field(default=None, kw_only=True)
-    ms_teams: Url | None = dataclasses.field(default=None, kw_only=True)
-    github: str | None = dataclasses.field(default=None, kw_only=True)
-    hidden: bool | None = dataclasses.field(default=None, kw_only=True)
-    read_only: bool | None = dataclasses.field(default=None, kw_only=True)
-    source: Source | None = dataclasses.field(default=None, kw_only=True)
-
-    def faults(self) -> Iterator[Fault]:
-        """Legal id, an email address that EventCatalog's linter accepts, a GitHub handle."""
-        if fault := rules.identifier(self.id):
-            yield dataclasses.replace(fault, keyword="id")
-        if self.email and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s.]+", self.email):
-            yield Fault("bad-value", f'"{self.email}" is not an email address', keyword="email")
-        if self.github and not re.fullmatch(r"@[A-Za-z0-9][A-Za-z0-9-]*(/[A-Za-z0-9._-]+)?", self.github):
-            hint = 'write "@name" or "@organisation/team"'
-            yield Fault("bad-value", f'"{self.github}" is not a GitHub handle', hint, keyword="github")
-
-
-@dataclasses.dataclass(frozen=True, slots=True, eq=False)
-class User(Owner):
-    """A person who owns resources or is a member of teams."""
-
-    kind: ClassVar[str] = "user"
-
-    role: str | None = dataclasses.field(default=None, kw_only=True)
-    avatar_url: Url | None = dataclasses.field(default=None, kw_only=True)
-
-
-@dataclasses.dataclass(frozen=True, slots=True, eq=False)
-class Team(Owner):
-    """A group of people who own resources."""
-
-    kind: ClassVar[str] = "team"
-
-    members: Sequence[User | str] | None = dataclasses.field(default=None, kw_only=True)
-    on_call: Url | None = dataclasses.field(default=None, kw_only=True)
-
-
-@dataclasses.dataclass(frozen=True, slots=True, eq=False)
 class Defaults(Declared):
     """What resources take where they say nothing themselves; on top of other defaults if given.
 
@@ -113,6 +63,8 @@ class Defaults(Declared):
     badges: Sequence[Badge] | None = dataclasses.field(default=None, kw_only=True)
     description_path: FilePath | None = dataclasses.field(default=None, kw_only=True)
     schema_path: FilePath | None = dataclasses.field(default=None, kw_only=True)
+    schema_format: SchemaFormat | None = dataclasses.field(default=None, kw_only=True)
+    headers_schema_path: FilePath | None = dataclasses.field(default=None, kw_only=True)
     channels: Sequence[Channel | Route | str] | None = dataclasses.field(default=None, kw_only=True)
     key: str | None = dataclasses.field(default=None, kw_only=True)
     compatibility: Level | None = dataclasses.field(default=None, kw_only=True)
@@ -329,11 +281,29 @@ class Message(Resource):
     )
 
     schema_path: FilePath | None = dataclasses.field(default=None, kw_only=True)
+    schemas: Sequence[Schema] | None = dataclasses.field(default=None, kw_only=True)
+    payload: object = dataclasses.field(default=None, kw_only=True)
+    schema_format: SchemaFormat | None = dataclasses.field(default=None, kw_only=True)
+    headers_schema_path: FilePath | None = dataclasses.field(default=None, kw_only=True)
     channels: Sequence[Channel | Route | str] | None = dataclasses.field(default=None, kw_only=True)
     key: str | None = dataclasses.field(default=None, kw_only=True)
     compatibility: Level | None = dataclasses.field(default=None, kw_only=True)
     examples: Sequence[Example] | None = dataclasses.field(default=None, kw_only=True)
     operation: Operation | None = dataclasses.field(default=None, kw_only=True)
+
+    def faults(self) -> Iterator[Fault]:
+        """Also: the schema is said in one way, and at most one of several is the default."""
+        yield from Resource.faults(self)
+        ways = [way for way in ("schema_path", "schemas", "payload") if getattr(self, way) is not None]
+        if len(ways) > 1:
+            message = f"{' and '.join(ways)} are given; each says what the schema is"
+            yield Fault("bad-value", message, "keep one of them", keyword=ways[-1])
+        if self.payload is not None and self.schema_format == "protobuf":
+            message = "no Protobuf schema can be derived from a class, which has no field numbers"
+            yield Fault("bad-value", message, 'write "jsonschema" or "avro"', keyword="schema_format")
+        defaults = [index for index, schema in enumerate(self.schemas or ()) if schema.default]
+        for index in defaults[1:]:
+            yield Fault("bad-value", "two schemas are the default", "keep one", keyword="schemas", index=index)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, eq=False)
@@ -463,7 +433,6 @@ __all__ = [
     "Domain",
     "Event",
     "Message",
-    "Owner",
     "Pointer",
     "Query",
     "Receives",
@@ -472,8 +441,6 @@ __all__ = [
     "Route",
     "Sends",
     "Service",
-    "Team",
     "Trigger",
-    "User",
     "identifier_words",
 ]

@@ -173,6 +173,27 @@ def _has_no_json(value: object) -> bool:
     return isinstance(value, float) and not math.isfinite(value)
 
 
+SchemaFormat = Literal["avro", "jsonschema", "protobuf"]
+
+
+@dataclasses.dataclass(frozen=True, slots=True, eq=False)
+class Schema(Declared):
+    """One of several schemas of a message: its file, and where it applies.
+
+    `message` names the payload's message in a .proto file that has several.
+    """
+
+    positional: ClassVar[tuple[str, ...]] = ("path",)
+    required: ClassVar[tuple[str, ...]] = ("path",)
+
+    path: FilePath
+    name: str | None = dataclasses.field(default=None, kw_only=True)
+    format: SchemaFormat | None = dataclasses.field(default=None, kw_only=True)
+    environments: Sequence[str] | None = dataclasses.field(default=None, kw_only=True)
+    default: bool | None = dataclasses.field(default=None, kw_only=True)
+    message: str | None = dataclasses.field(default=None, kw_only=True)
+
+
 @dataclasses.dataclass(frozen=True, slots=True, eq=False)
 class Previous(Declared):
     """What was different in an older version of the same resource; everything else is as it is now."""
@@ -187,6 +208,8 @@ class Previous(Declared):
     description_path: FilePath | None = dataclasses.field(default=None, kw_only=True)
     badges: Sequence[Badge] | None = dataclasses.field(default=None, kw_only=True)
     schema_path: FilePath | None = dataclasses.field(default=None, kw_only=True)
+    schemas: Sequence[Schema] | None = dataclasses.field(default=None, kw_only=True)
+    headers_schema_path: FilePath | None = dataclasses.field(default=None, kw_only=True)
     examples: Sequence[Example] | None = dataclasses.field(default=None, kw_only=True)
     draft: bool | Draft | None = dataclasses.field(default=None, kw_only=True)
     deprecated: bool | Deprecated | None = dataclasses.field(default=None, kw_only=True)

@@ -91,7 +91,8 @@ def look(settings: Settings) -> tuple[Existing, tuple[Problem, ...]]:
             records, found = _records(other, settings)
             claimed |= dict.fromkeys(records, other.stem)
             problems += found
-    return Existing(own, claimed, tuple(_handwritten(output, frozenset(own)))), problems
+    pages, unread = _handwritten(output, frozenset(own), settings.output)
+    return Existing(own, claimed, pages), (*problems, *unread)
 
 
 def _records(path: Path, settings: Settings) -> tuple[Mapping[str, Mapping[str, frozenset[str]]], tuple[Problem, ...]]:
@@ -104,21 +105,25 @@ def _records(path: Path, settings: Settings) -> tuple[Mapping[str, Mapping[str, 
         return {}, (Problem("bad-manifest", f"the record of what was written cannot be read: {error}", Place(shown)),)
 
 
-def _handwritten(output: Path, ours: frozenset[str]) -> Iterator[Handwritten]:
+def _handwritten(
+    output: Path, ours: frozenset[str], shown: str
+) -> tuple[tuple[Handwritten, ...], tuple[Problem, ...]]:
+    """The pages that EventCatalog sees and we did not write, and those of them that do not say what they are."""
+    pages: list[Handwritten] = []
+    unread: list[Problem] = []
     for path in _pages(output):
-        if path not in ours:
-            metadata = _metadata(output / path)
-            kind = _kind(path)
-            if kind and isinstance(metadata.get("id"), str):
-                version = metadata.get("version")
-                name = metadata.get("name")
-                yield Handwritten(
-                    path,
-                    metadata["id"],
-                    kind,
-                    str(version) if version is not None else None,
-                    name if isinstance(name, str) else "",
-                )
+        kind = None if path in ours else _kind(path)
+        if kind is None:
+            continue
+        metadata = _metadata(output / path)
+        identifier, version, name = (metadata.get(key) for key in ("id", "version", "name"))
+        if not isinstance(identifier, str):
+            message = f"this {kind} written by hand has no front matter with an id, so nothing can refer to it"
+            unread.append(Problem("unreadable-page", message, Place(f"{shown}/{path}", 1)))
+            continue
+        known_version = str(version) if version is not None else None
+        pages.append(Handwritten(path, identifier, kind, known_version, name if isinstance(name, str) else ""))
+    return tuple(pages), tuple(unread)
 
 
 def _pages(output: Path) -> Iterator[str]:
@@ -139,7 +144,7 @@ def _kind(path: str) -> str | None:
 
 
 def _metadata(path: Path) -> Mapping[str, Any]:
-    """The front matter of a page; nothing where it cannot be read, which is not ours to judge."""
+    """The front matter of a page; nothing where it cannot be read."""
     try:
         text = path.read_text(encoding="utf-8-sig")
         found = re.match(r"---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(\r?\n|$)", text, re.DOTALL)

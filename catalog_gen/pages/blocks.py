@@ -35,8 +35,12 @@ def _closes(line: str, fence: str) -> bool:
     return len(stripped) >= len(fence) and set(stripped) == {fence[0]}
 
 
+# What is no tag, whatever stands in it: escaped characters, code, string expressions as `mdx.string` writes them.
+_NO_TAG = re.compile(r"""\\.|(`+)(?!`).*?(?<!`)\1(?!`)|\{"[^"]*"\}""")
+
+
 def _depth_change(line: str) -> int:
-    without_code = re.sub(r"(`+)(?!`).*?(?<!`)\1(?!`)", "", line)
+    without_code = _NO_TAG.sub("", line)
     return sum(
         0 if tag[3] else -1 if tag[1] else 1 for tag in _TAG.finditer(without_code) if tag[2] not in {"br", "hr"}
     )

@@ -39,6 +39,8 @@ _UNPRINTABLE: Final = re.compile(r"[\x00\ud800-\udfff]")  # NUL and lone surroga
 _SPACES: Final = re.compile(r"[\s\x1c-\x1f\x85\u2028\u2029]+")
 _LINE_SPACES: Final = re.compile(r"[ \t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")  # not NBSP and its like
 _PUNCTUATION: Final = re.escape(ascii_characters.punctuation)
+# EventCatalog looks for these in the source of a page, in code and behind backslashes as well (`utils/markdown.ts`).
+_SCANNED: Final = r"(?:SchemaViewer|NodeGraph|Flow|ContextDiagram|SystemContextMap)\b"
 _URL: Final = re.compile(r"https?://|www\.", re.IGNORECASE)
 
 # What means something wherever it stands in a line. `[[` and two backticks are rewritten by plugins after
@@ -46,6 +48,7 @@ _URL: Final = re.compile(r"https?://|www\.", re.IGNORECASE)
 _SPECIAL: Final = re.compile(
     rf"""
       (?P<expression> \[{{2,}} | `{{2,}} | '{{2,}} )
+    | (?P<scanned> <(?={_SCANNED}) )
     | (?P<backslash> \\(?=[{_PUNCTUATION}]|\Z) )
     | (?P<always> [{{}}<\[\]`|~] )
     | (?P<star> \*+ )
@@ -118,6 +121,8 @@ def _replacement(match: re.Match[str], expression: Callable[[str], str]) -> str:
     if match.lastgroup == "expression":  # not all of it, as an expression alone in its line is a block
         first = found[0] if found[0] == "'" else f"\\{found[0]}"
         return f"{first}{expression(found[1:])}"
+    if match.lastgroup == "scanned":
+        return "&lt;"
     before, after = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 1]
     if match.lastgroup == "underscore" and before.isalnum() and after.isalnum():
         return found
@@ -145,15 +150,18 @@ def string(text: str) -> Mdx:
     (https://github.github.com/gfm/#example-200).
     """
     literal = json.dumps(printable(text))[1:-1].replace(r"\\", r"\u005c").replace(r"\"", r"\u0022")
-    for character in "|`":
+    for character in "|`<":
         literal = literal.replace(character, f"\\u{ord(character):04x}")
     return Mdx(f'{{"{literal}"}}')
+
+
+_NOT_IN_BACKTICKS: Final = re.compile(rf"[|`\n\r\t\v\f\x1c-\x1f\x85\u2028\u2029]|\A\s|\s\Z|<{_SCANNED}")
 
 
 def code(text: str) -> Mdx:
     """Inline code, exact, also in a table cell: backticks, or `<code>` where backticks cannot hold it."""
     text = printable(text)
-    if not text or re.search(r"[|`\n\r\t\v\f\x1c-\x1f\x85\u2028\u2029]|\A\s|\s\Z", text):
+    if not text or _NOT_IN_BACKTICKS.search(text):
         return Mdx(f"<code>{string(text)}</code>")
     return Mdx(f"`{text}`")
 

@@ -1,48 +1,22 @@
 """Front matter as data: what an entry says, under the keys that EventCatalog knows.
 
-The one table of EventCatalog's camelCase keys is here. Keys without a value are left out, since
-EventCatalog refuses null (https://www.eventcatalog.dev/docs/api).
+Keys without a value are left out, since EventCatalog refuses null (https://www.eventcatalog.dev/docs/api).
 """
 
 from __future__ import annotations
 
-import datetime
-import functools
 from typing import TYPE_CHECKING, Any
 
-from catalog_gen.model import Badge, Channel, Deprecated, Draft, Owner, Receives, ResourceGroup, Route, Sends, Styles
-from catalog_gen.model.declaring import Declared, fields
+from catalog_gen.model import Channel, Deprecated, Owner, Receives, ResourceGroup, Route, Sends
+from catalog_gen.pages.plain import KEYS, data, present
 from catalog_gen.resolving.catalog import OWNER_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from catalog_gen.resolving import Catalog, Entry
-    from catalog_gen.resolving.catalog import Link
+    from catalog_gen.resolving.catalog import Link, SchemaBeside
     from catalog_gen.settings import Settings
-
-_KEYS: Mapping[str, str] = {
-    "avatar_url": "avatarUrl",
-    "background_color": "backgroundColor",
-    "data_products": "data-products",
-    "delivery_guarantee": "deliveryGuarantee",
-    "details_panel": "detailsPanel",
-    "edit_url": "editUrl",
-    "external_system": "externalSystem",
-    "from_": "from",
-    "ms_teams": "msTeamsDirectMessageUrl",
-    "parent_domains": "parentDomains",
-    "read_only": "readOnly",
-    "reads_from": "readsFrom",
-    "resource_groups": "resourceGroups",
-    "schema_path": "schemaPath",
-    "slack": "slackDirectMessageUrl",
-    "status_codes": "statusCodes",
-    "text_color": "textColor",
-    "triggered_by": "triggeredBy",
-    "ubiquitous_language": "ubiquitousLanguage",
-    "writes_to": "writesTo",
-}
 
 _ORDER = (
     "id",
@@ -64,6 +38,7 @@ _ORDER = (
     "channels",
     "badges",
     "schema_path",
+    "schemas",
     "operation",
     "domains",
     "systems",
@@ -100,7 +75,7 @@ _FOUR_ONLY_SECTIONS = frozenset({"systems", "triggers", "triggered_by"})
 
 def metadata(entry: Entry, catalog: Catalog, settings: Settings) -> dict[str, Any]:
     """The front matter of an entry's page: plain data, in the order of the page."""
-    values = {_KEYS.get(field, field): _field(entry, field, catalog, settings) for field in _ORDER}
+    values = {KEYS.get(field, field): _field(entry, field, catalog, settings) for field in _ORDER}
     values |= getattr(entry.resource, "extensions", None) or {}
     return {key: value for key, value in values.items() if value is not None and value not in ([], {})}
 
@@ -111,7 +86,7 @@ def _field(entry: Entry, field: str, catalog: Catalog, settings: Settings) -> An
         return _OWN_WAYS[field](entry, catalog, settings)
     if field in entry.links:
         return [_pointer(link) for link in entry.links[field]]
-    return _data(getattr(entry.resource, field, None))
+    return data(getattr(entry.resource, field, None))
 
 
 def _summary(entry: Entry, _catalog: Catalog, _settings: Settings) -> str | None:
@@ -150,7 +125,28 @@ def _receives(entry: Entry, _catalog: Catalog, settings: Settings) -> list[dict[
 
 
 def _schema_path(entry: Entry, _catalog: Catalog, _settings: Settings) -> str | None:
-    return f"schema{entry.schema.extension}" if entry.schema else None
+    """Emitted beside `schemas` too: the linter and the fields explorer read nothing else."""
+    return entry.schemas[0].name if entry.schemas else None
+
+
+def _schemas(entry: Entry, _catalog: Catalog, _settings: Settings) -> list[dict[str, Any]]:
+    """EventCatalog knows several schemas from 3.45 on; of a single one `schemaPath` says everything."""
+    if not any(beside.declared for beside in entry.schemas):
+        return []
+    return [_schema(beside) | ({"default": True} if not number else {}) for number, beside in enumerate(entry.schemas)]
+
+
+def _schema(beside: SchemaBeside) -> dict[str, Any]:
+    declared = beside.declared
+    known = beside.file.format != "other"
+    return present(
+        {
+            "file": beside.name,
+            "name": declared.name if declared else None,
+            "format": beside.file.format if known else None,
+            "environments": data(declared.environments or None) if declared else None,
+        }
+    )
 
 
 def _specifications(entry: Entry, _catalog: Catalog, _settings: Settings) -> list[dict[str, Any]]:
@@ -160,13 +156,13 @@ def _specifications(entry: Entry, _catalog: Catalog, _settings: Settings) -> lis
 def _deprecated(entry: Entry, _catalog: Catalog, _settings: Settings) -> Any:
     """Something deprecated without words is still deprecated."""
     deprecated = getattr(entry.resource, "deprecated", None)
-    return (_data(deprecated) or True) if isinstance(deprecated, Deprecated) else deprecated
+    return (data(deprecated) or True) if isinstance(deprecated, Deprecated) else deprecated
 
 
 def _details_panel(entry: Entry, _catalog: Catalog, settings: Settings) -> dict[str, Any]:
     sections = getattr(entry.resource, "details_panel", None) or {}
     hidden = _FOUR_ONLY_SECTIONS if _is_three(settings) else frozenset()
-    return {_KEYS.get(name, name): {"visible": on} for name, on in sections.items() if name not in hidden}
+    return {KEYS.get(name, name): {"visible": on} for name, on in sections.items() if name not in hidden}
 
 
 def _resource_groups(entry: Entry, catalog: Catalog, _settings: Settings) -> list[dict[str, Any]]:
@@ -196,6 +192,7 @@ _OWN_WAYS: Mapping[str, Callable[[Entry, Catalog, Settings], Any]] = {
     "sends": _sends,
     "receives": _receives,
     "schema_path": _schema_path,
+    "schemas": _schemas,
     "specifications": _specifications,
     "deprecated": _deprecated,
     "details_panel": _details_panel,
@@ -213,21 +210,21 @@ def _pointer(link: Link) -> dict[str, Any]:
     """A link as EventCatalog writes it: id, exact version, and the parameters of a route."""
     pointer: dict[str, Any] = {"id": link.id, "version": link.version}
     if isinstance(link.declared, Route):
-        pointer |= {"parameters": _data(link.declared.parameters)}
+        pointer |= {"parameters": data(link.declared.parameters)}
     return {key: value for key, value in pointer.items() if value}
 
 
 def _way(link: Link) -> dict[str, Any]:
     """The channel that a message takes; only here EventCatalog knows a delivery mode."""
     mode = link.declared.delivery_mode if isinstance(link.declared, Route) else None
-    return _present(_pointer(link) | {"delivery_mode": mode})
+    return present(_pointer(link) | {"delivery_mode": mode})
 
 
 def _message_pointer(link: Link, way: str, *, three: bool) -> dict[str, Any]:
     """A message that is sent or received: its channels, and the fields, group and triggers that were declared."""
     pointer = _pointer(link)
     if isinstance(link.declared, Sends | Receives):
-        pointer |= {"fields": _data(link.declared.fields), "group": link.declared.group}
+        pointer |= {"fields": data(link.declared.fields), "group": link.declared.group}
     pointer[way] = [_way(channel) for channel in link.channels]
     if not three:
         pointer["triggers"] = [_trigger(trigger) for trigger in link.triggers]
@@ -235,71 +232,16 @@ def _message_pointer(link: Link, way: str, *, three: bool) -> dict[str, Any]:
 
 
 def _trigger(link: Link) -> dict[str, Any]:
-    return _present(_pointer(link) | {"condition": getattr(link.declared, "condition", None)})
-
-
-@functools.singledispatch
-def _data(value: Any) -> Any:
-    """A value of the model as plain data."""
-    return value
-
-
-@_data.register
-def _(value: Declared) -> Any:
-    return _present({_KEYS.get(name, name): _data(getattr(value, name)) for name in fields(type(value))})
-
-
-@_data.register
-def _(value: Badge) -> Any:
-    return _badge(value)
-
-
-@_data.register
-def _(value: Styles) -> Any:
-    node = _present({"color": value.node_color, "label": value.node_label})
-    return _present({"icon": value.icon, "node": node or None})
-
-
-@_data.register
-def _(value: Draft) -> Any:
-    return _present({"title": value.title, "message": value.message})
-
-
-@_data.register
-def _(value: dict) -> Any:  # type: ignore[type-arg]
-    return {key: _data(item) for key, item in value.items()}
-
-
-@_data.register(list)
-@_data.register(tuple)
-def _(value: Any) -> Any:
-    return [_data(item) for item in value]
-
-
-@_data.register
-def _(value: datetime.date) -> Any:
-    return value.isoformat()
-
-
-def _badge(badge: Badge) -> dict[str, Any]:
-    return _present(
-        {
-            "content": badge.content,
-            "backgroundColor": badge.background_color or badge.color,
-            "textColor": badge.text_color or badge.color,
-            "icon": badge.icon,
-            "url": badge.url,
-        }
-    )
+    return present(_pointer(link) | {"condition": getattr(link.declared, "condition", None)})
 
 
 def _specification(declared: Any, path: str) -> dict[str, Any]:
-    return _present({"type": declared.type, "path": path, "name": declared.name, "headers": _data(declared.headers)})
+    return present({"type": declared.type, "path": path, "name": declared.name, "headers": data(declared.headers)})
 
 
 def _group(group: ResourceGroup, catalog: Catalog) -> dict[str, Any]:
     items = [_group_item(item, catalog) for item in group.items or ()]
-    return _present(
+    return present(
         {"id": group.id, "title": group.title, "items": items, "limit": group.limit, "sidebar": group.sidebar}
     )
 
@@ -310,8 +252,4 @@ def _group_item(item: Any, catalog: Catalog) -> dict[str, Any]:
     known = catalog.known.get(identifier)
     kind = entry.kind if entry else (known.kind if known else None) or getattr(item, "kind", None)
     version = entry.version if entry else None
-    return _present({"id": identifier, "version": version if kind not in OWNER_KINDS else None, "type": kind})
-
-
-def _present(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in values.items() if value is not None}
+    return present({"id": identifier, "version": version if kind not in OWNER_KINDS else None, "type": kind})

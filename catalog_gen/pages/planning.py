@@ -7,13 +7,15 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from catalog_gen.model import Channel, Message, Service, Team, User
-from catalog_gen.pages import layout, views
+from catalog_gen.pages import frontmatter, layout, mdx, viewing
 from catalog_gen.pages.metadata import metadata
 from catalog_gen.pages.templates import folder as templates_folder
+from catalog_gen.pages.views import channels, examples, history, messages, people, references, schemas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from catalog_gen.pages.viewing import Shown
     from catalog_gen.resolving import Catalog, Entry
     from catalog_gen.settings import Settings
 
@@ -29,6 +31,8 @@ class Page:
     metadata: Mapping[str, Any]
     template: str
     context: Mapping[str, Any]
+    viewers: Mapping[str, Shown] = dataclasses.field(default_factory=dict)
+    """By schema file: what the schema viewer shows of it."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -61,25 +65,35 @@ def plan(catalog: Catalog, settings: Settings) -> Plan:
 
 def _page(entry: Entry, catalog: Catalog, settings: Settings) -> Page:
     path = layout.page_path(entry, catalog, settings.layout)
+    viewers = viewing.viewers(entry)
     return Page(
         path,
         entry,
         metadata(entry, catalog, settings),
         f"{entry.kind}.mdx.j2",
-        _context(entry, catalog, path),
+        _context(entry, catalog, path, viewers),
+        viewers,
     )
 
 
 def _files(page: Page) -> Iterator[File]:
     beside = PurePosixPath(page.path).parent
-    if page.entry.schema is not None:
-        yield File(str(beside / f"schema{page.entry.schema.extension}"), page.entry.schema.data)
-    for specification in page.entry.specifications:
+    entry = page.entry
+    for schema in (*entry.schemas, *([entry.headers] if entry.headers else ())):
+        yield File(str(beside / schema.name), schema.file.data)
+    for shown in page.viewers.values():
+        if shown.text is not None:
+            yield File(str(beside / shown.name), mdx.printable(shown.text).encode())
+    for example in entry.examples:
+        yield File(str(beside / examples.FOLDER / example.name), mdx.printable(example.text).encode())
+    if entry.examples:
+        yield File(str(beside / examples.CONFIG), frontmatter.dump(examples.config(entry)).encode())
+    for specification in entry.specifications:
         if specification.data is not None:
             yield File(str(beside / specification.path), specification.data)
 
 
-def _context(entry: Entry, catalog: Catalog, path: str) -> dict[str, Any]:
+def _context(entry: Entry, catalog: Catalog, path: str, viewers: Mapping[str, Shown]) -> dict[str, Any]:
     """What the template sees: the same names for all kinds, and those of its own kind."""
     resource = entry.resource
     common: dict[str, Any] = {
@@ -89,15 +103,15 @@ def _context(entry: Entry, catalog: Catalog, path: str) -> dict[str, Any]:
         "version": entry.version,
         "summary": entry.summary,
         "description": entry.description,
-        "owners": views.owners(entry, catalog),
-        "domains": [views.entry_reference(domain) for domain in catalog.domains.get(entry.id, ())],
+        "owners": people.owners(entry, catalog),
+        "domains": [references.entry_reference(domain) for domain in catalog.domains.get(entry.id, ())],
         "repository": getattr(resource, "repository", None),
-        "history": views.history(entry, catalog) if entry.version else (),
+        "history": history.history(entry, catalog) if entry.version else (),
         "specifications": entry.specifications,
         "has_attachments": bool(getattr(resource, "attachments", None)),
     }
     if isinstance(resource, Message):
-        return common | _message(resource, entry, catalog, path)
+        return common | _message(resource, entry, catalog) | _payload(entry, path, viewers)
     if isinstance(resource, Channel):
         return common | _channel(resource, entry, catalog)
     if isinstance(resource, Team | User):
@@ -105,37 +119,45 @@ def _context(entry: Entry, catalog: Catalog, path: str) -> dict[str, Any]:
     return common | _party(entry, catalog)
 
 
-def _message(resource: Message, entry: Entry, catalog: Catalog, path: str) -> dict[str, Any]:
+def _message(resource: Message, entry: Entry, catalog: Catalog) -> dict[str, Any]:
     return {
-        "channels": views.channels(catalog.channels_of(entry), catalog),
+        "channels": channels.channels(catalog.channels_of(entry), catalog),
         "key": resource.key,
         "compatibility": resource.compatibility,
         "operation": resource.operation,
-        "producers": views.parties(catalog.senders.get(entry.id, ()), entry.version),
-        "consumers": views.parties(catalog.receivers.get(entry.id, ()), entry.version),
-        "schema": views.schema(entry, path),
-        "examples": tuple(views.examples(entry)),
+        "producers": messages.parties(catalog.senders.get(entry.id, ()), entry.version),
+        "consumers": messages.parties(catalog.receivers.get(entry.id, ()), entry.version),
+    }
+
+
+def _payload(entry: Entry, path: str, viewers: Mapping[str, Shown]) -> dict[str, Any]:
+    shown = schemas.payload(entry, path, viewers)
+    return {
+        "schema": shown[0] if shown else None,
+        "schemas": shown,
+        "headers": schemas.headers(entry, path),
+        "examples": examples.examples(entry, path),
     }
 
 
 def _channel(resource: Channel, entry: Entry, catalog: Catalog) -> dict[str, Any]:
     return {
         "protocols": resource.protocols or (),
-        "addresses": views.addresses(resource),
+        "addresses": channels.addresses(resource),
         "delivery_guarantee": resource.delivery_guarantee,
-        "parameters": {name: views.parameter(value) for name, value in (resource.parameters or {}).items()},
-        "routes": [views.reference(link, catalog) for link in entry.links.get("routes", ())],
-        "messages": views.routed_messages(entry, catalog),
+        "parameters": {name: channels.parameter(value) for name, value in (resource.parameters or {}).items()},
+        "routes": [references.reference(link, catalog) for link in entry.links.get("routes", ())],
+        "messages": messages.routed_messages(entry, catalog),
     }
 
 
 def _owner(resource: Team | User, entry: Entry, catalog: Catalog) -> dict[str, Any]:
     return {
         "role": resource.role if isinstance(resource, User) else None,
-        "contacts": views.contacts(entry),
-        "members": [views.reference(link, catalog) for link in entry.links.get("members", ())],
-        "teams": [views.entry_reference(team) for team in catalog.teams.get(entry.id, ())],
-        "owned": [views.entry_reference(owned) for owned in catalog.owned.get(entry.id, ())],
+        "contacts": people.contacts(entry),
+        "members": [references.reference(link, catalog) for link in entry.links.get("members", ())],
+        "teams": [references.entry_reference(team) for team in catalog.teams.get(entry.id, ())],
+        "owned": [references.entry_reference(owned) for owned in catalog.owned.get(entry.id, ())],
     }
 
 
@@ -144,13 +166,13 @@ def _party(entry: Entry, catalog: Catalog) -> dict[str, Any]:
     pointing = ("services", "domains", "agents", "systems", "entities", "data_products", "flows")
     stores = ("writes_to", "reads_from")
     return {
-        "sends": views.message_rows(entry.links.get("sends", ()), catalog),
-        "receives": views.message_rows(entry.links.get("receives", ()), catalog),
-        "messages": views.domain_messages(entry, catalog) if entry.kind == "domain" else (),
+        "sends": messages.message_rows(entry.links.get("sends", ()), catalog),
+        "receives": messages.message_rows(entry.links.get("receives", ()), catalog),
+        "messages": messages.domain_messages(entry, catalog) if entry.kind == "domain" else (),
         "external": isinstance(entry.resource, Service) and bool(entry.resource.external_system),
     } | {
         ("subdomains" if field == "domains" else field): [
-            views.reference(link, catalog) for link in entry.links.get(field, ())
+            references.reference(link, catalog) for link in entry.links.get(field, ())
         ]
         for field in (*pointing, *stores)
         if field != "domains" or entry.kind == "domain"

@@ -8,7 +8,6 @@ text (`~`, `+`, `%`, methods of safe text) is refused. A user's folder of templa
 from __future__ import annotations
 
 import dataclasses
-import functools
 import re
 from importlib.resources import files
 from pathlib import Path
@@ -20,13 +19,13 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
-from catalog_gen.pages import markdown, mdx
+from catalog_gen.pages import cells, mdx
 from catalog_gen.problems import Place, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from catalog_gen.pages.views import Reference
+    from catalog_gen.pages.views.references import Reference
 
 _MARK = re.compile(r"\x00(begin|end) ([A-Za-z0-9_]+)\x00")
 
@@ -188,37 +187,23 @@ def link(target: Reference) -> mdx.Mdx:
     return mdx.Mdx(f"<Link href={mdx.attribute(target.href)}>{mdx.escape(target.name)}</Link>")
 
 
-@functools.cache
-def _safe_markdown(text: str) -> mdx.Mdx:
-    return markdown.safe(text)
-
-
 def fence(text: str, language: str = "", title: str = "", meta: str = "") -> mdx.Mdx:
     """A fenced code block."""
     return mdx.fence(str(text), language, title, meta)
 
 
-def cell(text: str) -> mdx.Mdx:
-    """Markdown of the user's in a table cell: its lines one below the other."""
-    return mdx.Mdx("<br/>").join(_cell_line(line.strip()) for line in text.splitlines() if line.strip())
-
-
-def _cell_line(line: str) -> mdx.Mdx:
-    safe = _safe_markdown(line)
-    if "\n" in safe:
-        return mdx.escape(line)
-    return mdx.Mdx(re.sub(r"(?<!\\)\|", r"\|", safe))
-
-
 FILTERS: Mapping[str, Any] = {
+    "any": lambda items, name: any(getattr(item, name) for item in items),
     "attribute": lambda value: mdx.attribute(str(value)),
-    "cell": cell,
+    "cell": cells.cell,
     "code": lambda value: mdx.code(str(value)),
     "code_link": lambda repository: mdx.link(re.sub(r"^https?://", "", repository.url), repository.url),
+    "description": cells.description,
     "fence": fence,
     "length": len,
+    "lines": cells.lines,
     "link": link,
-    "markdown": lambda value: _safe_markdown(str(value)),
+    "markdown": lambda value: cells.safe_markdown(str(value)),
     "string": lambda value: mdx.string(str(value)),
     "text": lambda parts: "".join(str(part) for part in parts),
     "web": lambda contact: mdx.link(contact.label, contact.href),

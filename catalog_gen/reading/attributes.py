@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import enum
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 
 _NOTHING: Any = object()
+_TIMES = (datetime.date, datetime.datetime, datetime.time, datetime.timedelta, datetime.timezone)
+_CONSTANT = (datetime.date, datetime.time, datetime.timedelta, datetime.tzinfo)
 _NOTHING_THERE: Any = object()
 
 
@@ -63,6 +66,7 @@ def _longer(value: Unread, name: str) -> str:
 
 def _of_library(library: Library, name: str, frame: Frame, node: ast.expr) -> Any:
     found = libraries.name(library.name, name)
+    found = imports.module_in_folder(library, name, frame) if found is None else found
     return frame.unread(node, root=f"{library.name}.{name}") if found is None else found
 
 
@@ -96,6 +100,8 @@ def _of_definition(value: Declared, name: str, frame: Frame, node: ast.expr) -> 
 def _of_type(cls: type, name: str, frame: Frame, node: ast.expr) -> Any:
     if issubclass(cls, enum.Enum):
         return _of_enum(cls, name, frame, node)
+    if cls in _TIMES and isinstance(getattr(cls, name, None), _CONSTANT):
+        return getattr(cls, name)
     if not isinstance(cls, DeclaredType) and methods.of_type(cls, name):
         return Method(cls, name)
     return frame.unread(node)

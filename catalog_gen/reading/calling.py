@@ -39,7 +39,7 @@ _LONGEST_ARGUMENT = CHARACTERS // 5
 def evaluate_call(node: ast.Call, frame: Frame) -> Any:
     """The value of a call."""
     callee = frame.value(node.func)
-    args, kwargs, hidden = _arguments(node, frame)
+    args, kwargs, hidden = _arguments(node, frame, callee)
     calling = frame.work.calling
     calling.append((node, frame))
     try:
@@ -50,7 +50,7 @@ def evaluate_call(node: ast.Call, frame: Frame) -> Any:
         calling.pop()
 
 
-def _arguments(node: ast.Call, frame: Frame) -> tuple[list[Any], dict[str, Any], Unread | None]:
+def _arguments(node: ast.Call, frame: Frame, callee: Any) -> tuple[list[Any], dict[str, Any], Unread | None]:
     """The arguments, and what stands for `*` and `**` whose content is not known."""
     args: list[Any] = []
     kwargs: dict[str, Any] = {}
@@ -66,16 +66,28 @@ def _arguments(node: ast.Call, frame: Frame) -> tuple[list[Any], dict[str, Any],
             args += iterating.listed(value, frame, argument.value)
     for keyword in node.keywords:
         value = frame.value(keyword.value)
+        if keyword.arg in kwargs:
+            raise _given_twice(keyword.arg, callee, node, frame)
         if keyword.arg is not None:
             kwargs[keyword.arg] = value
         elif isinstance(value, Unread):
             hidden = value
         else:
-            _spread(value, kwargs, node, frame)
+            _spread(value, kwargs, callee, node, frame)
     return args, kwargs, hidden
 
 
-def _spread(value: Any, kwargs: dict[str, Any], node: ast.Call, frame: Frame) -> None:
+def _given_twice(keyword: str, callee: Any, node: ast.Call, frame: Frame) -> TypeError:
+    """What Python says, with the whole name of the function."""
+    name = frame.module.script.segment(node.func)
+    if isinstance(callee, DeclaredType):
+        name = f"{callee.__module__}.{callee.__qualname__}"
+    elif isinstance(callee, Function):
+        name = f"{callee.frame.module.name}.{callee.name}"
+    return TypeError(f"{name}() got multiple values for keyword argument '{keyword}'")
+
+
+def _spread(value: Any, kwargs: dict[str, Any], callee: Any, node: ast.Call, frame: Frame) -> None:
     """`**value`, with what Python says where it refuses."""
     name = frame.module.script.segment(node.func)
     if not isinstance(value, dict):
@@ -86,8 +98,7 @@ def _spread(value: Any, kwargs: dict[str, Any], node: ast.Call, frame: Frame) ->
             message = "keywords must be strings"
             raise TypeError(message)
         if key in kwargs:
-            message = f"{name}() got multiple values for keyword argument '{key}'"
-            raise TypeError(message)
+            raise _given_twice(key, callee, node, frame)
         kwargs[key] = item
 
 

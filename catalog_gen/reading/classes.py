@@ -16,7 +16,7 @@ from catalog_gen.reading.signals import (
     long_enum,
     wide_text,
 )
-from catalog_gen.reading.standins import Class, Function
+from catalog_gen.reading.standins import Class, Function, Outside
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,12 +25,20 @@ if TYPE_CHECKING:
 
 _MOST_MEMBERS = 5_000
 _MIXINS = (str, int, float)
+TYPE_PARAMETER = "typing.TypeVar()"
 
 
 def define(node: ast.ClassDef, frame: Frame, nested: Callable[[ast.stmt, Frame], None]) -> Any:
     """The value of a class statement without its decorators; `nested` evaluates what its body may hold."""
+    outside = frame
+    if parameters := getattr(node, "type_params", []):  # class Envelope[T] (Python 3.12)
+        names = {
+            one.name: Outside(f"{one.name} is a type", frame.place(one), root=TYPE_PARAMETER) for one in parameters
+        }
+        frame = frame.inner("parameters", names)
     bases = [frame.value(base) for base in node.bases]
     inner = frame.inner("class")
+    inner.title = node.name
     if _makes_enum(bases) and not node.keywords:
         return _enum(node, inner, bases)
     for statement in node.body:
@@ -38,7 +46,7 @@ def define(node: ast.ClassDef, frame: Frame, nested: Callable[[ast.stmt, Frame],
             nested(statement, inner)
     parents = tuple(base for base in bases if isinstance(base, Class))
     opaque = bool(node.keywords) or len(parents) + bases.count(object) != len(bases)
-    return Class(node.name, inner.names, frame.place(node), parents, opaque)
+    return Class(node.name, inner.names, outside.place(node), parents, opaque, node, frame)
 
 
 def _makes_enum(bases: list[Any]) -> bool:
@@ -67,6 +75,7 @@ def _enum(node: ast.ClassDef, frame: Frame, bases: list[type]) -> Any:
     except Exception as error:
         raise Failed(error, frame.place(node)) from error
     frame.work.enum_methods[cls] = methods
+    frame.work.enum_places[cls] = (node, frame)
     return cls
 
 

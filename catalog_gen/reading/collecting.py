@@ -5,9 +5,8 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Any
 
-from catalog_gen.model import declaring
+from catalog_gen.model import Owner, Resource, declaring
 from catalog_gen.model.declaring import Declared
-from catalog_gen.model.resources import Owner, Resource
 from catalog_gen.problems import CODES, Problem
 
 if TYPE_CHECKING:

@@ -33,6 +33,7 @@ class Work:
     budget: Budget = dataclasses.field(default_factory=Budget)
     texts: set[str] = dataclasses.field(default_factory=set)
     enum_methods: dict[type, dict[str, Any]] = dataclasses.field(default_factory=dict)
+    enum_places: dict[type, tuple[ast.ClassDef, Frame]] = dataclasses.field(default_factory=dict)
     calling: list[tuple[ast.Call, Frame] | None] = dataclasses.field(default_factory=list)
     bare: frozenset[int] = frozenset()
 
@@ -80,6 +81,8 @@ class Frame:
     names: dict[str, Any]
     outer: Frame | None = None
     kind: str = "module"
+    title: str = ""
+    """What the class is called, in the scope of its body."""
 
     def inner(self, kind: str, names: dict[str, Any] | None = None) -> Frame:
         """A scope inside of this one."""
@@ -97,7 +100,7 @@ class Frame:
         self, node: Any, why: str = "is only known when the code runs", hint: str = "", root: str = ""
     ) -> Outside:
         """Stands for the value of the node, which cannot be known."""
-        return Outside(f"{self.module.script.segment(node)} {why}", self.place(node), hint, root=root)
+        return Outside(f"{self.module.script.segment(node)} {why}", self.place(node), hint, False, root, node, self)
 
     def report(self, code: str, message: str, node: Any, hint: str = "") -> None:
         """Keep a problem at the node."""

@@ -27,6 +27,7 @@ from catalog_gen.reading import (
 )
 from catalog_gen.reading.frames import bound_names
 from catalog_gen.reading.loading import Finder
+from catalog_gen.reading.payloads import running as payloads
 from catalog_gen.reading.recording import Recorder
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ def read(source: Source, files: Sequence[str], folders: Sequence[str]) -> Readin
     try:
         with isolating.isolated(reader.finder, project.owns, source.location("")):
             namespaces = [reader.run(path) for path in sorted(files)]
+            declaring.recorder.set(None)
+            reader.recorder.settle(payloads.payload)
     finally:
         declaring.recorder.reset(token)
     recorder = reader.recorder
@@ -62,7 +65,7 @@ class _Reader:
 
     def __init__(self, source: Source, files: Sequence[str], folders: Sequence[str]) -> None:
         self.project = finding.Project(source, files, folders)
-        self.recorder = Recorder()
+        self.recorder = Recorder(payloads.is_type)
         self.texts: set[str] = set()
         self.finder = Finder(self.project, source, self)
         self._positioner = calls.Positioner()

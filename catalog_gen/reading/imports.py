@@ -155,6 +155,8 @@ def _member(value: ModuleValue | Folder, name: str, frame: Frame) -> tuple[Any] 
 
 def _of_library(library: Library, alias: ast.alias, node: ast.ImportFrom, frame: Frame) -> Any:
     found = libraries.name(library.name, alias.name)
+    if found is None:
+        found = module_in_folder(library, alias.name, frame)
     if found is not None:
         return found
     root = f"{library.name}.{alias.name}"
@@ -166,6 +168,12 @@ def _of_library(library: Library, alias: ast.alias, node: ast.ImportFrom, frame:
     return Outside(why, frame.place(alias), root=root)
 
 
+def module_in_folder(library: Library, name: str, frame: Frame) -> ModuleLike | None:
+    """A module of the project below a folder without `__init__.py`, which by itself looks like a library."""
+    path = frame.work.project.module(f"{library.name}.{name}")
+    return None if path is None else _loaded(path, frame)
+
+
 def _import_all(source: ModuleLike, frame: Frame) -> None:
     if isinstance(source, ModuleValue):
         for name in public_names(source.module):
@@ -174,7 +182,7 @@ def _import_all(source: ModuleLike, frame: Frame) -> None:
         frame.module.star = source.module.star or frame.module.star
     elif isinstance(source, Library):
         frame.names.update(libraries.exported(source.name))
-        if source.name not in libraries.LIBRARIES:
+        if source.name not in libraries.LIBRARIES or source.name in {"typing", "typing_extensions"}:
             why = f"this comes from {source.name}, which is only known when the code runs"
             frame.module.star = Outside(why, root=source.name)
     elif isinstance(source, Unread):

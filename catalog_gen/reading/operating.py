@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 import decimal
 import enum
 import operator
@@ -78,6 +79,9 @@ def truth(value: Any, frame: Frame) -> bool:
 
 def binary(kind: ast.operator, left: Any, right: Any, frame: Frame, node: ast.expr) -> Any:
     """The value of `left kind right`."""
+    for side in (left, right):
+        if isinstance(kind, ast.BitOr) and isinstance(side, Outside) and not side.said:
+            raise Unknown(dataclasses.replace(side, root="", node=node, frame=frame))  # perhaps a type: `X | None`
     known(left)
     known(right)
     if isinstance(left, type | Class) or isinstance(right, type | Class):
@@ -188,9 +192,9 @@ def item(value: Any, index: Any, frame: Frame, node: ast.Subscript) -> Any:
     """The value of `value[index]`."""
     if isinstance(value, Unread):
         return value if value.said else frame.unread(node, root=value.root if isinstance(value, Outside) else "")
-    known(index)
     if isinstance(value, Class) or (isinstance(value, type) and not issubclass(value, enum.Enum)):
         return frame.unread(node, "is a type, not a value")
+    known(index)
     if isinstance(value, dict):
         frame.work.budget.settled(index)
     return frame.work.budget.sized(value[index])

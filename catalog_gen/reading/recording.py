@@ -5,17 +5,18 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any
 
-from catalog_gen.model import declaring
-from catalog_gen.model.checking import Unread
-from catalog_gen.model.resources import Owner, Resource
+from catalog_gen.model import Message, Owner, Resource, declaring
+from catalog_gen.model.checking import Unread, shown
 from catalog_gen.problems import Place, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from catalog_gen.model.declaring import Declared, DeclaredType, Origin
+    from catalog_gen.model.payloads import Payload
 
 _LONGEST_TEXT = 500
+_CLASS = "a class"
 WAYS_OUT = "write it as data, or use build --import"
 
 
@@ -34,10 +35,27 @@ class Reported(Unread):
         return iter(())
 
 
-class Recorder:
-    """Receives every constructor call of one reading."""
+@dataclasses.dataclass(frozen=True, slots=True, eq=False)
+class Claim:
+    """A class that a message has as its payload, to be read when everything that it may mention is there."""
 
-    def __init__(self) -> None:
+    message: Message
+    value: Any
+    place: Place
+    subject: str
+
+
+class Recorder:
+    """Receives every constructor call of one reading.
+
+    `is_type` tells whether a value of the reader stands for a class, `instance_of` the name of the class of which it
+    stands for an object.
+    """
+
+    def __init__(self, is_type: Callable[[Any], bool], instance_of: Callable[[Any], str] = lambda _: "") -> None:
+        self._is_type = is_type
+        self._instance_of = instance_of
+        self.claims: list[Claim] = []
         self.problems: list[Problem] = []
         self.made: list[Declared] = []
         self.unread_kinds: set[str] = set()
@@ -53,6 +71,9 @@ class Recorder:
     ) -> Any:
         """The object that the call makes; `hidden` stands for arguments of which not even the names are known."""
         subject = _subject(cls, args, kwargs)
+        payload = kwargs.get("payload") if issubclass(cls, Message) else None
+        if payload is not None:
+            kwargs = {**kwargs, "payload": self._stand_in(payload, origin.at("payload"), subject)}
         built = declaring.build(cls, args, kwargs)
         for fault in built.faults:
             if hidden is None or not fault.message.endswith(" is missing"):
@@ -65,9 +86,32 @@ class Recorder:
         if built.instance is None:
             self.unread_kinds.add(getattr(cls, "kind", "value"))
             return Reported(f"{cls.__name__} has no id", origin.place, said=True)
+        if isinstance(built.instance, Message) and built.instance.payload is not None:
+            object.__setattr__(built.instance, "payload", payload)
+            self.claims.append(Claim(built.instance, payload, origin.at("payload"), subject))
         self.made.append(built.instance)
         unread = built.unread_keywords | (_not_given(cls, built.instance) if hidden else frozenset())
         return declaring.placed(built.instance, dataclasses.replace(origin, unread=unread) if unread else origin)
+
+    def _stand_in(self, value: Any, place: Place, subject: str) -> Any:
+        """A text for a class, which the checks of the constructor let pass; what is no class is reported."""
+        if self._is_type(value):
+            return _CLASS
+        name = self._instance_of(value)
+        if isinstance(value, Unread) and not name:
+            return value
+        message = f"payload takes a class, not {f'an object of the class {name}' if name else shown(value)}"
+        hint = f"write payload={name}" if name else "a dataclass, pydantic model or TypedDict"
+        self.problems.append(Problem("wrong-type", message, place, subject, hint))
+        return Unread(message, place, said=True)
+
+    def settle(self, payload: Callable[[Claim], Payload]) -> None:
+        """Put what each class says in the place of the class."""
+        known: dict[int, Payload] = {}
+        for claim in self.claims:
+            if id(claim.value) not in known:
+                known[id(claim.value)] = payload(claim)
+            object.__setattr__(claim.message, "payload", known[id(claim.value)])
 
     def tell(self, value: Unread, place: Place, subject: str, keyword: str = "") -> None:
         """Say once that a value could not be read."""

@@ -20,9 +20,14 @@ if TYPE_CHECKING:
 
 @dataclasses.dataclass(frozen=True, slots=True, eq=False)
 class Outside(Unread):
-    """A value from outside of the project, or that only a running program has; `root` is its dotted name."""
+    """A value from outside of the project, or that only a running program has; `root` is its dotted name.
+
+    `node` is the expression in `frame` whose value it is: what cannot be evaluated can still be read as a type.
+    """
 
     root: str = ""
+    node: ast.AST | None = None
+    frame: Frame | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True, eq=False)
@@ -67,6 +72,9 @@ class Class:
     place: Place
     bases: tuple[Class, ...] = ()
     opaque: bool = False
+    node: ast.ClassDef | None = None
+    frame: Frame | None = None
+    """Where the statement stands."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, eq=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 from typing import TYPE_CHECKING, Any
 
 from catalog_gen.model.checking import Unread
@@ -219,7 +220,7 @@ def _decorated(value: Any, decorators: Sequence[ast.expr], frame: Frame) -> Any:
             call = ast.copy_location(ast.Call(node, [], []), node)
             value = frame.work.call(decorator, [value], {}, frame, call)
         elif isinstance(value, Class):
-            value = Class(value.name, value.names, value.place, value.bases, opaque=True)
+            value = dataclasses.replace(value, opaque=True)
         elif isinstance(value, Function):
             why = f"{value.name} is decorated, so what it returns is only known when the code runs"
             value = Outside(why, frame.place(node))

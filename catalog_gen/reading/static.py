@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 from typing import TYPE_CHECKING
 
 from catalog_gen.model.checking import Unread
@@ -19,6 +20,7 @@ from catalog_gen.reading import (
 )
 from catalog_gen.reading.budget import STEPS, STEPS_PER_NODE, Budget
 from catalog_gen.reading.frames import Frame, Module, Work, bound_names
+from catalog_gen.reading.payloads import reading as payloads
 from catalog_gen.reading.recording import Recorder
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ def read(source: Source, files: Sequence[str], folders: Sequence[str]) -> Readin
     modules = [reader.load(path) for path in sorted(files)]
     resources = collecting.reachable(module.names for module in modules if isinstance(module, Module))
     recorder = reader.work.recorder
+    recorder.settle(functools.partial(payloads.payload, reader.work))
     problems = [
         *recorder.problems,
         *collecting.unreachable(recorder.made, resources, set(files), recorder.problems),
@@ -51,7 +54,14 @@ class _Reader:
         self._files = frozenset(files)
         self._modules: dict[str, Module | Unread] = {}
         project = finding.Project(source, files, folders)
-        self.work = Work(Recorder(), evaluating.evaluate, calling.call, statements.run, self.load, project)
+        self.work = Work(
+            Recorder(payloads.is_type, payloads.instance_of),
+            evaluating.evaluate,
+            calling.call,
+            statements.run,
+            self.load,
+            project,
+        )
 
     def load(self, path: str) -> Module | Unread:
         """The module in a file; definitions files are evaluated whole, of others only what is asked for."""

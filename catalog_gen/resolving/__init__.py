@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import dataclasses
+import os
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
+from catalog_gen.formats import Schemas
+from catalog_gen.formats.files import SchemaFiles
 from catalog_gen.model import Message, Owner, Resource
 from catalog_gen.model.declaring import Origin, placed, with_values
-from catalog_gen.resolving import checks, defaults, links, owners, texts
+from catalog_gen.resolving import checks, defaults, links, owners, payload_fields, texts
 from catalog_gen.resolving.catalog import Catalog, Entry, Known
+from catalog_gen.resolving.examples import Examples
 from catalog_gen.resolving.files import Files
 from catalog_gen.resolving.ids import Index, index, version_key, version_of
+from catalog_gen.resolving.schemas import SchemaFinder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from catalog_gen.model import Previous
     from catalog_gen.problems import Problem
@@ -26,18 +32,22 @@ __all__ = ["Catalog", "Entry", "Known", "resolve"]
 
 
 def resolve(
-    reading: Reading, settings: Settings, source: Source, handwritten: Mapping[str, Known]
+    reading: Reading, settings: Settings, source: Source, folders: Sequence[str], handwritten: Mapping[str, Known]
 ) -> tuple[Catalog, tuple[Problem, ...]]:
     """The catalog that the definitions describe, and everything that is wrong with it.
 
-    `handwritten` are the resources of pages that somebody wrote into the output by hand.
+    `folders` are those in which schemas find what they refer to; `handwritten` are the resources of pages that
+    somebody wrote into the output by hand.
     """
     known = {identifier: Known(identifier) for identifier in settings.external} | dict(handwritten)
     ids, problems = index(reading.resources, known, reading.unread_texts, reading.unread_kinds)
     resources, found = _with_defaults(ids, settings)
-    linking = {id(resource): links.linked(resource, ids) for resource in resources}
-    files = Files(source)
-    entries = [entry for resource in resources for entry in _entries(resource, linking[id(resource)].links, ids, files)]
+    linking = {id(resource): links.linked(resource, ids) for resource in (*resources, *ids.dropped)}
+    used_elsewhere = {link.id for dropped in ids.dropped for link in linking[id(dropped)].messages}
+    content = _Content(settings, source, folders)
+    entries = [
+        entry for resource in resources for entry in _entries(resource, linking[id(resource)].links, ids, content)
+    ]
     catalog = _catalog(_routed(entries), ids.known)
     inherited, ambiguities = owners.inherited(catalog) if settings.inherit_owners else (catalog.entries, ())
     catalog = _catalog(inherited, ids.known)
@@ -45,10 +55,28 @@ def resolve(
         *problems,
         *found,
         *(problem for linked in linking.values() for problem in linked.problems),
-        *files.problems,
+        *content.problems,
         *ambiguities,
-        *checks.problems(catalog, ids, settings.eventcatalog),
+        *payload_fields.problems(catalog),
+        *checks.problems(catalog, ids, used_elsewhere, settings.eventcatalog),
     )
+
+
+class _Content:
+    """What the files say that definitions name."""
+
+    def __init__(self, settings: Settings, source: Source, folders: Sequence[str]) -> None:
+        self.files = Files(source)
+        output = PurePath(os.path.relpath(settings.output_dir, settings.root)).as_posix()
+        self.schemas = SchemaFinder(self.files, Schemas(SchemaFiles(source, folders, output)))
+        self.examples = Examples(self.files, source)
+
+    @property
+    def problems(self) -> Iterator[Problem]:
+        """Everything that is wrong in those files."""
+        yield from self.files.problems
+        yield from self.schemas.problems
+        yield from self.examples.problems
 
 
 def _with_defaults(ids: Index, settings: Settings) -> tuple[list[Resource | Owner], list[Problem]]:
@@ -75,18 +103,29 @@ def _with_level(resource: Resource, settings: Settings) -> Resource:
 
 
 def _entries(
-    resource: Resource | Owner, linked: Mapping[str, tuple[Link, ...]], ids: Index, files: Files
+    resource: Resource | Owner, linked: Mapping[str, tuple[Link, ...]], ids: Index, content: _Content
 ) -> Iterator[Entry]:
     newest = ids.versions(resource.id)[:1]
     version = version_of(resource)
-    yield _entry(resource, None, version, linked, files, current=version is None or (version,) == newest)
+    yield _entry(resource, None, version, linked, content, current=version is None or (version,) == newest)
     for previous in getattr(resource, "previous", None) or ():
         older = _as_it_was(resource, previous)
-        yield _entry(older, previous, previous.version, linked, files, current=False)
+        yield _entry(older, previous, previous.version, linked, content, current=False)
 
 
 _INHERITED_BY_PREVIOUS = frozenset(
-    {"name", "summary", "description", "description_path", "badges", "schema_path", "deprecated", "hidden"}
+    {
+        "name",
+        "summary",
+        "description",
+        "description_path",
+        "badges",
+        "schema_path",
+        "schemas",
+        "headers_schema_path",
+        "deprecated",
+        "hidden",
+    }
 )
 
 
@@ -98,16 +137,22 @@ def _as_it_was(resource: Any, previous: Previous) -> Any:
     if previous.description is not None or previous.description_path is not None:
         changes |= {"description": previous.description, "description_path": previous.description_path}
     if isinstance(resource, Message):
-        changes["examples"] = previous.examples if previous.gives("schema_path") else _examples(resource, previous)
+        changes |= _schemas_as_they_were(resource, previous)
     else:
-        changes.pop("schema_path", None)
+        changes = {field: value for field, value in changes.items() if field not in _OF_MESSAGES}
     origin = resource.origin or Origin(resource.at())
     return placed(with_values(resource, **changes), origin)
 
 
-def _examples(resource: Message, previous: Previous) -> Any:
-    """An example belongs to a schema: it is taken over only together with it."""
-    return previous.examples if previous.examples is not None else resource.examples
+_OF_MESSAGES = ("schema_path", "schemas", "headers_schema_path")
+
+
+def _schemas_as_they_were(resource: Message, previous: Previous) -> dict[str, Any]:
+    """What the older version has of schemas and examples; an example is taken over only together with its schema."""
+    other = {field: getattr(previous, field) for field in ("schema_path", "schemas")}
+    if previous.gives("schema_path") or previous.gives("schemas"):
+        return {**other, "payload": None, "schema_format": None, "examples": previous.examples}
+    return {"examples": previous.examples if previous.examples is not None else resource.examples}
 
 
 def _entry(
@@ -115,26 +160,27 @@ def _entry(
     previous: Previous | None,
     version: str | None,
     linked: Mapping[str, tuple[Link, ...]],
-    files: Files,
+    content: _Content,
     *,
     current: bool,
 ) -> Entry:
-    schema = files.schema(resource, previous, version)
-    description = files.description(resource, previous)
+    schemas = content.schemas.payload(resource, previous, version)
+    description = content.files.description(resource, previous)
     return Entry(
         resource=resource,
         kind=resource.kind,
         id=resource.id,
         version=version,
         name=texts.name(resource),
-        summary=texts.summary(resource, description, schema.doc if schema else ""),
+        summary=texts.summary(resource, description, schemas[0].file.doc if schemas else ""),
         description=description,
         current=current,
         owners=linked.get("owners", ()),
         links=linked,
-        schema=schema,
-        examples=files.examples(resource, tuple(getattr(resource, "examples", None) or ())),
-        specifications=files.specifications(resource),
+        schemas=schemas,
+        headers=content.schemas.headers(resource, previous, version),
+        examples=content.examples.of(resource, schemas),
+        specifications=content.files.specifications(resource),
         previous=previous,
     )
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from catalog_gen.formats import SchemaFile
     from catalog_gen.model import Owner, Previous, Resource
     from catalog_gen.model.declaring import Declared
-    from catalog_gen.model.values import Example, Specification
+    from catalog_gen.model.values import Example, Schema, Specification
     from catalog_gen.problems import Place
 
 V = TypeVar("V")
@@ -48,12 +48,27 @@ class Link:
     triggers: tuple[Link, ...] = ()
 
 
-@dataclasses.dataclass(frozen=True, slots=True, eq=False)
-class ExampleFile:
-    """An example payload; `text` is the content of its file where it was given as one."""
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class SchemaBeside:
+    """A schema as it lies beside the page of its message: under which name, and what the definition says about it."""
 
-    declared: Example
-    text: str | None = None
+    file: SchemaFile
+    name: str
+    declared: Schema | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ExampleFile:
+    """An example payload as it lies in `examples/` beside the page.
+
+    `text` is the file's content; `payload` the JSON value that it holds, None as well where it is no JSON. `declared`
+    is what the definition says; None: the payload was made from the schema.
+    """
+
+    name: str
+    text: str
+    payload: object = None
+    declared: Example | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True, eq=False)
@@ -81,7 +96,9 @@ class Entry:
     owners_from: str = ""
     """The id of the resource that the owners are inherited from; empty where they are its own."""
     links: Mapping[str, tuple[Link, ...]] = dataclasses.field(default_factory=dict)
-    schema: SchemaFile | None = None
+    schemas: tuple[SchemaBeside, ...] = ()
+    """The default one first."""
+    headers: SchemaBeside | None = None
     examples: tuple[ExampleFile, ...] = ()
     specifications: tuple[SpecificationFile, ...] = ()
     previous: Previous | None = None
@@ -91,6 +108,11 @@ class Entry:
     def subject(self) -> str:
         """How problems name it."""
         return f"{self.id} {self.version}" if self.version else self.id
+
+    @property
+    def schema(self) -> SchemaFile | None:
+        """The schema of the payload: the default one where there are several."""
+        return self.schemas[0].file if self.schemas else None
 
     def place(self, keyword: str = "") -> Place:
         """Where it (or one of its fields) is declared."""

@@ -12,7 +12,7 @@ from catalog_gen.problems import Problem, nearest
 from catalog_gen.resolving.catalog import MESSAGE_KINDS, OWNER_KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from catalog_gen.resolving.catalog import Catalog, Entry
     from catalog_gen.resolving.ids import Index
@@ -23,12 +23,15 @@ _FOUR_ONLY_FIELDS = ("systems",)
 _FOUR_ONLY_SECTIONS = frozenset({"systems", "triggers", "triggered_by"})
 
 
-def problems(catalog: Catalog, ids: Index, target: int) -> Iterator[Problem]:
-    """All findings, for EventCatalog's major version `target`."""
+def problems(catalog: Catalog, ids: Index, used_elsewhere: Collection[str], target: int) -> Iterator[Problem]:
+    """All findings, for EventCatalog's major version `target`.
+
+    `used_elsewhere` are messages that something sends or receives that did not get into the catalog.
+    """
     for entry in catalog.current:
         yield from _owner(entry, catalog)
         yield from _summary(entry)
-        yield from _orphan(entry, catalog, ids)
+        yield from _orphan(entry, catalog, ids, used_elsewhere)
         yield from _draft(entry, catalog)
         yield from _circle(entry, catalog)
         if isinstance(entry.resource, Channel):
@@ -47,7 +50,8 @@ def _owner(entry: Entry, catalog: Catalog) -> Iterator[Problem]:
 def _summary(entry: Entry) -> Iterator[Problem]:
     sources = ("summary", "description", "description_path")
     unread = _misspelt(entry) or any(entry.resource.gives(field) for field in sources)
-    unread = unread or (entry.schema is None and getattr(entry.resource, "schema_path", None) is not None)
+    ways = ("schema_path", "schemas", "payload")
+    unread = unread or (entry.schema is None and any(getattr(entry.resource, way, None) is not None for way in ways))
     if entry.kind not in OWNER_KINDS and not entry.summary and not unread:
         hint = "write summary= or description=, or a doc into the schema"
         yield Problem("no-summary", f"this {entry.kind} has no summary", entry.place(), entry.subject, hint)
@@ -66,8 +70,8 @@ def _owners_refused(catalog: Catalog) -> bool:
     )
 
 
-def _orphan(entry: Entry, catalog: Catalog, ids: Index) -> Iterator[Problem]:
-    used = entry.id in catalog.senders or entry.id in catalog.receivers
+def _orphan(entry: Entry, catalog: Catalog, ids: Index, used_elsewhere: Collection[str]) -> Iterator[Problem]:
+    used = entry.id in catalog.senders or entry.id in catalog.receivers or entry.id in used_elsewhere
     unread = bool(ids.unread_texts) or "service" in ids.unread_kinds or _links_unread(catalog)
     if entry.kind in MESSAGE_KINDS and not used and not unread:
         message = f"nobody sends or receives this {entry.kind}"

@@ -70,7 +70,7 @@ def applied(resource: Resource, home: Homes) -> tuple[Resource, tuple[Problem, .
     givers: dict[str, Defaults] = {}
     problems: list[Problem] = []
     for field in fields(type(resource)):
-        if field not in _DEFAULTED or resource.gives(field):
+        if field not in _DEFAULTED or resource.gives(field) or _says_otherwise(resource, field):
             continue
         giver, others = _giver(field, levels)
         if giver is None:
@@ -80,6 +80,13 @@ def applied(resource: Resource, home: Homes) -> tuple[Resource, tuple[Problem, .
         changes[field] = _filled(resource, field, giver, problems)
         givers[field] = giver
     return placed(with_values(resource, **changes), _origin(resource, givers, changes)), tuple(problems)
+
+
+def _says_otherwise(resource: Resource, field: str) -> bool:
+    """Whether the resource says in another way what the field would say."""
+    if field == "schema_path" and isinstance(resource, Message):
+        return resource.gives("schemas") or resource.gives("payload")
+    return False
 
 
 def _origin(resource: Resource, givers: Mapping[str, Defaults], changes: Mapping[str, Any]) -> Origin:

@@ -1,4 +1,4 @@
-"""The files that definitions name: schemas, descriptions, examples, specifications."""
+"""The files that definitions name, found and read once: descriptions, specifications, and whatever others ask for."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ import re
 from pathlib import PurePath, PurePosixPath
 from typing import TYPE_CHECKING
 
-from catalog_gen import formats
-from catalog_gen.model import Message
 from catalog_gen.problems import Place, Problem, nearest
-from catalog_gen.resolving.catalog import ExampleFile, SpecificationFile
+from catalog_gen.resolving.catalog import SpecificationFile
 from catalog_gen.resolving.defaults import path_for
 from catalog_gen.resolving.ids import subject_of
 from catalog_gen.sources import OutsideProjectError, Source, joined
@@ -17,74 +15,30 @@ from catalog_gen.sources import OutsideProjectError, Source, joined
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from catalog_gen.formats import SchemaFile
-    from catalog_gen.model import Example, Owner, Previous, Resource
+    from catalog_gen.model import Owner, Previous, Resource
     from catalog_gen.model.declaring import Declared
     from catalog_gen.model.values import FilePath
 
 
 class Files:
-    """Reads what definitions name, each file once; what is missing or wrong is collected as problems."""
+    """Reads what definitions name; what is missing or wrong is collected as problems."""
 
     def __init__(self, source: Source) -> None:
         self._source = source
-        self._schemas: dict[str, SchemaFile | None] = {}
         self.problems: list[Problem] = []
 
-    def schema(self, resource: Resource | Owner, previous: Previous | None, version: str | None) -> SchemaFile | None:
-        """The schema file of a message in that version."""
-        if not isinstance(resource, Message):
-            return None
-        holder: Declared = previous if previous is not None and previous.gives("schema_path") else resource
-        path = getattr(holder, "schema_path", None)
-        if path is None:
-            return None
-        found = self._found(holder, "schema_path", path_for(resource, _text(path), version), resource, "schema")
-        return self._schema(found) if found else None
+    def read(self, path: str) -> bytes:
+        """The content of a file that was found."""
+        return self._source.read(path)
 
-    def description(self, resource: Resource | Owner, previous: Previous | None) -> str:
-        """The text of a description, or of the Markdown file that has it."""
-        says = previous is not None and (previous.gives("description") or previous.gives("description_path"))
-        holder: Resource | Owner | Previous = previous if previous is not None and says else resource
-        if holder.description is not None or holder.description_path is None:
-            return holder.description or ""
-        path = path_for(resource, _text(holder.description_path), previous.version if previous else None)
-        found = self._found(holder, "description_path", path, resource, "file")
-        return self._read_text(found, holder.at("description_path"), resource) if found else ""
+    def found(
+        self, holder: Declared, field: str, resource: Resource | Owner, noun: str, version: str | None = None
+    ) -> str | None:
+        """The path, relative to the project, that `field` of `holder` names; None where there is no such file.
 
-    def examples(self, resource: Resource | Owner, examples: tuple[Example, ...]) -> tuple[ExampleFile, ...]:
-        """The examples, with the content of those that are files."""
-        return tuple(ExampleFile(example, text) for example, text in self._examples(resource, examples))
-
-    def _examples(
-        self, resource: Resource | Owner, examples: tuple[Example, ...]
-    ) -> Iterator[tuple[Example, str | None]]:
-        for example in examples:
-            if example.path is None:
-                yield example, None
-            elif found := self._found(example, "path", _text(example.path), resource, "file"):
-                yield example, self._read_text(found, example.at("path"), resource)
-
-    def specifications(self, resource: Resource | Owner) -> tuple[SpecificationFile, ...]:
-        """The specifications, with the bytes of those that are files of the project."""
-        return tuple(self._specifications(resource))
-
-    def _specifications(self, resource: Resource | Owner) -> Iterator[SpecificationFile]:
-        for specification in getattr(resource, "specifications", None) or ():
-            path = _text(specification.path)
-            if re.match(r"https?://", path):
-                yield SpecificationFile(specification, path)
-            elif found := self._found(specification, "path", path, resource, "file"):
-                yield SpecificationFile(specification, PurePosixPath(found).name, self._source.read(found))
-
-    def _schema(self, path: str) -> SchemaFile | None:
-        if path not in self._schemas:
-            self._schemas[path], problems = formats.read(path, self._source.read(path))
-            self.problems += problems
-        return self._schemas[path]
-
-    def _found(self, holder: Declared, field: str, path: str, resource: Resource | Owner, noun: str) -> str | None:
-        """The path relative to the project, where there is such a file inside of it."""
+        `noun` is what the file should be; a missing schema is a `schema-not-found`, all else a `file-not-found`.
+        """
+        path = path_for(resource, _text(getattr(holder, field)), version)
         place = holder.at(field)
         folder = str(PurePosixPath(place.path).parent)
         try:
@@ -103,6 +57,36 @@ class Files:
         self._problem(code, f'there is no {noun} "{found}"', place, resource, self._meant(found))
         return None
 
+    def text(self, path: str, place: Place, resource: Resource | Owner) -> str | None:
+        """The content of a file that was found, as text."""
+        try:
+            return self._source.read(path).decode("utf-8-sig")
+        except UnicodeDecodeError:
+            self._problem("file-not-found", f'"{path}" is not UTF-8 text', place, resource)
+            return None
+
+    def description(self, resource: Resource | Owner, previous: Previous | None) -> str:
+        """The text of a description, or of the Markdown file that has it."""
+        says = previous is not None and (previous.gives("description") or previous.gives("description_path"))
+        holder: Resource | Owner | Previous = previous if previous is not None and says else resource
+        if holder.description is not None or holder.description_path is None:
+            return holder.description or ""
+        version = previous.version if previous else None
+        path = self.found(holder, "description_path", resource, "file", version)
+        return (self.text(path, holder.at("description_path"), resource) or "") if path else ""
+
+    def specifications(self, resource: Resource | Owner) -> tuple[SpecificationFile, ...]:
+        """The specifications, with the bytes of those that are files of the project."""
+        return tuple(self._specifications(resource))
+
+    def _specifications(self, resource: Resource | Owner) -> Iterator[SpecificationFile]:
+        for specification in getattr(resource, "specifications", None) or ():
+            path = _text(specification.path)
+            if re.match(r"https?://", path):
+                yield SpecificationFile(specification, path)
+            elif found := self.found(specification, "path", resource, "file"):
+                yield SpecificationFile(specification, PurePosixPath(found).name, self._source.read(found))
+
     def _relative(self, path: str, folder: str) -> str:
         """An absolute path that was made from `__file__`, relative to the folder of that file."""
         root = self._source.location("").rstrip("/\\")
@@ -116,13 +100,6 @@ class Files:
         folder = PurePosixPath(path).parent
         beside = self._source.matching((str(folder / "*"),))
         return nearest(PurePosixPath(path).name, [PurePosixPath(other).name for other in beside])
-
-    def _read_text(self, path: str, place: Place, resource: Resource | Owner) -> str:
-        try:
-            return self._source.read(path).decode("utf-8-sig")
-        except UnicodeDecodeError:
-            self._problem("file-not-found", f'"{path}" is not UTF-8 text', place, resource)
-            return ""
 
     def _problem(self, code: str, message: str, place: Place, resource: Resource | Owner, hint: str = "") -> None:
         self.problems.append(Problem(code, message, place, subject_of(resource), hint))

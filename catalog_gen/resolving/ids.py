@@ -44,6 +44,8 @@ class Index:
     """Former ids, and what the resource is called now."""
     unread_texts: frozenset[str] = frozenset()
     unread_kinds: frozenset[str] = frozenset()
+    dropped: tuple[Resource | Owner, ...] = ()
+    """What is not in the catalog because its id was taken; its links are there all the same."""
 
     def may_exist(self, identifier: str, kinds: frozenset[str]) -> bool:
         """Whether the resource may be declared in what could not be read."""
@@ -82,12 +84,14 @@ def index(
 ) -> tuple[Index, tuple[Problem, ...]]:
     """Resources by id; ids that are taken twice are problems, and the first one keeps the id."""
     declared: dict[str, list[Resource | Owner]] = defaultdict(list)
+    dropped: list[Resource | Owner] = []
     problems: list[Problem] = []
     for resource in sorted(resources, key=lambda resource: resource.at()):
         taken = _taken(resource, declared)
         if taken is None:
             declared[resource.id].append(resource)
         else:
+            dropped.append(resource)
             problems.append(taken)
     problems += _written_twice(declared)
     problems += _case_collisions(declared, known)
@@ -96,7 +100,7 @@ def index(
         for identifier, found in declared.items()
     }
     renamed = {old: found[0].id for found in newest_first.values() for old in getattr(found[0], "formerly", None) or ()}
-    result = Index(newest_first, known, renamed, unread_texts, unread_kinds)
+    result = Index(newest_first, known, renamed, unread_texts, unread_kinds, tuple(dropped))
     return result, (*problems, *_former_ids_in_use(newest_first), *_version_orders(newest_first))
 
 

@@ -57,6 +57,11 @@ class Linked:
     links: Mapping[str, tuple[Link, ...]]
     problems: tuple[Problem, ...]
 
+    @property
+    def messages(self) -> tuple[Link, ...]:
+        """What it sends and receives."""
+        return (*self.links.get("sends", ()), *self.links.get("receives", ()))
+
 
 def linked(resource: Resource | Owner, ids: Index) -> Linked:
     """All links of a resource, with its fields as they are after defaults."""

@@ -49,7 +49,12 @@ orders_api = Channel(
 )
 
 ordering = Defaults(badges=[Badge("Ordering", "blue")], compatibility="BACKWARD")
-events = Defaults(ordering, schema_path="{kebab_id}.avsc", channels=[orders_events])
+events = Defaults(
+    ordering,
+    schema_path="{kebab_id}.avsc",
+    headers_schema_path="event-headers.schema.json",
+    channels=[orders_events],
+)
 requests = Defaults(ordering, schema_path="{kebab_id}.schema.json", channels=[orders_api])
 
 order_placed = Event(

@@ -18,6 +18,8 @@ from catalog_gen import (
     Styles,
 )
 
+from schemas.payments.models import PaymentDisputed
+
 channel = Defaults(
     owners=["platform", "payments-crew"],
     parameters={"env": {"enum": ["dev", "staging", "prod"], "default": "dev"}},
@@ -135,6 +137,7 @@ payment_service = Service(
         Receives("OrderPlaced", fields=["order_id", "customer_id", "lines"]),
     ],
     sends=[
+        Event("PaymentDisputed", payload=PaymentDisputed, key="order_id"),
         Event(
             "PaymentAuthorized",
             name="Payment authorised",

@@ -11,6 +11,7 @@ from catalog_gen import (
     Receives,
     Repository,
     Route,
+    Schema,
     Sends,
     Service,
 )
@@ -68,6 +69,10 @@ shelf_weight_measured = Event(
     description_path="shelf-weight-measured.md",
     channels=[shelves],
     key="shelf",
+    schemas=[
+        Schema("shelf-weight-measured.json", name="From the scales", default=True),
+        Schema("shelf-weight-measured.avsc", name="On Kafka"),
+    ],
     examples=[
         Example(
             {

@@ -16,8 +16,10 @@ import pytest
 import yaml
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from schema_pages import SETTINGS, TRAPS, plan, single
 
-from catalog_gen.pages import frontmatter, markdown, mdx
+from catalog_gen.pages import cells, frontmatter, markdown, mdx, rendering
+from catalog_gen.pages.markdown import reading
 
 if TYPE_CHECKING:
     import subprocess
@@ -354,6 +356,29 @@ def test_code_and_string_expressions_are_exact_to_the_letter(run_node: Run) -> N
     assert wrong(zip(cells, wanted, answers, strict=True)) == []
 
 
+def test_lines_in_a_table_cell_show_the_text(run_node: Run) -> None:
+    everything = [*NASTY, *texts(NASTY), *generated()]
+    pages = [f"<details>\n\n| a |\n| - |\n| {cells.lines(text)} |\n\n</details>\n" for text in everything]
+    answers = [words(visible(found(answer["tree"], "td")[0])) for answer in ask(run_node, mdx=pages)["mdx"]]
+    wanted = [words(" ".join(line for line in text.splitlines())) for text in everything]
+    assert wrong(zip(pages, wanted, answers, strict=True)) == []
+
+
+def test_the_table_shows_every_doc_as_it_was_written(run_node: Run) -> None:
+    [rendered] = rendering.render(plan(single()).pages, SETTINGS)[0]
+    [table] = [block.text for block in rendered.blocks if block.text.startswith("| Field")]
+    [answer] = ask(run_node, mdx=[table])["mdx"]
+    assert "error" not in answer, answer["error"]
+    rows = [[words(visible(cell)) for cell in found(row, "td")] for row in found(answer["tree"], "tr")[1:]]
+    for trap, row in zip(TRAPS, rows, strict=False):
+        field, type_, required, description = row
+        assert type_ == words(f"enum<{trap}>")
+        assert words(trap) in required
+        assert description.startswith(words(trap) + " in JSON")
+        assert words(f"pattern {mdx.printable(trap)}") in description
+        assert field.startswith('"')
+
+
 def test_attributes_are_exact(run_node: Run) -> None:
     everything = [*NASTY, *texts(NASTY), *generated()]
     places = ("<Tile title={} />\n", "- x <Tile title={} /> y\n", "| a |\n| - |\n| <Tile title={} /> |\n")
@@ -391,7 +416,7 @@ def test_markdown_shows_what_its_author_meant(run_node: Run) -> None:
     everything = [*NASTY, *FORMATTED, *texts(NASTY + FORMATTED * 2), *generated()]
     pages = [f"before\n\n{markdown.safe(text)}\n\nafter\n" for text in everything]
     answers = ask(run_node, mdx=pages)["mdx"]
-    wanted = [words(f"before {meant(markdown._tree(text))} after") for text in everything]
+    wanted = [words(f"before {meant(reading.tree(text))} after") for text in everything]
     assert wrong(zip(zip(everything, pages, strict=True), wanted, map(shown, answers), strict=True)) == []
 
 
@@ -400,7 +425,7 @@ def test_markdown_keeps_its_formatting(run_node: Run) -> None:
     answers = ask(run_node, mdx=[markdown.safe(text) for text in everything])["mdx"]
     tags = ("em", "strong", "del", "code", "pre", "h1", "h2", "li", "blockquote", "th", "td", "hr", "img")
     kept = [" ".join(f"{len(found(answer.get('tree', ''), tag))} {tag}" for tag in tags) for answer in answers]
-    wanted = [" ".join(f"{counted(markdown._tree(text), tag)} {tag}" for tag in tags) for text in everything]
+    wanted = [" ".join(f"{counted(reading.tree(text), tag)} {tag}" for tag in tags) for text in everything]
     assert wrong(zip(everything, wanted, kept, strict=True)) == []
 
 

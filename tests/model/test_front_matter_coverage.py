@@ -27,7 +27,7 @@ from catalog_gen import (
     User,
 )
 from catalog_gen.model.declaring import fields
-from catalog_gen.pages import metadata
+from catalog_gen.pages import metadata, plain
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -84,7 +84,7 @@ def schemas(conformance: Path) -> dict[str, Any]:
 
 def keys(cls: Any) -> set[str]:
     """The keys of the front matter that the arguments of a type become."""
-    return {metadata._KEYS.get(field, field) for field in fields(cls)}
+    return {plain.KEYS.get(field, field) for field in fields(cls)}
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -96,7 +96,7 @@ def test_every_property_that_a_person_may_set_can_be_declared(kind: str, schemas
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_property_that_is_declared_is_written(kind: str, schemas: dict[str, Any]) -> None:
-    written = {metadata._KEYS.get(field, field) for field in metadata._ORDER}
+    written = {plain.KEYS.get(field, field) for field in metadata._ORDER}
     assert set(schemas[kind]["properties"]) & keys(KINDS[kind]) - written == set()
 
 
@@ -108,7 +108,7 @@ def test_what_eventcatalog_requires_is_always_there(kind: str, schemas: dict[str
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in {"users", "teams"}])
 def test_every_section_of_the_details_panel_can_be_hidden(kind: str, schemas: dict[str, Any]) -> None:
     sections = set(schemas[kind]["properties"]["detailsPanel"]["properties"])
-    ours = {metadata._KEYS.get(section, section) for section in KINDS[kind].panel}
+    ours = {plain.KEYS.get(section, section) for section in KINDS[kind].panel}
     assert sections - ours == set()
 
 
@@ -144,4 +144,4 @@ def test_the_exceptions_are_needed(schemas: dict[str, Any]) -> None:
 def test_the_table_of_keys_has_only_fields_that_exist() -> None:
     known = {field for cls in (*KINDS.values(), *NESTED.values()) for field in fields(cls)}
     sections = {section for cls in KINDS.values() for section in getattr(cls, "panel", ())}
-    assert set(metadata._KEYS) - known - sections - {"from_"} == set()
+    assert set(plain.KEYS) - known - sections - {"from_"} == set()

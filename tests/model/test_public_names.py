@@ -8,8 +8,8 @@ import pytest
 
 import catalog_gen
 from catalog_gen import model
+from catalog_gen.model import Owner, Resource
 from catalog_gen.model.declaring import Declared
-from catalog_gen.model.resources import Owner, Resource
 from catalog_gen.pages.templates import folder
 
 PUBLIC = {name: getattr(catalog_gen, name) for name in catalog_gen.__all__}

@@ -8,7 +8,7 @@ import pytest
 from catalog_gen.output import manifest, writing
 
 if TYPE_CHECKING:
-    from conftest import Project
+    from projects import Project
 
 EVENT = 'crew = Team("crew")\ne = Event("E", summary="{}")\ns = Service("S", sends=[e], owners=[crew], summary="s")\n'
 

@@ -9,7 +9,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 if TYPE_CHECKING:
-    from conftest import Project
+    from projects import Project
 
 TESTS = Path(__file__).resolve().parents[1]
 CATALOGS = {

@@ -6,8 +6,10 @@ import textwrap
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
+from catalog_gen.formats import annotated
 from catalog_gen.model import declaring
 from catalog_gen.model.declaring import Declared
+from catalog_gen.model.payloads import Payload
 from catalog_gen.problems import text
 from catalog_gen.reading import Reading, importing, static
 from catalog_gen.sources import glob_pattern
@@ -99,4 +101,8 @@ def _dumped(value: Any, seen: set[int]) -> Any:
         return [_dumped(item, seen) for item in value]
     if isinstance(value, dict):
         return {key: _dumped(item, seen) for key, item in value.items()}
+    if isinstance(value, Payload):
+        schemas = [annotated.schema(value, "jsonschema"), annotated.schema(value, "avro")]
+        said = [(data, [(problem.code, problem.message) for problem in problems]) for data, problems in schemas]
+        return value.name, value.place, value.doc, said
     return ("path", str(value)) if isinstance(value, PurePath) else (type(value).__name__, value)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from conftest import Project
+    from projects import Project
 
 
 def _badges(project: Project, identifier: str) -> list[str]:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from conftest import Project
+    from projects import Project
 
 UNKNOWN = [
     ('Event("E", owners=["crw"])', "unknown-owner", 'owner "crw" is not defined (did you mean "crew"?)'),

@@ -17,6 +17,7 @@ from catalog_gen import (
     Receives,
     Repository,
     ResourceGroup,
+    Schema,
     Sends,
     Service,
     Sidebar,
@@ -70,9 +71,13 @@ event = Event(
         Example({"text": ALL, "```": "````", "list": SHORT}, name=ALL, summary=ALL),
         Example(path="nasty.txt", name="`{a}\" title=\"<b>", summary="---"),
     ],
-    previous=[Previous("1.0.0", name=text_name, changes=ALL + "\n" + LINES) for text_name in [ALL]],
+    previous=[Previous("1.0.0", schema_path="nasty.avsc", name=text_name, changes=ALL + "\n" + LINES) for text_name in [ALL]],
     changes="`code | {x}` and {y} | <z>\n- key:value",
-    schema_path="nasty.avsc",
+    schemas=[
+        Schema("nasty.json", name=ALL, environments=SHORT, default=True),
+        Schema("nasty.avsc", name="---", environments=[ALL]),
+    ],
+    headers_schema_path="headers.json",
 )
 shorts = [Event(f"Short{i}", name=text, summary=text, description=text, key=text, owners=[team]) for i, text in enumerate(SHORT)]
 command = Command("Do", name="08", summary="1e3", description="> {quote}\n\n1. {one}\n2. <two>\n\n[link](https://l.example/{x}) ![i](a.png)", owners=[team])

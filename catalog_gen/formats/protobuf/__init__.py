@@ -1,0 +1,59 @@
+"""Protobuf: .proto files as protoc understands them, and their payloads as ProtoJSON.
+
+https://protobuf.dev/programming-guides/json/
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from catalog_gen.formats.protobuf import protoc
+from catalog_gen.problems import Place, Problem
+
+if TYPE_CHECKING:
+    from catalog_gen.formats import Read
+    from catalog_gen.formats.files import SchemaFiles
+    from catalog_gen.formats.protobuf.descriptors import Compiled
+
+
+class Reader:
+    """Reads .proto files; imports are found among the files of the project, and nowhere else."""
+
+    def __init__(self, files: SchemaFiles) -> None:
+        from catalog_gen.formats.protobuf.imports import Imports
+
+        self._imports = Imports(files)
+        self._compiled: dict[tuple[str, bytes], tuple[Compiled | None, tuple[Problem, ...]]] = {}
+
+    def read(self, path: str, data: bytes, message: str, hint: str) -> Read:
+        """The message of the file that is the payload, see `payload.chosen`; or every problem of the file."""
+        if not protoc.is_installed():
+            words = "reading Protobuf needs protoc, which is not installed"
+            return None, (Problem("missing-extra", words, Place(path), hint='pip install "catalog-gen[protobuf]"'),)
+        key = (path, data)
+        if key not in self._compiled:
+            self._compiled[key] = self._fresh(path, data)
+        compiled, problems = self._compiled[key]
+        if compiled is None:
+            return None, problems
+        from catalog_gen.formats.protobuf import payload, reading
+
+        chosen, more = payload.chosen(compiled, message, hint)
+        return (reading.parsed(compiled, chosen) if chosen is not None else None), (*problems, *more)
+
+    def _fresh(self, path: str, data: bytes) -> tuple[Compiled | None, tuple[Problem, ...]]:
+        from catalog_gen.formats.protobuf import complaints, descriptors
+
+        try:
+            unit = self._imports.unit(path, data)
+        except UnicodeDecodeError:
+            return None, (Problem("bad-schema", "the schema is not UTF-8 text", Place(path)),)
+        outcome = protoc.compiled(unit.given, "~0~")
+        if outcome.crashed:
+            return None, (*unit.problems, Problem("bad-schema", "protoc crashed on the file", Place(path)))
+        failed = outcome.descriptors is None
+        problems = complaints.problems(outcome.said, unit, failed=failed)
+        if outcome.descriptors is None or unit.problems:
+            return None, problems
+        compiled, more = descriptors.compiled(outcome.descriptors, unit)
+        return compiled, (*problems, *more)

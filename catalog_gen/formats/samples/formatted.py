@@ -1,0 +1,129 @@
+"""Texts that the format of a value wants."""
+
+from __future__ import annotations
+
+import base64
+from typing import TYPE_CHECKING, Final
+
+from catalog_gen.formats.samples import instants, lexicon, named, numerals
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from catalog_gen.formats.samples.setting import Setting
+    from catalog_gen.formats.tree import Type
+
+
+def texts(type_: Type, setting: Setting) -> Iterator[str]:
+    """What the format of the type wants, the likeliest first; nothing for a format that is not known."""
+    make = _FORMATS.get(type_.format)
+    if make is not None:
+        yield from make(type_, setting)
+
+
+def _day_and_clock(setting: Setting) -> tuple[str, str]:
+    moment = instants.instant(setting)
+    return f"{moment:%Y-%m-%d}", f"{moment:%H:%M:%S}"
+
+
+def _date_time(_: Type, setting: Setting) -> Iterator[str]:
+    day, clock = _day_and_clock(setting)
+    yield from (f"{day}T{clock}Z", f"{day}T{clock}.000Z", f"{day}T{clock}+00:00", f"{day}T{clock}")
+
+
+def _local_date_time(_: Type, setting: Setting) -> Iterator[str]:
+    day, clock = _day_and_clock(setting)
+    yield from (f"{day}T{clock}", f"{day}T{clock}.000")
+
+
+def _date(_: Type, setting: Setting) -> Iterator[str]:
+    yield _day_and_clock(setting)[0]
+
+
+def _time(_: Type, setting: Setting) -> Iterator[str]:
+    clock = _day_and_clock(setting)[1]
+    yield from (f"{clock}Z", clock, f"{clock}.000")
+
+
+def _clock(_: Type, setting: Setting) -> Iterator[str]:
+    clock = _day_and_clock(setting)[1]
+    yield from (clock, f"{clock}.000", f"{clock}Z")
+
+
+def _duration(type_: Type, setting: Setting) -> Iterator[str]:
+    """ISO 8601, or as Protobuf's JSON has it: https://protobuf.dev/programming-guides/json/."""
+    seconds = "3600s" if "offset" in setting.name else "3.5s"
+    spans = ("PT1H30M", "P1D", "PT1H30M5S")
+    yield from (seconds, *spans) if "Duration" in type_.words else (*spans, seconds)
+
+
+def _uuid(_: Type, setting: Setting) -> Iterator[str]:
+    yield named.uuid_of(setting)
+
+
+def _integer(type_: Type, setting: Setting) -> Iterator[str]:
+    yield from map(str, numerals.integers(type_, setting))
+
+
+def _email(_: Type, setting: Setting) -> Iterator[str]:
+    yield from (named.turned(choice, setting) for choice in lexicon.choices(("email",))[0])
+
+
+def _uri(_: Type, setting: Setting) -> Iterator[str]:
+    yield from named.links(setting)
+
+
+def _uri_reference(_: Type, setting: Setting) -> Iterator[str]:
+    yield from (text for text in named.texts(setting) if text.startswith("/"))
+    yield from (*named.links(setting), "/")
+
+
+def _hostname(_: Type, setting: Setting) -> Iterator[str]:
+    yield from (f"app-{setting.ordinal + 1}.example.com", "example.com")
+
+
+def _ipv4(_: Type, setting: Setting) -> Iterator[str]:
+    yield f"192.0.2.{setting.ordinal % 200 + 10}"
+
+
+def _ipv6(_: Type, setting: Setting) -> Iterator[str]:
+    yield f"2001:db8::{setting.ordinal % 200 + 10}"
+
+
+def _base64(_: Type, __: Setting) -> Iterator[str]:
+    yield from (base64.b64encode(data).decode() for data in (b"example", b"example data", b"abc", b""))
+
+
+def _json_pointer(_: Type, setting: Setting) -> Iterator[str]:
+    yield f"/{'-'.join(setting.thing)}/{setting.ordinal}"
+
+
+def _always(*found: str) -> Callable[[Type, Setting], Iterator[str]]:
+    return lambda _type, _setting: iter(found)
+
+
+_FORMATS: Final[Mapping[str, Callable[[Type, Setting], Iterator[str]]]] = {
+    **dict.fromkeys(("date-time", "timestamp", "datetime"), _date_time),
+    "local-date-time": _local_date_time,
+    **dict.fromkeys(("date", "full-date"), _date),
+    **dict.fromkeys(("partial-time", "time-of-day", "local-time"), _clock),
+    **dict.fromkeys(("time", "full-time"), _time),
+    "duration": _duration,
+    **dict.fromkeys(("uuid", "guid"), _uuid),
+    "ulid": _always("01JPAB8C3D4E5F6G7H8J9KMNPQ"),
+    "decimal": numerals.decimals,
+    **dict.fromkeys(("int64", "uint64", "sint64", "fixed64", "sfixed64", "int32", "uint32", "integer"), _integer),
+    **dict.fromkeys(("email", "idn-email"), _email),
+    **dict.fromkeys(("uri", "url", "iri", "http-url", "https-url", "uri-template"), _uri),
+    **dict.fromkeys(("uri-reference", "iri-reference"), _uri_reference),
+    **dict.fromkeys(("hostname", "idn-hostname"), _hostname),
+    **dict.fromkeys(("ipv4", "ip", "ip-address"), _ipv4),
+    "ipv6": _ipv6,
+    **dict.fromkeys(("base64", "byte", "binary", "base64url"), _base64),
+    "json": _always('{"color": "blue"}', '{"color":"blue"}', "{}", '"blue"', "1"),
+    "json-pointer": _json_pointer,
+    "relative-json-pointer": _always("0/name", "0#"),
+    "regex": _always("^[a-z]+$", ".*"),
+    **dict.fromkeys(("field-mask", "fieldmask"), _always("name,status", "name")),
+    "color": _always("#1e90ff", "blue"),
+}

@@ -1,0 +1,3 @@
+from .models import OrderPlaced
+
+__all__ = ["OrderPlaced"]
