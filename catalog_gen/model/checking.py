@@ -72,6 +72,8 @@ def checker(annotation: Any) -> Checker:
         return _mapping(annotation)
     if origin is typing.Literal:
         return _literal(typing.get_args(annotation))
+    if annotation is Any:
+        return _whatever
     return _anything if annotation is object else _instance(annotation)
 
 
@@ -304,6 +306,14 @@ def _of_entry(key: object, fault: Fault) -> Fault:
 
 
 _DATA = (str, bool, int, float, bytes, datetime.date, datetime.time, decimal.Decimal, uuid.UUID)
+
+
+def _whatever(value: Any, report: Report) -> Any:
+    """A value that only the type itself can judge."""
+    if isinstance(value, Unread):
+        report.unread.append(value)
+        return DROPPED
+    return value
 
 
 def _anything(value: Any, report: Report) -> Any:

@@ -11,9 +11,10 @@ import datetime
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from catalog_gen.model import rules
+from catalog_gen.model.checking import shown
 from catalog_gen.model.declaring import Declared, fields
 from catalog_gen.model.people import Team, User
 from catalog_gen.model.rules import Fault
@@ -282,7 +283,8 @@ class Message(Resource):
 
     schema_path: FilePath | None = dataclasses.field(default=None, kw_only=True)
     schemas: Sequence[Schema] | None = dataclasses.field(default=None, kw_only=True)
-    payload: object = dataclasses.field(default=None, kw_only=True)
+    payload: Any = dataclasses.field(default=None, kw_only=True)
+    """A class; where a reader made the message, the `Payload` that it says."""
     schema_format: SchemaFormat | None = dataclasses.field(default=None, kw_only=True)
     headers_schema_path: FilePath | None = dataclasses.field(default=None, kw_only=True)
     channels: Sequence[Channel | Route | str] | None = dataclasses.field(default=None, kw_only=True)
@@ -298,6 +300,9 @@ class Message(Resource):
         if len(ways) > 1:
             message = f"{' and '.join(ways)} are given; each says what the schema is"
             yield Fault("bad-value", message, "keep one of them", keyword=ways[-1])
+        if isinstance(self.payload, str | bytes | int | float | list | tuple | dict):
+            hint = "a dataclass, pydantic model or TypedDict"
+            yield Fault("wrong-type", f"takes a class, not {shown(self.payload)}", hint, keyword="payload")
         if self.payload is not None and self.schema_format == "protobuf":
             message = "no Protobuf schema can be derived from a class, which has no field numbers"
             yield Fault("bad-value", message, 'write "jsonschema" or "avro"', keyword="schema_format")

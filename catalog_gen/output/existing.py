@@ -105,9 +105,7 @@ def _records(path: Path, settings: Settings) -> tuple[Mapping[str, Mapping[str, 
         return {}, (Problem("bad-manifest", f"the record of what was written cannot be read: {error}", Place(shown)),)
 
 
-def _handwritten(
-    output: Path, ours: frozenset[str], shown: str
-) -> tuple[tuple[Handwritten, ...], tuple[Problem, ...]]:
+def _handwritten(output: Path, ours: frozenset[str], shown: str) -> tuple[tuple[Handwritten, ...], tuple[Problem, ...]]:
     """The pages that EventCatalog sees and we did not write, and those of them that do not say what they are."""
     pages: list[Handwritten] = []
     unread: list[Problem] = []

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from catalog_gen.model.payloads import Payload
 
 _LONGEST_TEXT = 500
-_CLASS = "a class"
 WAYS_OUT = "write it as data, or use build --import"
 
 
@@ -94,9 +93,9 @@ class Recorder:
         return declaring.placed(built.instance, dataclasses.replace(origin, unread=unread) if unread else origin)
 
     def _stand_in(self, value: Any, place: Place, subject: str) -> Any:
-        """A text for a class, which the checks of the constructor let pass; what is no class is reported."""
+        """A class for what the reader has for one, so that the constructor takes it; what is none is reported."""
         if self._is_type(value):
-            return _CLASS
+            return object
         name = self._instance_of(value)
         if isinstance(value, Unread) and not name:
             return value

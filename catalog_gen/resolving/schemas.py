@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from catalog_gen.model import Message
 from catalog_gen.model.payloads import Payload
@@ -99,7 +99,7 @@ class SchemaFinder:
         """The schema of a class. What is wrong with it has no place of its own but that of the class."""
         from catalog_gen.formats import annotated
 
-        kind = "avro" if resource.schema_format == "avro" else "jsonschema"
+        kind: Literal["avro", "jsonschema"] = "avro" if resource.schema_format == "avro" else "jsonschema"
         data, problems = annotated.schema(payload, kind)
         self._problems |= dict.fromkeys(problems)
         if data is None:

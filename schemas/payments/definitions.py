@@ -17,7 +17,6 @@ from catalog_gen import (
     Service,
     Styles,
 )
-
 from schemas.payments.models import PaymentDisputed
 
 channel = Defaults(

@@ -285,6 +285,22 @@ def test_an_unknown_type_is_reported_at_the_reference(tmp_path: Path, reference:
     ]
 
 
+def test_what_is_in_no_namespace_is_not_seen_from_inside_of_one(tmp_path: Path) -> None:
+    files = {"main.avsc": record(field("Money"), namespace="shop"), "m.avsc": money("int")}
+    _, problems = read(tmp_path, files)
+    assert [problem.hint for problem in problems] == [
+        '"Money" is in no namespace, so it cannot be referred to from inside of one'
+    ]
+
+
+def test_many_unknown_types_do_not_take_long(tmp_path: Path) -> None:
+    files = {f"t{n}.avsc": record(name=f"Type{n}") for n in range(200)}
+    start = time.perf_counter()
+    _, problems = read(tmp_path, files | {"main.avsc": record(*(field(f"Tipe{n}", f"f{n}") for n in range(1000)))})
+    assert time.perf_counter() - start < 5  # 0.7 s on an idle machine
+    assert len(problems) == 1000
+
+
 def test_a_broken_other_file_is_reported_there_and_not_as_missing_here(tmp_path: Path) -> None:
     _, problems = read(tmp_path, {"main.avsc": record(field("Money")), "m.avsc": '{"name": "Money", "type": }'})
     assert [str(problem.place) for problem in problems] == ["m.avsc:1:27"]

@@ -7,6 +7,7 @@ so that old versions in a folder of their own see each other first and are seen 
 from __future__ import annotations
 
 import dataclasses
+import functools
 import itertools
 import re
 from pathlib import PurePosixPath
@@ -16,7 +17,7 @@ from catalog_gen.formats.avro import bundling, parsing
 from catalog_gen.sources import OutsideProjectError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from catalog_gen.formats.avro.schemas import Loaded, Schema
     from catalog_gen.formats.files import SchemaFiles
@@ -37,24 +38,25 @@ class Library:
 
     def __init__(self, files: SchemaFiles) -> None:
         self._files = files
-        self._loaded: dict[str, Loaded | None] = {}
+        self._loaded: dict[str, tuple[bytes, Loaded | None]] = {}
+        self._nearest: dict[str, list[list[str]]] = {}
 
     def loaded(self, path: str, data: bytes) -> Loaded | None:
         """The file with that content; None if it is no text."""
-        if path not in self._loaded:
+        known = self._loaded.get(path)
+        if known is None or known[0] != data:
             try:
-                text = data.decode("utf-8-sig")
+                file = parsing.load(path, data.decode("utf-8-sig"))
             except UnicodeDecodeError:
-                self._loaded[path] = None
-            else:
-                self._loaded[path] = parsing.load(path, text)
-        return self._loaded[path]
+                file = None
+            known = self._loaded[path] = (data, file)
+        return known[1]
 
     def find(self, name: str, path: str) -> Found:
         """The file, seen from `path`, that has the type of that full name."""
         simple = name.rpartition(".")[2]
         definition = re.compile(rf'"name"\s*:\s*"(?:[^"\\]*\.)?{re.escape(simple)}"')
-        for _, group in itertools.groupby(self._nearest(path), key=lambda other: _distance(path, other)):
+        for group in self._groups(path):
             having: list[Loaded] = []
             broken: list[Loaded] = []
             for other in group:
@@ -71,6 +73,7 @@ class Library:
                 return Found(broken=tuple(broken))
         return Found()
 
+    @functools.cached_property
     def names(self) -> list[str]:
         """The full names of all types in all files."""
         files = [self._read(path) for path in self._files.ending(*ENDINGS)]
@@ -81,9 +84,13 @@ class Library:
         """The folders in which types are looked for."""
         return self._files.folders
 
-    def _nearest(self, path: str) -> Iterator[str]:
-        others = (other for other in self._files.ending(*ENDINGS) if other != path)
-        return iter(sorted(others, key=lambda other: (_distance(path, other), other)))
+    def _groups(self, path: str) -> list[list[str]]:
+        """The other files by their distance, the nearest ones first."""
+        if path not in self._nearest:
+            others = [(_distance(path, other), other) for other in self._files.ending(*ENDINGS) if other != path]
+            groups = itertools.groupby(sorted(others), key=lambda pair: pair[0])
+            self._nearest[path] = [[other for _, other in group] for _, group in groups]
+        return self._nearest[path]
 
     def _holding(self, path: str, word: str) -> Loaded | None:
         """The file if the word stands in it, plainly or perhaps behind an escape."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from catalog_gen.formats.avro.schemas import Loaded, Schema
 
 _FEW: Final = 4
+_HINTS: Final = 50  # looking for what was meant takes its time
 _CLOSE: Final = 0.75  # less alike is another word
 
 
@@ -86,15 +87,20 @@ class _Links:
 
     def _missing(self, reference: Schema) -> Problem:
         words = f"there is no type {quoted(reference.name)}"
-        known = sorted({*self.types, *self._library.names()})
-        hint = known_mistake(reference.json) or self._meant(reference, known)
+        hint = known_mistake(reference.json)
+        if not hint and len(self.problems) < _HINTS:
+            hint = self._meant(reference, sorted({*self.types, *self._library.names}))
         return Problem("unresolved-reference", words, reference.place(), hint=hint)
 
     def _meant(self, reference: Schema, known: list[str]) -> str:
         """What a reference may have been meant to say, else where was looked."""
         same = [name for name in known if name.rpartition(".")[2] == reference.short]
         if same:
-            return f'did you mean "{same[0]}"?' if "." in same[0] else f'"{same[0]}" is in no namespace, this is in one'
+            return (
+                f'did you mean "{same[0]}"?'
+                if "." in same[0]
+                else f'"{same[0]}" is in no namespace, so it cannot be referred to from inside of one'
+            )
         shorts = {name.rpartition(".")[2]: name for name in reversed([*known, *PRIMITIVES])}
         close = difflib.get_close_matches(reference.short, sorted(shorts), n=1, cutoff=_CLOSE)
         near = f'did you mean "{shorts[close[0]]}"?' if close else ""

@@ -7,7 +7,7 @@ A union is the plain value; where that is not valid, Avro's own JSON encoding co
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from catalog_gen.formats.avro import defaults, nesting, scalars, values
 from catalog_gen.formats.avro.wording import quoted, shown
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from catalog_gen.formats.avro.nesting import Steps
     from catalog_gen.formats.avro.schemas import Field, Linked, Schema
+
+_HINTS: Final = 20  # looking for what was meant takes its time
 
 Mismatches = tuple[Mismatch, ...]
 
@@ -103,7 +105,7 @@ class Payloads:
                 found.append(Mismatch((), words, "required", field.name))
         for key in value:
             if key not in names:
-                hint = nearest(key, names)
+                hint = nearest(key, names) if len(found) < _HINTS else ""
                 words = f"{quoted(key)} is not a field of {record.short}" + (f"; {hint}" if hint else "")
                 found.append(Mismatch((key,), words, "fields", sorted(names)))
         return tuple(found)

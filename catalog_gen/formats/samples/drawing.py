@@ -62,8 +62,9 @@ class Drawing:
         self.size = 0
         self._characters = 0
         self.spots: dict[Path, Spot] = {}
-        around = tuple(name for name, type_ in tree.types.items() if _is_root(type_, tree.root))[:1]
-        self.payload = self._value(tree.root, At((), Setting(event=event), flat=plan.flattest, passed=around), None)
+        self.payload = self._value(
+            tree.root, At((), Setting(event=event), flat=plan.flattest, passed=heights.root_names), None
+        )
 
     def _value(self, type_: Type, at: At, field: Field | None) -> Any:
         """The value at a place: one that the plan or the schema gives, or one that is made."""
@@ -322,11 +323,6 @@ class Drawing:
         self._characters += len(value) if isinstance(value, str) else 0
         if self.size > self._extent.most or self._characters > self._extent.characters:
             raise TooLargeError
-
-
-def _is_root(type_: Type, root: Type) -> bool:
-    """Whether a named type is the root under its own name, which makes the root part of its recursion."""
-    return type_ is root or (bool(root.fields) and type_.fields == root.fields)
 
 
 def _why_none(type_: Type) -> str:

@@ -107,10 +107,14 @@ NUMBERS: Final[Mapping[str, tuple[str, ...]]] = {
 """Numbers for the longest known end of a name, those of the second and third element after the first."""
 
 
+_TYPES: Final = ("long", "bytes", "number")
+"""Names that are rather types at the end of longer ones: `requiredLong`."""
+
+
 def numbers(name: tuple[str, ...]) -> tuple[str, ...]:
     """What is known for the longest end of a name."""
     for start in range(len(name)):
         for joined in ("_".join(name[start:]), "".join(name[start:])):
-            if joined in NUMBERS:
+            if joined in NUMBERS and (start == 0 or joined not in _TYPES):
                 return NUMBERS[joined]
     return ()

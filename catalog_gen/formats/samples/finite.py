@@ -28,6 +28,7 @@ class Heights:
         self._named: dict[str, float] = {}
         self._parts: dict[int, tuple[Type, float]] = {}
         self._solve()
+        self.root_names = tuple(name for name, type_ in tree.types.items() if _is_root(type_, tree.root))[:1]
 
     def of(self, type_: Type) -> float:
         """How deep the flattest value of the type is; `NEVER` if it has none."""
@@ -100,6 +101,11 @@ class Heights:
                 optional += [self._height(type_.items) if type_.items else 0] * more
             required += sorted(optional)[:more]
         return max(required, default=0)
+
+
+def _is_root(type_: Type, root: Type) -> bool:
+    """Whether a named type is the root under its own name, which makes the root part of its recursion."""
+    return type_ is root or (bool(root.fields) and type_.fields == root.fields)
 
 
 def element(array: Type, index: int) -> Type | None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _IDS: Final = vocabulary("id ids uuid guid uid identifier")
 _REFERRING: Final = vocabulary("key token reference ref")
+_VAGUE: Final = vocabulary("field column parameter param attribute")
 _STEADY: Final = vocabulary("currency ccy unit language locale timezone environment env tenant status source")
 _PEOPLE: Final = vocabulary(
     "user customer person author employee contact owner member driver passenger patient student guest buyer seller "
@@ -55,7 +56,7 @@ def _known(setting: Setting) -> Iterator[str]:
     known, length = _choices(setting)
     if not length or (length == 1 and name[-1] in _IDS):
         return
-    if length == 1 and len(name) > 1 and name[-1] in _REFERRING:
+    if length == 1 and len(name) > 1 and name[-1] in _REFERRING | _VAGUE:
         return
     about = name[:-length]
     if length == 1 and name[-1] in _LINKS and about and about[-1] not in _PLAIN_LINKS:
