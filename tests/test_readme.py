@@ -51,14 +51,16 @@ def test_every_keyword_of_a_resource_is_in_the_table_of_keywords() -> None:
 
 
 def test_the_definitions_of_the_readme_build_a_catalog(project: Project) -> None:
-    first, second = re.findall(r"```python\n( *# schemas/(?:orders|billing)/definitions.py.*?)```", README, re.DOTALL)
+    definitions = re.compile(r"```python\n( *# schemas/(?:orders|billing|refunds)/definitions.py.*?)```", re.DOTALL)
+    first, second, third = definitions.findall(README)
     avro = re.search(r"order-placed.avsc <<'END'\n(.*?)\n +END", README, re.DOTALL)
     assert avro is not None
     project.write("schemas/orders/order-placed.avsc", avro[1])
     project.write("schemas/orders/definitions.py", first)
     project.write("schemas/billing/definitions.py", second)
+    project.write("schemas/refunds/definitions.py", third)
     built = project.build()
-    assert [problem.code for problem in built.problems] == []
+    assert [problem.code for problem in built.problems] == ["no-owner", "orphan-message"]  # both of the refund
 
 
 def test_the_picture_is_there() -> None:

@@ -203,6 +203,7 @@ regex, pattern, regular_expression: ^[a-z]+$
 query, search_query, search_term, q: blue shirt | white mug
 sql, statement: SELECT 1
 key, attribute, attribute_name, property_name, field, field_name, parameter, column, metric_name, param: color | size | weight ~ k
+amount_value, price_value, total_value, cost_value, fee_value, balance_value, money_value: 19.99 | 42.50 | 5.00
 value, val, new_value, attribute_value, string_value, text_value: blue | M | 1.2 kg ~ v
 old_value, previous_value: green | S
 metric: orders.created | orders.paid
