@@ -112,17 +112,17 @@ def test_the_keys_of_maps_are_texts_whatever_their_type(read: Reads) -> None:
         ('syntax = "proto3";', "int64 it = 1;", False, "absent means 0"),
         ('syntax = "proto3";', "bool it = 1;", False, "absent means false"),
         ('syntax = "proto3";', "Kind it = 1;", False, "absent means NONE"),
-        ('syntax = "proto3";', "optional string it = 1;", False, "optional"),
-        ('syntax = "proto3";', "Order it = 1;", False, "optional"),
+        ('syntax = "proto3";', "optional string it = 1;", False, ""),
+        ('syntax = "proto3";', "Order it = 1;", False, ""),
         ('syntax = "proto3";', "repeated string it = 1;", False, "may be empty"),
         ('syntax = "proto3";', "oneof payment { string it = 1; string other = 2; }", False, "one of payment"),
-        ('syntax = "proto2";', "required string it = 1;", True, "required"),
-        ('syntax = "proto2";', "optional string it = 1;", False, "optional"),
+        ('syntax = "proto2";', "required string it = 1;", True, ""),
+        ('syntax = "proto2";', "optional string it = 1;", False, ""),
         ('syntax = "proto2";', "optional int32 it = 1 [default = 3];", False, "has a default"),
-        ('edition = "2023";', "string it = 1;", False, "optional"),
+        ('edition = "2023";', "string it = 1;", False, ""),
         ('edition = "2023";', "string it = 1 [features.field_presence = IMPLICIT];", False, 'absent means ""'),
         ('edition = "2023";', "string it = 1 [features.field_presence = LEGACY_REQUIRED];", True, "LEGACY_REQUIRED"),
-        ('edition = "2024";', "string it = 1;", False, "optional"),
+        ('edition = "2024";', "string it = 1;", False, ""),
     ],
 )
 def test_a_field_says_why_it_is_required_or_not(
@@ -182,7 +182,6 @@ def test_an_enum_has_its_names_and_says_what_is_known_of_them(read: Reads) -> No
     assert found.values == ("UNKNOWN", "PAID", "BOUGHT", "LOST")
     assert found.doc == "How far it is."
     assert found.notes == (
-        "the default is UNKNOWN",
         "PAID (1): It is paid.",
         "BOUGHT (1): another name for PAID",
         "LOST (2): deprecated",

@@ -157,13 +157,13 @@ class _Types:
 
     def _why(self, field: FieldDescriptor, oneof: OneofDescriptor | None) -> str:
         if field.is_required:
-            return "required" if self._compiled.edition == "proto2" else "LEGACY_REQUIRED"
+            return "" if self._compiled.edition == "proto2" else "LEGACY_REQUIRED"
         if oneof is not None:
             return f"one of {oneof.name}"
         if field.is_repeated:
             return "may be empty"
         if field.has_presence:
-            return "has a default" if field.has_default_value else "optional"
+            return "has a default" if field.has_default_value else ""
         return f"absent means {_shown(_default(field))}"
 
     def _notes(self, message: Descriptor) -> Iterator[str]:
@@ -187,7 +187,6 @@ class _Types:
     def _notes_of_enum(self, enum: EnumDescriptor) -> Iterator[str]:
         if enum.GetOptions().deprecated:
             yield "deprecated"
-        yield f"the default is {enum.values[0].name}"
         firsts: dict[int, str] = {}
         for value in enum.values:
             said = [self._doc(f"{enum.full_name}.{value.name}")]
