@@ -71,6 +71,8 @@ class Examples:
     ) -> Iterator[ExampleFile]:
         taken = {"examples.config.yaml", "examples.config.yml", "examples.config.json"}
         for example in examples:
+            if _is_faulty(example):
+                continue
             given = self._written(example) if example.path is None else self._in_file(resource, example)
             if given is not None:
                 self._check(resource, example, given, schemas)
@@ -132,6 +134,12 @@ class _Given:
     text: str
     payload: Any
     spot: Callable[[tuple[str | int, ...]], Place] | None
+
+
+def _is_faulty(example: Example) -> bool:
+    """Whether the definition of the example was refused."""
+    unread = example.origin.unread if example.origin else frozenset()
+    return bool(unread & {"payload", "path"}) or (example.payload is None) == (example.path is None)
 
 
 def _json(payload: Any) -> str:

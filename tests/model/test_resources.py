@@ -19,7 +19,7 @@ def test_a_payload_is_a_class() -> None:
 
 @pytest.mark.parametrize("value", ["Placed", 1, {"a": 1}, [Placed], ("a",), b"x"])
 def test_plain_data_is_no_payload(value: object) -> None:
-    with pytest.raises(DefinitionError, match="payload takes a class|takes a class"):
+    with pytest.raises(DefinitionError, match="takes a class"):
         Event("E", payload=value)
 
 

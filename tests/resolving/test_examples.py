@@ -157,3 +157,10 @@ def test_an_example_that_two_versions_share_is_reported_once(ordering: Project) 
         ' previous=[Previous("1.0.0")])'
     )
     assert len(_bad(ordering)) == 1
+
+
+@pytest.mark.parametrize("example", ["Example(None)", "Example({'id': float('inf')})", "Example({'id': {1, 2}})"])
+def test_a_refused_example_is_reported_once(ordering: Project, example: str) -> None:
+    ordering.define(f'e = Event("E", schema_path="order.json", examples=[{example}])')
+    codes = [code for code in ordering.codes() if code in {"bad-value", "bad-example", "wrong-type"}]
+    assert len(codes) == 1
