@@ -224,3 +224,57 @@ def test_a_page_written_by_hand_that_does_not_say_what_it_is_is_reported(project
     project.define('a = Event("A", owners=["crew"])')
     found = [problem for problem in project.built().problems if problem.code == "unreadable-page"]
     assert [problem.place.path for problem in found] == ["output/teams/crew.mdx"]
+
+
+def test_a_recursive_payload_class_keeps_its_text(project: Project) -> None:
+    project.define(
+        "from pydantic import BaseModel\n"
+        "class Tree(BaseModel):\n"
+        '    """A tree was planted. More."""\n'
+        '    children: list["Tree"] = []\n'
+        'e = Event("E", payload=Tree)'
+    )
+    entry = project.built().catalog.find("E")
+    assert entry is not None
+    assert entry.summary == "A tree was planted."
+
+
+def test_a_decimal_of_very_many_digits_has_an_example(project: Project) -> None:
+    decimal = '{"type": "bytes", "logicalType": "decimal", "precision": 1000000000, "scale": 2}'
+    project.write(
+        "schemas/e.avsc", f'{{"type": "record", "name": "E", "fields": [{{"name": "total", "type": {decimal}}}]}}'
+    )
+    project.define('e = Event("E", schema_path="e.avsc")')
+    entry = project.built().catalog.find("E")
+    assert entry is not None
+    assert len(entry.examples) == 1
+
+
+def test_a_payload_class_below_a_folder_that_no_root_names_is_reported_with_the_root(project: Project) -> None:
+    project.write("src/app/models.py", "class Placed: pass\n")
+    project.define('from app.models import Placed\ne = Event("E", payload=Placed)')
+    (line,) = [line for line in project.problems() if "[unreadable-value]" in line]
+    assert 'if src/app/models.py is meant, write roots = ["src"] into the settings' in line
+
+
+def test_a_schema_whose_ending_is_misspelt_is_not_silently_unread(project: Project) -> None:
+    project.write("schemas/e.avcs", '{"type": "record"')
+    project.define('e = Event("E", schema_path="e.avcs")')
+    (line,) = [line for line in project.problems() if "[suspicious-schema]" in line]
+    assert 'did you mean ".avsc"?' in line
+
+
+def test_a_path_that_is_not_seen_from_the_definitions_file_is_reported_with_the_right_one(project: Project) -> None:
+    project.write("schemas/fleet/e.avsc", '"string"')
+    project.define('e = Event("E", schema_path="e.avsc")')
+    (line,) = [line for line in project.problems() if "[schema-not-found]" in line]
+    assert "there is schemas/fleet/e.avsc; paths are relative to the definitions file" in line
+
+
+def test_the_whole_doc_of_a_schema_stands_in_the_overview(project: Project) -> None:
+    doc = "A vehicle has moved. Sent every ten seconds.\\n\\nNot sent at {night} <b>."
+    project.write("schemas/e.avsc", f'{{"type": "record", "name": "E", "doc": "{doc}", "fields": []}}')
+    project.define('e = Event("E", schema_path="e.avsc")')
+    project.build()
+    overview = project.page("events/E/index.mdx").partition("## Overview")[2].partition("### ")[0]
+    assert overview.strip() == "A vehicle has moved. Sent every ten seconds.\n\nNot sent at \\{night\\} \\<b>."

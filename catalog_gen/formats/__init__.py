@@ -6,10 +6,10 @@ import dataclasses
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
-from catalog_gen.problems import Place, Problem
+from catalog_gen.problems import Place, Problem, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from catalog_gen.formats.files import SchemaFiles
     from catalog_gen.formats.tree import Mismatch, Parsed, Tree
@@ -118,7 +118,7 @@ class Schemas:
         if problem is not None:
             return None, (problem,)
         if kind == "other":
-            return SchemaFile(path, data, kind), ()
+            return SchemaFile(path, data, kind), tuple(_misspelt(path))
         known: Format = "jsonschema" if kind == "yaml" else kind
         if known not in self._readers:
             self._readers[known] = _reader(known, self._files)
@@ -144,6 +144,15 @@ def _reader(kind: Format, files: SchemaFiles) -> FormatReader:
 def format_of(path: str) -> Format:
     """The format that the ending of the file stands for."""
     return _FORMATS.get(PurePosixPath(path).suffix.lower(), "other")
+
+
+def _misspelt(path: str) -> Iterator[Problem]:
+    """A word on an ending that is nearly one of ours; files of other formats are shown as they are."""
+    ending = PurePosixPath(path).suffix.lower()
+    hint = nearest(ending, _FORMATS)
+    if hint:
+        message = f'what ends in "{ending}" is shown as it is, without looking into it'
+        yield Problem("suspicious-schema", message, Place(path), hint=hint)
 
 
 def _not_text(path: str, data: bytes, kind: Format) -> Problem | None:

@@ -13,7 +13,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Any, Final
 
 from catalog_gen.formats import field_paths, limiting
-from catalog_gen.formats.tree import ABSENT, NO_LIMITS
+from catalog_gen.formats.tree import ABSENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -44,8 +44,9 @@ class Row:
     """One field, element, map value or branch. Texts are whole, values are compact JSON.
 
     `required` is None where the question makes no sense: for elements, map values and branches. `default` is None
-    where there is none ("null" where it is null). `values` are the first values of an enum, `more_values` the number
-    of the others. `hidden` is the number of rows below that the table has no room for.
+    where there is none ("null" where it is null). `values` are the first values of an enum, with null where that may
+    stand instead, `more_values` the number of the others. `hidden` is the number of rows below that the table has no
+    room for.
     """
 
     path: str
@@ -201,7 +202,7 @@ class _Walk:
     def _says_more_than_doc(self, type_: Type) -> bool:
         layers, _ = self._layers(type_)
         return layers[-1].kind in {"record", "union", "array", "map"} and any(
-            layer.limits != NO_LIMITS or layer.notes or layer.keys for layer in layers
+            any(limiting.rules(layer)) or layer.notes for layer in layers
         )
 
     def _row(self, spot: _Spot) -> Row:
@@ -220,7 +221,7 @@ class _Walk:
             default=_json(field.default) if field and field.default is not ABSENT else None,
             doc=_doc(field, layers),
             rules=tuple(dict.fromkeys(rule for layer in layers for rule in limiting.rules(layer))),
-            values=tuple(_values(values[:MOST_VALUES])),
+            values=tuple(_values(values[:MOST_VALUES], nullable=_may_be_null(layers))),
             more_values=max(0, len(values) - MOST_VALUES),
             example=_json(examples[0]) if examples and not values else None,
             notes=tuple(dict.fromkeys(notes)),
@@ -249,7 +250,7 @@ def _preorder(root: _Spot) -> Iterator[_Spot]:
 def _says(layers: Iterable[Type]) -> bool:
     """Whether a type says anything besides what it is."""
     return any(
-        layer.doc or layer.limits != NO_LIMITS or layer.values or layer.notes or layer.examples for layer in layers
+        layer.doc or layer.values or layer.notes or layer.examples or any(limiting.rules(layer)) for layer in layers
     )
 
 
@@ -284,11 +285,18 @@ def _parts(spot: _Spot, type_: Type, worth_a_row: Callable[[Type], bool]) -> Ite
                 yield _Spot(f"{path} ({label})".lstrip(), branch, spot)
 
 
-def _values(values: Iterable[Any]) -> list[str]:
+def _may_be_null(layers: tuple[Type, ...]) -> bool:
+    """Whether null may stand instead of what the last layer is."""
+    return any(branch.kind == "null" for layer in layers[:-1] for branch in layer.branches)
+
+
+def _values(values: Iterable[Any], *, nullable: bool) -> list[str]:
     """The values of an enum: texts as they are where they cannot be taken for something else, else JSON."""
     values = list(values)
     bare = all(isinstance(value, str) and value.strip() == value != "" for value in values)
-    return [str(value) for value in values] if bare else [_json(value) for value in values]
+    bare = bare and not (nullable and "null" in values)
+    told = [str(value) for value in values] if bare else [_json(value) for value in values]
+    return [*told, "null"] if values and nullable and None not in values else told
 
 
 def _json(value: Any) -> str:

@@ -21,7 +21,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from catalog_gen.model.rules import Fault
-from catalog_gen.problems import nearest
+from catalog_gen.problems import a, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,7 +101,7 @@ def words(annotation: Any) -> str:
         return f"a dict ({words(arguments[0])}: {words(arguments[1])})"
     if origin is typing.Literal:
         return _choices(arguments)
-    return _WORDS.get(annotation) or f"a {annotation.__name__}"
+    return _WORDS.get(annotation) or a(annotation.__name__)
 
 
 _WORDS: dict[Any, str] = {
@@ -122,7 +122,7 @@ def shown(value: object) -> str:
         return "a number of very many digits"
     if value is None or isinstance(value, bool | int | float):
         return repr(value)
-    return _SHAPES.get(type(value)) or f"a {type(value).__name__}"
+    return _SHAPES.get(type(value)) or a(type(value).__name__)
 
 
 _SHAPES: dict[Any, str] = {list: "a list", tuple: "a list", dict: "a dict", set: "a set", frozenset: "a set"}

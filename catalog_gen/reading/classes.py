@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from catalog_gen.model.checking import Unread
 from catalog_gen.reading import targets
+from catalog_gen.reading.frames import bound_names
 from catalog_gen.reading.signals import (
     WIDTH,
     Failed,
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 _MOST_MEMBERS = 5_000
 _MIXINS = (str, int, float)
+_HOOKS = frozenset({"__new__", "_generate_next_value_", "_ignore_"})
+_BLOCKS = (ast.If, ast.For, ast.Try, ast.While, ast.With, ast.Match, ast.AugAssign, ast.Delete)
 TYPE_PARAMETER = "typing.TypeVar()"
 
 
@@ -40,6 +43,9 @@ def define(node: ast.ClassDef, frame: Frame, nested: Callable[[ast.stmt, Frame],
     inner = frame.inner("class")
     inner.title = node.name
     if _makes_enum(bases) and not node.keywords:
+        if _decides_values(node):
+            why = f"{node.name} is an enum whose values only running the code makes"
+            return Outside(why, outside.place(node), node=node, frame=outside)
         return _enum(node, inner, bases)
     for statement in node.body:
         if isinstance(statement, ast.Assign | ast.AnnAssign | ast.FunctionDef | ast.ClassDef | ast.If | ast.Pass):
@@ -53,6 +59,13 @@ def _makes_enum(bases: list[Any]) -> bool:
     """Whether the bases are an enum and, at most, the type of its values."""
     enums = [base for base in bases if isinstance(base, type) and issubclass(base, enum.Enum)]
     return bool(enums) and all(base in enums or base in _MIXINS for base in bases)
+
+
+def _decides_values(node: ast.ClassDef) -> bool:
+    """Whether code in the body makes the members (https://docs.python.org/3/howto/enum.html#supported-sunder-names)."""
+    if not _HOOKS.isdisjoint(bound_names(node.body)):
+        return True
+    return any(isinstance(statement, _BLOCKS) for statement in node.body)
 
 
 def _enum(node: ast.ClassDef, frame: Frame, bases: list[type]) -> Any:

@@ -60,6 +60,15 @@ class Project:
         files = self._files if "." in name else ()
         return next((_dotted(path) for path in files if path.endswith(ending)), "")
 
+    def elsewhere(self, name: str) -> str:
+        """What to do about a module that is not found although a file below some folder looks like it; else empty."""
+        ends = tuple(f"/{_beside(name)}{ending}" for ending in (".py", "/__init__.py"))
+        file = next((path for path in self.modules if path.endswith(ends)), "")
+        if not file:
+            return ""
+        root = file[: next(len(file) - len(end) for end in ends if file.endswith(end))]
+        return f'if {file} is meant, write roots = ["{root}"] into the settings'
+
     def owns(self, name: str) -> bool:
         """Whether a module of this name, if it is loaded, came from the project."""
         return name.split(".", maxsplit=1)[0] in self._owned

@@ -165,7 +165,7 @@ def _of_library(library: Library, alias: ast.alias, node: ast.ImportFrom, frame:
     if library.name in faults.OURS:
         return _absent(faults.not_ours(frame.place(alias), alias.name), node, frame)
     why = f"{alias.name} (from {library.name}) is only known when the code runs"
-    return Outside(why, frame.place(alias), root=root)
+    return Outside(why, frame.place(alias), frame.work.project.elsewhere(library.name), root=root)
 
 
 def module_in_folder(library: Library, name: str, frame: Frame) -> ModuleLike | None:

@@ -66,8 +66,8 @@ class _Content:
     """What the files say that definitions name."""
 
     def __init__(self, settings: Settings, source: Source, folders: Sequence[str]) -> None:
-        self.files = Files(source)
         output = PurePath(os.path.relpath(settings.output_dir, settings.root)).as_posix()
+        self.files = Files(source, output)
         self.schemas = SchemaFinder(self.files, Schemas(SchemaFiles(source, folders, output)))
         self.examples = Examples(self.files, source)
 

@@ -51,7 +51,9 @@ def _summary(entry: Entry) -> Iterator[Problem]:
     sources = ("summary", "description", "description_path")
     unread = _misspelt(entry) or any(entry.resource.gives(field) for field in sources)
     ways = ("schema_path", "schemas", "payload")
-    unread = unread or (entry.schema is None and any(getattr(entry.resource, way, None) is not None for way in ways))
+    declared = any(getattr(entry.resource, way, None) is not None for way in ways)
+    several = len(getattr(entry.resource, "schemas", None) or ())
+    unread = unread or (declared and entry.schema is None) or len(entry.schemas) < several
     if entry.kind not in OWNER_KINDS and not entry.summary and not unread:
         hint = "write summary= or description=, or a doc into the schema"
         yield Problem("no-summary", f"this {entry.kind} has no summary", entry.place(), entry.subject, hint)

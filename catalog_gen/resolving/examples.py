@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from catalog_gen.resolving.files import Files
     from catalog_gen.sources import Source
 
-_SHOWN = 5
-"""So many reasons are given why one example is not valid."""
-
 
 class Examples:
     """Reads and makes the examples of messages; what is wrong is collected as problems."""
@@ -45,7 +42,9 @@ class Examples:
         if not isinstance(resource, Message):
             return ()
         if resource.examples is not None or resource.gives("examples"):
-            return tuple(self._given(resource, resource.examples or (), [schema.file for schema in schemas]))
+            broken = len(schemas) < len(resource.schemas or ())
+            known = [] if broken else [schema.file for schema in schemas]
+            return tuple(self._given(resource, resource.examples or (), known))
         return tuple(self._made(resource, schemas[0].file)) if schemas else ()
 
     def _made(self, resource: Message, schema: SchemaFile) -> Iterator[ExampleFile]:
@@ -117,13 +116,10 @@ class Examples:
             return
         name = f' "{example.name}"' if example.name else ""
         subject = subject_of(resource)
-        for reason in reasons[:_SHOWN]:
+        for reason in reasons:
             spot = f"{reason.spot}: " if reason.spot else ""
             message = f"the example{name} is not valid: {spot}{reason.message}"
             self.problems.append(Problem("bad-example", message, given.spot(reason.path), subject))
-        if len(reasons) > _SHOWN:
-            message = f"the example{name} is not valid for {len(reasons) - _SHOWN} more reasons"
-            self.problems.append(Problem("bad-example", message, given.spot(()), subject))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

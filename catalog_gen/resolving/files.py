@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import re
 from pathlib import PurePath, PurePosixPath
 from typing import TYPE_CHECKING
@@ -23,8 +24,10 @@ if TYPE_CHECKING:
 class Files:
     """Reads what definitions name; what is missing or wrong is collected as problems."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, output: str) -> None:
+        """The files of the project; below the folder `output` are copies."""
         self._source = source
+        self._output = f"{output}/"
         self.problems: list[Problem] = []
 
     def read(self, path: str) -> bytes:
@@ -99,7 +102,14 @@ class Files:
     def _meant(self, path: str) -> str:
         folder = PurePosixPath(path).parent
         beside = self._source.matching((str(folder / "*"),))
-        return nearest(PurePosixPath(path).name, [PurePosixPath(other).name for other in beside])
+        near = nearest(PurePosixPath(path).name, [PurePosixPath(other).name for other in beside])
+        return near or self._elsewhere(path)
+
+    def _elsewhere(self, path: str) -> str:
+        """Where a file of that name is, for a path that was not written as seen from the definitions file."""
+        pattern = f"**/{glob.escape(PurePosixPath(path).name)}"
+        found = [other for other in self._source.matching((pattern,)) if not other.startswith(self._output)]
+        return f"there is {found[0]}; paths are relative to the definitions file" if found else ""
 
     def _problem(self, code: str, message: str, place: Place, resource: Resource | Owner, hint: str = "") -> None:
         self.problems.append(Problem(code, message, place, subject_of(resource), hint))

@@ -268,3 +268,17 @@ def test_a_set_has_an_order() -> None:
 def test_what_json_has_nothing_for_is_refused(value: Any) -> None:
     with pytest.raises(NotPlainError):
         plain(value)
+
+
+def test_a_tuple_of_one_class_is_an_array() -> None:
+    found = written(field(Shape("tuple", inner=(ref("line"), ref("line")))))
+    assert found["type"]["type"] == "array"
+    assert found["type"]["items"]["name"] == "Line"
+
+
+@pytest.mark.parametrize("name", ["record", "string", "enum", "long"])
+def test_a_class_that_is_called_like_a_type_of_avro_gets_another_name(name: str) -> None:
+    payload = field(ref("own"))
+    own = dataclasses.replace(LINE, title=name, path=name)
+    found = written(dataclasses.replace(payload, named={**payload.named, "own": own}))
+    assert found["type"]["name"] == f"{LINE.module.replace('.', '_')}_{name}"

@@ -200,6 +200,48 @@ def test_a_type_of_another_file_is_found_by_its_full_name(tmp_path: Path) -> Non
     assert list(parsed.tree.types) == ["shop.R", "shop.Money"]
 
 
+@pytest.mark.parametrize("other", [{}, {"X.avsc": record(name="c.X")}])
+def test_a_name_that_stands_in_an_object_is_a_reference_that_not_every_program_reads(
+    tmp_path: Path, other: Mapping[str, Any]
+) -> None:
+    first = "X" if other else record(name="X")
+    main = json.dumps(record(field(first, "a"), field({"type": "X", "doc": "It."}, "b"), name="B", namespace="c"))
+    column = main.rindex('"X"') + 1
+    parsed, (problem,) = read(tmp_path, {"main.avsc": main, **other})
+    assert parsed is not None
+    assert [f.type.name for f in parsed.tree.seen(parsed.tree.root).fields] == ["c.X", "c.X"]
+    assert parsed.check({"a": {}, "b": {}}) == ()
+    fastavro.parse_schema(parsed.bare)
+    assert text(problem) == (
+        f'main.avsc:1:{column}: not every program reads {{"type": "X"}}: '
+        'Avro for Java does, fastavro does not (write the name alone: "X") [suspicious-schema]'
+    )
+    with pytest.raises(fastavro.schema.UnknownType):
+        fastavro.parse_schema(record(field(record(name="X"), "a"), field({"type": "X"}, "b")))
+
+
+def test_a_bundle_has_references_as_every_program_reads_them(tmp_path: Path) -> None:
+    main = record(field({"type": "X"}, "a"), field({"type": "X"}, "b"))
+    parsed, _ = read(tmp_path, {"main.avsc": main, "X.avsc": record(name="X")})
+    assert parsed is not None
+    assert json.loads(parsed.viewable or "") == record(field(record(name="X"), "a"), field("X", "b"))
+
+
+def test_a_name_in_an_object_that_comes_before_its_definition_is_a_problem_at_the_name(tmp_path: Path) -> None:
+    main = json.dumps(record(field({"type": "X"}, "a"), field(record(name="X"), "b")))
+    parsed, problems = read(tmp_path, {"main.avsc": main})
+    assert parsed is None
+    assert (problems[0].place.line, problems[0].place.column) == (1, main.index('"X"') + 1)
+    assert problems[0].message.startswith('the type "X" is used before it is defined')
+
+
+def test_attributes_of_a_reference_are_ignored_and_it_is_said_of_its_logical_type(tmp_path: Path) -> None:
+    fixed = {"type": "fixed", "name": "X", "size": 4}
+    main = record(field(fixed, "a"), field({"type": "X", "logicalType": "decimal", "precision": 4}, "b"))
+    _, problems = read(tmp_path, {"main.avsc": main})
+    assert problems[0].message == 'logical type "decimal" does not stand on "X", so it is ignored'
+
+
 def test_other_files_refer_on_and_back(tmp_path: Path) -> None:
     files = {
         "main.avsc": record(field("b.B"), name="A", namespace="a"),

@@ -42,7 +42,10 @@ BAD = "[bad-schema]"
         ('{"protocol": "P", "types": []}', f"1:1 this is an Avro protocol, not a schema {BAD}"),
         ('{"type": ["null"]}', f'1:10 "type" is a list where a name is expected {BAD}'),
         ('{"type": {"type": "string"}}', f'1:10 "type" is an object where a name is expected {BAD}'),
-        ('{"type": "Foo"}', f'1:10 "Foo" is no type that can stand in {{"type": ...}} {BAD}'),
+        ('{"type": "Foo"}', '1:10 there is no type "Foo" [unresolved-reference]'),
+        ('{"type": "a-b"}', f'1:10 "a-b" is no type that can stand in {{"type": ...}} {BAD}'),
+        ('{"type": "Foo", "name": "F", "fields": []}',
+         f'1:10 "Foo" is no type that can stand in {{"type": ...}} {BAD}'),
         ('{"type": "array"}', f'1:1 the array has no "items" {BAD}'),
         ('{"type": "map"}', f'1:1 the map has no "values" {BAD}'),
         ('{"type": "array", "items": 1}', f"1:28 a type is expected, not 1 {BAD}"),
@@ -68,6 +71,12 @@ BAD = "[bad-schema]"
         ('{"type": "record", "name": "R", "aliases": "S", "fields": []}',
          f'1:44 "aliases" is "S" where a list of names is expected {BAD}'),
         ('{"type": "record", "name": "R", "aliases": [1], "fields": []}', f"1:45 an alias is a name, not 1 {BAD}"),
+        ('{"type": "record", "name": "R", "aliases": ["1bad"], "fields": []}',
+         f'1:45 "1bad" cannot be an alias of a record {BAD}'),
+        ('{"type": "enum", "name": "E", "aliases": ["a.b.D", "a.b-c"], "symbols": ["A"]}',
+         f'1:52 "a.b-c" cannot be an alias of an enum {BAD}'),
+        ('{"type": "fixed", "name": "X", "aliases": ["", "Y"], "size": 1}',
+         f'1:44 "" cannot be an alias of a fixed {BAD}'),
         ('{"type": "enum", "name": "E"}', f'1:1 the enum "E" has no "symbols" {BAD}'),
         ('{"type": "enum", "name": "E", "symbols": "A"}',
          f'1:42 "symbols" is "A" where a list of texts is expected {BAD}'),
@@ -115,6 +124,12 @@ ODD = "[suspicious-schema]"
          f'1:28 "größe" as the name of a record has letters that Avro does not allow {ODD}'),
         ('{"type": "record", "name": "a.string", "fields": []}',
          f'1:28 the type has the name of a type of Avro itself, "a.string" {ODD}'),
+        ('{"type": "record", "name": "R", "aliases": ["größe"], "fields": []}',
+         f'1:45 "größe" as an alias of a record has letters that Avro does not allow {ODD}'),
+        (in_record('"int", "aliases": ["g", "9-x"]'),
+         f'2:47 "9-x" cannot be the name of a field, so it is the alias of nothing {ODD}'),
+        (in_record('"int", "aliases": ["a.b"]'),
+         f'2:42 "a.b" cannot be the name of a field, so it is the alias of nothing {ODD}'),
         ('{"type": "record", "name": "a.R", "namespace": "b", "fields": []}',
          f'1:35 "namespace" is ignored, since the name has one of its own: "a" {ODD}'),
         ('{"type": "record", "name": "a.R", "namespace": "b-c", "fields": []}',
@@ -205,6 +220,67 @@ def test_a_default_of_a_later_branch_is_a_warning(tmp_path: Path) -> None:
 def test_a_default_that_holds_itself_is_no_default(tmp_path: Path) -> None:
     (found,) = reported(tmp_path, in_record('"R",\n"default": {}'))
     assert "it contains itself" in found
+
+
+@pytest.mark.parametrize(
+    ("content", "hint"),
+    [
+        ('{"type": "Record", "name": "R", "fields": []}', 'write "record", in small letters'),
+        ('{"type": "ENUM", "name": "E", "symbols": []}', 'write "enum", in small letters'),
+        ('{"type": "Int"}', 'write "int", in small letters'),
+        ('"Long"', 'write "long", in small letters'),
+        ('{"type": "Map", "values": "int"}', 'write "map", in small letters'),
+        ('{"type": "class", "name": "R", "fields": []}', 'a record is written {"type": "record", ...}'),
+        ('{"type": "object", "name": "R", "fields": []}', 'write {"type": "record", ...}'),
+        ('{"type": "date"}', 'write {"type": "int", "logicalType": "date"}'),
+        ('{"type": "strin"}', 'did you mean "string"?'),
+    ],
+)
+def test_what_was_meant_by_a_type_that_there_is_not_is_told(tmp_path: Path, content: str, hint: str) -> None:
+    _, problems = avro.Reader(SchemaFiles(WorkingTree(tmp_path), [""])).read("a.avsc", content.encode(), "", "")
+    assert [problem.hint for problem in problems] == [hint]
+
+
+@pytest.mark.parametrize(
+    ("content", "written", "meant"),
+    [
+        (in_record('"int", "defualt": 3'), "defualt", "default"),
+        (in_record('"int", "Default": 3'), "Default", "default"),
+        (in_record('"int", "docs": "It."'), "docs", "doc"),
+        (in_record('"int", "alias": ["g"]'), "alias", "aliases"),
+        (in_record('{"type": "int", "loqicalType": "date"}'), "loqicalType", "logicalType"),
+        (in_record('{"type": "int", "logical_type": "date"}'), "logical_type", "logicalType"),
+        (in_record('"int", "logicaltype": "date"'), "logicaltype", "logicalType"),
+        ('{"type": "bytes", "logicalType": "decimal", "precision": 4, "scael": 2}', "scael", "scale"),
+        ('{"type": "record", "name": "R", "namspace": "a", "fields": []}', "namspace", "namespace"),
+        ('{"type": "error", "name": "R", "dco": "It.", "fields": []}', "dco", "doc"),
+        ('{"type": "enum", "name": "E", "symbols": ["A"], "defalt": "A"}', "defalt", "default"),
+    ],
+)
+def test_an_attribute_that_nearly_is_one_of_avros_is_a_warning(
+    tmp_path: Path, content: str, written: str, meant: str
+) -> None:
+    (tmp_path / "a.avsc").write_text(content)
+    _, (problem,) = avro.Reader(SchemaFiles(WorkingTree(tmp_path), [""])).read("a.avsc", content.encode(), "", "")
+    line = content.split("\n")[problem.place.line - 1]
+    assert line[problem.place.column - 1 :].startswith(f'"{written}"')
+    assert problem.message == f'"{written}" is no attribute of Avro, so programs ignore it'
+    assert (problem.hint, problem.code) == (f'did you mean "{meant}"?', "suspicious-schema")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        in_record('"int", "default": 1, "defaults": 2, "doc": "It.", "docs": 3'),
+        in_record('"int", "java-type": "x", "deprecated": "no", "comment": "x", "sort": 1, "ordered": true, "node": 1'),
+        in_record('"int", "symbols": ["A"], "items": 1, "precision": 2, "tags": [], "nullable": true, "pii": true'),
+        in_record('{"type": "string", "avro.java.string": "String", "sale": 1, "provision": 2, "sqlType": 1}'),
+        '{"type": "record", "name": "R", "connect.name": "a", "names": [], "sizes": 1, "fields": []}',
+        '{"type": "map", "values": "int", "value": 1, "default": {}, "": 1, "t": 2}',
+    ],
+)  # fmt: skip
+def test_attributes_of_the_users_own_are_no_problem(tmp_path: Path, content: str) -> None:
+    assert reported(tmp_path, content) == []
 
 
 def test_all_problems_are_reported_in_one_run(tmp_path: Path) -> None:

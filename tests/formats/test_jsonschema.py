@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,6 +15,7 @@ from catalog_gen.problems import Problem, text
 from catalog_gen.sources import WorkingTree
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from catalog_gen.formats.tree import Field, Parsed, Type
@@ -79,6 +81,7 @@ def field(type_: Type, name: str) -> Field:
         ({"allOf": []}, "at least one schema"),
         ({"allOf": {}}, "must be a list of schemas"),
         ({"items": 5}, "must be a schema"),
+        ({"$schema": "https://json-schema.org/draft/2020-12/schema", "items": [{}]}, "`prefixItems` lists the schemas"),
         ({"$schema": DRAFT_4, "exclusiveMinimum": True}, "needs `minimum` beside it"),
         ({"type": "record", "name": "A", "fields": []}, "looks like an Avro schema"),
     ],
@@ -116,6 +119,9 @@ def test_all_mistakes_of_a_file_are_reported_in_one_run_at_their_places(schemas:
         ({"definitions": {}}, "draft-07"),
         ({"items": [{}]}, "draft-07"),
         ({"definitions": {}, "$defs": {}}, "2020-12"),
+        ({"properties": {"v": {"type": "array", "items": [{"type": "string"}]}}}, "draft-07"),
+        ({"$defs": {"v": {"items": [{"type": "string"}]}}}, "2019-09"),
+        ({"items": [{}], "prefixItems": [{}]}, "2020-12"),
     ],
 )
 def test_the_draft_is_the_named_one_or_the_one_that_the_keywords_speak_of(schema: Any, name: str) -> None:
@@ -162,7 +168,7 @@ def test_a_misspelt_keyword_gets_a_suggestion(schemas: Schemas, misspelt: str, v
         {"enum": [{"item": 1}]},
         {"type": "object", "default": {"item": 1}},
         {"type": "object", "examples": [{"descripton": "x"}]},
-        {"type": "string", "x-item": 1, "$custom": 1, "note": "x", "example": "x", "nullable": True},
+        {"type": "string", "x-item": 1, "$custom": 1, "note": "x", "example": "x"},
         {"type": "object", "discriminator": {}, "tsType": "X", "markdownDescription": "x", "xml": {}},
         {"$schema": DRAFT_7, "type": "object", "defs": {"a": {}}},
         {"$schema": DRAFT_7, "type": "object", "$defs": {"a": {}}, "deprecated": True},
@@ -205,6 +211,9 @@ def test_names_and_values_and_keywords_of_others_are_not_taken_for_misspelt(sche
         ({"asyncapi": "3.0.0", "channels": {}}, "is an AsyncAPI document"),
         ({"order_id": "1", "amount": 5}, "is it an example?"),
         ({"pattern": r"^\p{Script=Greek}+$"}, "cannot be checked here"),
+        ({"pattern": r"^(?:(a+)+)\1$"}, "may take forever"),
+        ({"type": "string", "nullable": True}, "validators of JSON Schema ignore it"),
+        ({"type": "string", "enum": ["a"], "nullable": True}, "validators of JSON Schema ignore it"),
     ],
 )
 def test_what_is_hardly_meant_is_suspicious(schemas: Schemas, schema: Any, words: str) -> None:
@@ -334,7 +343,66 @@ def test_properties_of_then_are_fields_that_say_when(schemas: Schemas) -> None:
         "then": {"properties": {"b": {"type": "string"}}},
     }
     added = field(schemas.root_type({"properties": {"a": {}}, **rule}), "b")
-    assert (added.type.words, added.required, added.why) == ("string", False, "if `a` is 1")
+    assert (added.type.words, added.required, added.why) == ("string", False, "of this type if `a` is 1")
+
+
+def test_a_property_that_is_required_under_a_condition_says_when(schemas: Schemas) -> None:
+    root = schemas.root_type(
+        {
+            "properties": {"kind": {"enum": ["card", "iban"]}, "secret": {"type": "string"}, "a": {}, "b": {}},
+            "required": ["kind"],
+            "if": {"properties": {"kind": {"const": "card"}}},
+            "then": {"required": ["secret"]},
+            "else": {"properties": {"note": {"type": "string"}}},
+            "dependentRequired": {"a": ["b"]},
+        }
+    )
+    assert field(root, "secret").why == 'required if `kind` is "card"'
+    assert field(root, "note").why == 'of this type unless `kind` is "card"'
+    assert field(root, "b").why == "required if `a` is there"
+    assert field(root, "kind").why == ""
+
+
+def test_what_patterns_for_keys_ask_is_told_for_each_of_them(schemas: Schemas) -> None:
+    patterns = {"^x-": {"type": "integer"}, "^y-": {"type": "string"}}
+    root = schemas.root_type({"type": "object", "patternProperties": patterns, "additionalProperties": False})
+    assert root.notes == (
+        "for every key that matches `^x-`, its value is of type integer",
+        "for every key that matches `^y-`, its value is of type string",
+    )
+    assert root.keys is not None
+    assert root.keys.limits.pattern == "(?:^x-)|(?:^y-)"
+
+
+def test_a_listed_value_that_may_be_null_is_no_constant(schemas: Schemas) -> None:
+    found = schemas.root_type({"oneOf": [{"enum": ["a"]}, {"type": "null"}]})
+    assert (found.kind, found.words, found.values) == ("enum", "string | null", ("a", None))
+
+
+def _merged_over_and_over() -> Iterator[tuple[str, Any]]:
+    shared: dict[str, Any] = {"d0": {"type": "object", "properties": {"a": {"type": "string"}}}}
+    for level in range(1, 40):
+        shared[f"d{level}"] = {"allOf": [{"$ref": f"#/definitions/d{level - 1}"}] * 2}
+    yield "shared", {"$ref": "#/definitions/d39", "definitions": shared}
+    nested: dict[str, Any] = {"d0": {"type": "object"}}
+    for level in range(1, 25):
+        ways = [{"allOf": [{"$ref": f"#/definitions/d{level - 1}"}, {"required": [f"{way}{level}"]}]} for way in "bc"]
+        nested[f"d{level}"] = {"oneOf": ways}
+    yield "nested", {"$ref": "#/definitions/d24", "definitions": nested}
+    ref, listed = {"$ref": "#/definitions/s"}, {"type": "array", "items": {"$ref": "#/definitions/s"}}
+    names = ("items", "not", "if", "contains", "propertyNames", "additionalItems")
+    own = {**dict.fromkeys(names, ref), **dict.fromkeys(("allOf", "oneOf", "anyOf"), listed)}
+    extended = {"allOf": [{"$ref": DRAFT_7}, {"type": "object", "properties": own}]}
+    yield "extended", {"$schema": DRAFT_7, "type": "object", "properties": {"a": ref}, "definitions": {"s": extended}}
+
+
+@pytest.mark.parametrize(("name", "schema"), list(_merged_over_and_over()))
+def test_what_is_merged_over_and_over_takes_no_time_without_end(schemas: Schemas, name: str, schema: Any) -> None:
+    started = time.process_time()
+    check = schemas.parsed(schema).check
+    wrong = check({"a": 1, "c1": 1})
+    assert time.process_time() - started < 2, name
+    assert wrong
 
 
 def test_a_schema_that_contains_itself_has_a_finite_tree(schemas: Schemas) -> None:
@@ -382,7 +450,8 @@ def test_yaml_is_read_as_json_with_places(schemas: Schemas) -> None:
         (b"a: [\n", "not YAML"),
         (b"a: *b\n", "undefined alias"),
         (b"", "empty"),
-        (b"---\na: 1\n---\nb: 1\n", "not YAML"),
+        (b"---\na: 1\n---\nb: 1\n", "more than one YAML document"),
+        (b"a:\n\tb: 1\n", "a tab stands where only spaces may"),
         (b"[" * 3000, "YAML"),
         (b"\x00", "not YAML"),
         (

@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import jsonschema as library
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from catalog_gen.formats import jsonschema
 from catalog_gen.formats.files import SchemaFiles
 from catalog_gen.formats.jsonschema import drafts, metaschemas, patterns, values
+from catalog_gen.formats.jsonschema.automata import Automaton
+from catalog_gen.formats.samples.parsing import parse
 from catalog_gen.sources import WorkingTree
 
 if TYPE_CHECKING:
@@ -157,6 +161,55 @@ def test_regular_expressions_are_those_of_javascript(pattern: str, matching: str
     translated = patterns.translated(pattern)
     assert re.search(translated, matching)
     assert not re.search(translated, other)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        ("^([A-Za-z]+[ '-]?)+$", "Internationalisierungsbeauftragter2"),
+        (
+            "^([a-zA-Z0-9])(([\\-.]|[_]+)?([a-zA-Z0-9]+))*(@){1}[a-z0-9]+[.]{1}(([a-z]{2,3})|([a-z]{2,3}[.]{1}[a-z]{2,3}))$",
+            "internationalisierungsbeauftragter",
+        ),
+        ("^(([a-z]+)+)+$", "a" * 3000 + "1"),
+        (r"(x+x+)+y", "x" * 300),
+    ],
+)
+def test_no_pattern_keeps_anybody_waiting(said: Check, pattern: str, text: str) -> None:
+    assert len(said({"pattern": pattern}, text)) == 1
+    keys = {"patternProperties": {pattern: {"type": "null"}}}
+    assert said(keys, {text: 1}) == []
+    assert said({**keys, "additionalProperties": False}, {text: 1}) == [
+        f'{text}: "{text[:57] + "..." if len(text) > 60 else text}" is not allowed'
+    ]
+
+
+def test_a_key_is_held_against_a_pattern_that_needs_an_automaton(said: Check) -> None:
+    schema = {"patternProperties": {"^(a+b?)+$": {"type": "null"}}, "unevaluatedProperties": False}
+    assert said(schema, {"aab": 1, "c": 1}) == ["aab: must be null, not an integer (1)", 'c: "c" is not allowed']
+
+
+def test_a_pattern_that_nobody_can_try_in_time_binds_nothing(said: Check) -> None:
+    assert said({"pattern": r"^(?:(a+)+)\1b$"}, "a" * 50) == []
+
+
+_ATOMS = st.sampled_from(["a", "b", "[ab]", "[^a]", ".", "\\d", "\\w", "\\b", "\\B", "^", "$", "-"])
+
+
+def _larger(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    counts = st.sampled_from(["*", "+", "?", "{2}", "{1,3}", "{0,2}", "{2,}", "*?", "+?"])
+    group = inner.map(lambda part: f"(?:{part})")
+    return st.one_of(
+        st.lists(inner, min_size=1, max_size=3).map("".join),
+        st.lists(inner, min_size=2, max_size=3).map(lambda parts: f"({'|'.join(parts)})"),
+        st.builds(str.__add__, group, counts),
+    )
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.recursive(_ATOMS, _larger, max_leaves=6), st.text("ab1- \n", max_size=8))
+def test_an_automaton_finds_what_backtracking_finds(pattern: str, text: str) -> None:
+    assert Automaton(parse(pattern)).found(text) == bool(re.search(patterns.translated(pattern), text))
 
 
 @pytest.mark.parametrize("pattern", ["[", "(", "a**", "\\", ")", "[z-a]", "(?<a", "*"])

@@ -120,6 +120,7 @@ def test_references_are_followed_and_bundled(project: Project, schema: Any, file
         ("broken.json", "`$ref` leads nowhere: broken.json is not a valid schema (see the problems of that file)"),
         ("../../etc/passwd", "leads nowhere"),
         ("http://[", "leads nowhere"),
+        ("common\\adress.json", 'is no URI, which has no backslash (write "common/adress.json")'),
     ],
 )
 def test_a_reference_that_leads_nowhere_is_reported_where_it_stands(
@@ -302,3 +303,71 @@ def references(value: Any) -> list[str]:
         own = [value["$ref"]] if isinstance(value.get("$ref"), str) else []
         return own + [ref for inner in value.values() for ref in references(inner)]
     return [ref for inner in value for ref in references(inner)] if isinstance(value, list) else []
+
+
+def test_parts_of_an_older_draft_are_bundled_as_what_they_say_in_the_newer_one(project: Project) -> None:
+    old: dict[str, Any] = {
+        "X": {"type": "number", "minimum": 5, "exclusiveMinimum": True},
+        "Y": {"$ref": "#/definitions/Z", "maximum": 3},
+        "Z": {"type": "integer", "const": 1},
+        "T": {"type": "array", "items": [{"type": "string"}, {"type": "integer"}], "additionalItems": False},
+        "D": {"dependencies": {"a": ["b"], "c": {"required": ["d"]}}},
+        "U": {"$ref": "#/definitions/T/items/1"},
+        "V": {"items": {"type": "string"}, "additionalItems": False},
+    }
+    project.write("old.json", {"$schema": DRAFT_4, "definitions": old})
+    properties = {name: {"$ref": f"old.json#/definitions/{name}"} for name in old}
+    project.write("a.json", {"$schema": DRAFT_2020, "properties": properties})
+    parsed, _ = project.read("a.json")
+    assert parsed is not None
+    bundle = json.loads(parsed.viewable or "")
+    library.Draft202012Validator.check_schema(bundle)
+    assert all("$schema" not in part for part in bundle["$defs"].values())
+    for payload, fine in [
+        ({"X": 5.5, "Y": 10, "Z": 2, "T": ["a", 1], "U": 1, "V": ["a", "b"], "D": {"b": 1}}, True),
+        ({"X": 5}, False),
+        ({"Y": "x"}, False),
+        ({"T": ["a", 1, 2]}, False),
+        ({"T": [1]}, False),
+        ({"U": "a"}, False),
+        ({"D": {"a": 1}}, False),
+        ({"D": {"c": 1}}, False),
+    ]:
+        assert (parsed.check(payload) == ()) == fine, payload
+        assert library.Draft202012Validator(bundle).is_valid(payload) == fine, payload
+
+
+def test_a_part_of_a_newer_draft_keeps_what_it_says(project: Project) -> None:
+    words = {"prefixItems": [{"type": "string", "pattern": r"^\p{L}+$"}], "items": False}
+    project.write("new.json", {"$schema": DRAFT_2020, "$defs": {"T": words}})
+    project.write("a.json", {"$schema": DRAFT_7, "properties": {"n": {"$ref": "new.json#/$defs/T"}}})
+    parsed, _ = project.read("a.json")
+    assert parsed is not None
+    assert parsed.check({"n": ["a"]}) == ()
+    assert [each.spot for each in parsed.check({"n": ["1", 2]})] == ["n", "n[0]"]
+
+
+def test_rules_hold_as_well_where_a_schema_contains_itself(project: Project) -> None:
+    rule = {"type": "number", "multipleOf": 0.01}
+    named = {"type": "string", "pattern": r"^\p{L}+$"}
+    schema = {"$schema": DRAFT_7, "properties": {"price": rule, "name": named, "inside": {"$ref": "#"}}}
+    project.write("a.json", schema)
+    parsed, _ = project.read("a.json")
+    assert parsed is not None
+    assert parsed.check({"inside": {"price": 19.99, "name": "é"}}) == ()
+    assert [each.spot for each in parsed.check({"inside": {"name": "1"}})] == ["inside.name"]
+
+
+def test_where_a_schema_contains_itself_the_viewer_still_gets_its_kind_and_name(project: Project) -> None:
+    endless = {"oneOf": [{"$ref": "#/$defs/more"}, {"type": "string"}]}
+    properties = {"next": {"$ref": "#"}, "list": {"$ref": "#/$defs/more"}}
+    project.write("tree.json", {"properties": properties, "$defs": {"more": {"items": endless}}})
+    parsed, _ = project.read("tree.json")
+    assert parsed is not None
+    shown = json.loads(parsed.viewable or "")
+    assert shown["properties"]["next"] == {
+        "type": "object",
+        "title": "tree",
+        "description": "tree, as above (it contains itself)",
+    }
+    assert shown["$defs"]["more"]["items"]["oneOf"][0]["type"] == "array"

@@ -306,8 +306,8 @@ def test_where_several_messages_could_be_the_payload_the_first_one_is_taken_and_
     assert found is not None
     assert found.name == "OrderPlaced"
     assert [text(problem) for problem in problems] == [
-        "order.proto: the file has several messages (OrderPlaced, OrderLost, Money); OrderPlaced is taken, the first "
-        '(say which one: schemas=[Schema("order.proto", message="Money")]) [suspicious-schema]'
+        "order.proto:4:1: the file has several messages (OrderPlaced, OrderLost, Money); OrderPlaced is taken, "
+        'the first (say which one: schemas=[Schema("order.proto", message="Money")]) [suspicious-schema]'
     ]
 
 
@@ -315,14 +315,21 @@ def test_a_message_that_is_not_there_is_reported_with_the_nearest_one(read: Read
     found, problems = read(_SEVERAL, "OrderPlaced.Lines")
     assert found is None
     assert [text(problem) for problem in problems] == [
-        'order.proto: the file has no message "OrderPlaced.Lines" (did you mean "OrderPlaced.Line"?) [bad-schema]'
+        'order.proto:4:1: the file has no message "OrderPlaced.Lines" (did you mean "OrderPlaced.Line"?) [bad-schema]'
     ]
 
 
 def test_a_file_without_a_message_is_refused(read: Reads) -> None:
     found, problems = read('syntax = "proto3"; enum Kind { NONE = 0; }')
     assert found is None
-    assert [(problem.code, problem.message) for problem in problems] == [("bad-schema", "the file has no message")]
+    assert [text(problem) for problem in problems] == [
+        "order.proto:1:1: the file has no message (a payload is a message; name the file that has it) [bad-schema]"
+    ]
+
+
+def test_a_problem_with_the_choice_of_the_message_stands_at_the_first_one_counted_in_characters(read: Reads) -> None:
+    _, problems = read('syntax = "proto3";\n/* é🙂 */\tmessage A {}\nmessage B {}')
+    assert [(problem.place.line, problem.place.column) for problem in problems] == [(2, 10)]
 
 
 @pytest.mark.parametrize("hidden", ["grpc_tools", "google.protobuf"])

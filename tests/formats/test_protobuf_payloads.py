@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from catalog_gen.formats import protobuf
 from catalog_gen.formats.files import SchemaFiles
 from catalog_gen.formats.protobuf import protoc
+from catalog_gen.formats.samples import synthesise
 from catalog_gen.sources import WorkingTree
 
 if TYPE_CHECKING:
@@ -150,6 +151,53 @@ def test_required_fields_are_missed_wherever_they_are(tmp_path: Path) -> None:
     ]
 
 
+_HEAD = 'import "google/protobuf/any.proto"; import "google/protobuf/struct.proto";'
+
+
+@pytest.mark.parametrize(
+    ("content", "example"),
+    [
+        ('syntax = "proto3"; message A { google.protobuf.Any x = 1; }', {"x": {"@type": "type.googleapis.com/A"}}),
+        ('syntax = "proto3"; package p; message A { repeated google.protobuf.Any x = 1; } message B { A a = 1; }',
+         {"a": {"x": [{"@type": "type.googleapis.com/p.A"}]}}),
+        ('syntax = "proto3"; import "google/protobuf/wrappers.proto"; message A { google.protobuf.Any x = 1; }',
+         {"x": {"@type": "type.googleapis.com/google.protobuf.StringValue", "value": "text"}}),
+        ('syntax = "proto2"; message A { required google.protobuf.Any x = 1; }', {"x": {}}),
+        ('syntax = "proto2"; message B { required int32 x = 1; } message A { optional google.protobuf.Any x = 1; }',
+         None),
+        ('syntax = "proto3"; message A { google.protobuf.NullValue x = 1; }', {"x": None}),
+        ('syntax = "proto3"; message A { repeated google.protobuf.NullValue x = 1; }', {"x": ["NULL_VALUE"]}),
+        ('syntax = "proto3"; message A { map<string, google.protobuf.NullValue> x = 1; }', None),
+        ('syntax = "proto3"; message A { oneof o { google.protobuf.NullValue x = 1; } }', {"x": None}),
+    ],
+)  # fmt: skip
+def test_examples_are_read_by_a_parser_that_knows_nothing_but_the_file(
+    tmp_path: Path, content: str, example: Any
+) -> None:
+    content = content.replace(";", f"; {_HEAD}", 1)
+    found = parsed(tmp_path, content)
+    sample = synthesise(found.tree, found.check)
+    assert sample.failure == ""
+    assert example in (None, sample.payload)
+    message = _messages(content)[found.name]
+    json_format.ParseDict(copy.deepcopy(sample.payload), message[0](), descriptor_pool=message[1])
+
+
+def test_null_is_no_value_in_a_map_of_nulls(tmp_path: Path) -> None:
+    content = f'syntax = "proto3"; {_HEAD} message A {{ map<string, google.protobuf.NullValue> x = 1; }}'
+    check = parsed(tmp_path, content).check
+    assert check({"x": {"a": "NULL_VALUE"}}) == ()
+    assert [(each.spot, each.message) for each in check({"x": {"a": None}})] == [
+        ("x.a", "null is not a value of NullValue")
+    ]
+
+
+def test_a_message_that_the_file_does_not_import_cannot_be_embedded(tmp_path: Path) -> None:
+    content = f'syntax = "proto3"; {_HEAD} message A {{ google.protobuf.Any x = 1; }}'
+    payload = {"x": {"@type": "type.googleapis.com/google.protobuf.StringValue", "value": "x"}}
+    assert [each.spot for each in parsed(tmp_path, content).check(payload)] == ["x.@type"]
+
+
 def test_extensions_are_fields_in_brackets(tmp_path: Path) -> None:
     content = 'syntax = "proto2"; message A { extensions 5; } extend A { optional int32 more = 5; }'
     found = parsed(tmp_path, content)
@@ -222,15 +270,21 @@ _PAYLOAD = st.recursive(
 )
 
 
-@pytest.fixture(scope="module")
-def oracle() -> Callable[[Any], bool]:
-    """Protobuf's own parser."""
-    data = protoc.compiled({"a.proto": SCHEMA.encode()}, "a.proto").descriptors
+def _messages(content: str) -> dict[str, tuple[Any, Any]]:
+    """The classes that protobuf itself makes of a file, each with the pool of all that the file knows."""
+    data = protoc.compiled({"a.proto": content.encode()}, "a.proto").descriptors
     assert data is not None
     pool = descriptor_pool.DescriptorPool()
     for file in descriptor_pb2.FileDescriptorSet.FromString(data).file:
         pool.Add(file)
-    order = message_factory.GetMessageClass(pool.FindMessageTypeByName("shop.Order"))
+    found = pool.FindFileByName("a.proto").message_types_by_name
+    return {name: (message_factory.GetMessageClass(message), pool) for name, message in found.items()}
+
+
+@pytest.fixture(scope="module")
+def oracle() -> Callable[[Any], bool]:
+    """Protobuf's own parser."""
+    order, pool = _messages(SCHEMA)["Order"]
 
     def accepts(payload: Any) -> bool:
         try:

@@ -261,7 +261,7 @@ def test_a_file_without_syntax_is_proto2_and_it_is_said(read: Reads) -> None:
     found, problems = read({"order.proto": "message A { optional string a = 1; }"})
     assert found is not None
     assert problems == [
-        "order.proto: neither `syntax` nor `edition` is given, so the file is proto2 "
+        "order.proto:1:1: neither `syntax` nor `edition` is given, so the file is proto2 "
         '(write `syntax = "proto2";` if it is) [suspicious-schema]'
     ]
 

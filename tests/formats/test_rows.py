@@ -141,6 +141,19 @@ def test_what_a_type_can_hold_anyway_is_not_told() -> None:
     assert len(row(Type(kind="integer", words="integer", limits=limits)).rules) == 1
 
 
+@pytest.mark.parametrize("bits", [32, 64])
+def test_limits_of_which_nothing_is_told_make_no_row(bits: int) -> None:
+    natural = Limits(minimum=-(2 ** (bits - 1)), maximum=2 ** (bits - 1) - 1)
+    number = Type(kind="integer", words="int", limits=natural)
+    fraction = Type(kind="number", words="double")
+    assert paths(record(field("a", union(number, fraction)))) == ["a"]
+    assert paths(record(field("a", array(number)), field("b", Type(kind="map", words="map", items=number)))) == [
+        "a",
+        "b",
+    ]
+    assert paths(record(field("a"), limits=Limits(min_properties=0))) == ["a"]
+
+
 def test_the_length_of_bytes_is_counted_in_bytes() -> None:
     assert row(Type(kind="bytes", words="fixed", limits=Limits(min_length=16, max_length=16))).rules == (
         Rule("exactly 16 bytes"),
@@ -184,6 +197,34 @@ def test_defaults_are_compact_json_and_null_is_one(default: Any, expected: str |
 )
 def test_values_are_bare_texts_or_json(values: tuple[Any, ...], expected: tuple[str, ...]) -> None:
     assert row(Type(kind="enum", words="enum", values=values)).values == expected
+
+
+ONLY = Type(kind="enum", words="Only", name="Only", values=("A",))
+
+
+@pytest.mark.parametrize(
+    ("type_", "expected"),
+    [
+        (ONLY, ("A",)),
+        (union(ONLY, NULL), ("A", "null")),
+        (union(NULL, ref("Only")), ("A", "null")),
+        (union(NULL, ref("Maybe")), ("B", "C", "null")),
+        (Type(kind="enum", words="enum", values=("A", None)), ('"A"', "null")),
+        (union(Type(kind="enum", words="enum", values=("A", None)), NULL), ('"A"', "null")),
+        (union(Type(kind="enum", words="enum", values=("null",)), NULL), ('"null"', "null")),
+        (union(Type(kind="enum", words="enum", values=(1,)), NULL), ("1", "null")),
+    ],
+)
+def test_null_is_one_of_the_values_where_it_may_stand(type_: Type, expected: tuple[str, ...]) -> None:
+    maybe = Type(
+        kind="union", words="Maybe", name="Maybe", branches=(Type(kind="enum", words="e", values=("B", "C")), NULL)
+    )
+    assert row(type_, ONLY, maybe).values == expected
+
+
+def test_null_is_told_besides_the_first_values_of_a_very_long_enum() -> None:
+    found = row(union(Type(kind="enum", words="enum", values=tuple(f"V{n}" for n in range(60))), NULL))
+    assert (found.values[-2:], len(found.values), found.more_values) == (("V19", "null"), 21, 40)
 
 
 def test_of_a_very_long_enum_the_first_values_are_told() -> None:

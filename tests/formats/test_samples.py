@@ -2,22 +2,23 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 import subprocess
 import sys
 import time
 import uuid
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalog_gen.formats.samples import Sample, lexicon, synthesise
+from catalog_gen.formats.samples import Sample, blending, lexicon, synthesise
 from catalog_gen.formats.tree import ABSENT, Field, Limits, Mismatch, Tree, Type
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from decimal import Decimal
 
 
 def text(**more: Any) -> Type:
@@ -111,6 +112,15 @@ def failure(root: Type, types: Mapping[str, Type] | None = None) -> str:
         ("timezone", "Europe/Berlin"),
         ("pipelineName", "Example pipeline"),
         ("hashedEmail", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+        ("creditScore", "0.87"),
+        ("height_mm", "30"),
+        ("utc_offset", "+01:00"),
+        ("enabled", "true"),
+        ("is_disabled", "false"),
+        ("airport", "BER"),
+        ("passport_number", "C01X00T47"),
+        ("date_of_birth", "1990-12-10"),
+        ("geo", "52.520008,13.404954"),
         ("flux", "Example flux"),
     ],
 )
@@ -136,10 +146,105 @@ def test_texts_look_real_for_their_name(name: str, found: str) -> None:
         (integer(exclusive_minimum=2), "quantity", 3),
         (number(minimum=1e300), "price", 1e300),
         (number(maximum=-0.25), "price", -0.25),
+        (integer(), "minAge", 29),
+        (integer(), "maxAge", 45),
+        (number(), "timestamp", 1773480413.0),
+        (integer(), "date_of_birth", 660816000000),
+        (integer(), "year_of_birth", 1990),
+        (integer(), "year_of_issue", 2026),
+        (integer(), "number_of_nights", 3),
+        (integer(), "phone", 15550100),
+        (integer(), "zip_code", 10115),
+        (integer(), "memory_mb", 512),
+        (number(), "package_weight_kg", 1.25),
     ],
 )
 def test_numbers_look_real_for_their_name_within_the_limits(type_: Type, name: str, found: float) -> None:
     assert value(type_, name) == found
+
+
+@pytest.mark.parametrize("step", [0.01, 0.001, 0.05, 0.1, 0.3])
+@pytest.mark.parametrize("name", ["price", "total", "subtotal", "tax", "rate", "x"])
+def test_a_multiple_is_one_in_decimals_and_in_floats(step: float, name: str) -> None:
+    found = value(number(multiple_of=step, minimum=0), name)
+    assert (found / step).is_integer()
+    assert Decimal(repr(found)) % Decimal(repr(step)) == 0
+
+
+def test_an_order_with_whole_multiples_still_adds_up() -> None:
+    assert value(number(multiple_of=0.01), "unit_price") == 20.0
+    assert value(number(multiple_of=0.01), "total") == 40.0
+
+
+def test_a_point_has_a_latitude_and_a_longitude() -> None:
+    assert value(array(number(), min_items=2), "geo") == [52.520008, 13.404954]
+    assert value(array(number(), min_items=2), "coordinates") == [13.404954, 52.520008]
+
+
+def test_the_number_of_a_card_is_that_of_a_card() -> None:
+    assert value(record(field("number", TEXT)), "card") == {"number": "4242424242424242"}
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        text(limits=Limits(pattern=r"^\d{1,2}[A-F]$")),
+        text(limits=Limits(pattern=r"^[A-Z]{3}-\d{4}$")),
+        record(field("seat", text(limits=Limits(pattern=r"^[A-Z]{3}-\d{4}$")))),
+        integer(minimum=10, maximum=100),
+    ],
+)
+@pytest.mark.parametrize("count", [2, 9])
+def test_elements_that_must_differ_do(items: Type, count: int) -> None:
+    found = value(array(items, min_items=count, unique=True), "seats")
+    assert len({json.dumps(one) for one in found}) == count
+
+
+def test_booleans_that_must_differ_do() -> None:
+    assert value(array(Type(kind="boolean", words="boolean"), min_items=2, unique=True), "flags") == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("format_", "pattern", "found"),
+    [
+        ("email", r"@acme\.com$", "ada@acme.com"),
+        ("email", r"^[a-z.]+@acme\.com$", None),
+        ("uri", r"\.pdf$", "https://example.com/orders/1001.pdf"),
+        ("uri", r"^https://cdn\.", None),
+        ("date-time", r"\.\d{3}[+-]\d{2}:\d{2}$", "2026-03-14T09:26:53.000+00:00"),
+        ("date", "-01$", "2026-03-01"),
+        ("date", r"^\d{4}-12-", "2026-12-01"),
+        ("ipv4", r"^10\.", "10.0.2.10"),
+        ("hostname", r"\.internal$", "app-1.example.com.internal"),
+        ("uuid", "^........-....-4", None),
+    ],
+)
+def test_a_text_keeps_its_format_and_its_pattern(format_: str, pattern: str, found: str | None) -> None:
+    shown = value(text(format=format_, limits=Limits(pattern=pattern)), "thing")
+    assert re.search(pattern, shown)
+    assert blending.is_of(format_, shown)
+    assert found is None or shown == found
+
+
+@pytest.mark.parametrize(
+    ("format_", "text_", "is_one"),
+    [
+        ("email", "a.b@example.com", True),
+        ("email", "@acme.com", False),
+        ("email", "a@b@acme.com", False),
+        ("uri", "https://example.com/a/b?c=d#e", True),
+        ("uri", ".pdf", False),
+        ("date", "2026-02-30", False),
+        ("date-time", "2026-03-14T09:26:53Z", True),
+        ("date-time", "2026-03-14T25:26:53Z", False),
+        ("ipv4", "10.300.0.1", False),
+        ("hostname", "-a.example", False),
+        ("uuid", "4f2a9c1e", False),
+        ("unheard-of", "anything", True),
+    ],
+)
+def test_texts_are_told_apart_by_their_format(format_: str, text_: str, *, is_one: bool) -> None:
+    assert blending.is_of(format_, text_) == is_one
 
 
 @pytest.mark.parametrize(
@@ -155,6 +260,7 @@ def test_numbers_look_real_for_their_name_within_the_limits(type_: Type, name: s
         ("ipv4", "192.0.2.10"),
         ("ipv6", "2001:db8::10"),
         ("uri", "https://example.com/orders/1001"),
+        ("uri-template", "https://example.com/orders/{id}"),
         ("base64", "ZXhhbXBsZQ=="),
         ("json", '{"color": "blue"}'),
         ("json-pointer", "/order/0"),

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalog_gen.formats.samples import matching, spelling
+from catalog_gen.formats.samples import matching, spelling, synthesise
+from catalog_gen.formats.tree import Field, Limits, Tree, Type
 
 PATTERNS = [
     r"^[A-Z]{3}$",
@@ -97,6 +98,25 @@ def test_texts_for_patterns_keep_the_limits_of_length(
 def test_what_is_no_pattern_has_no_text(pattern: str) -> None:
     assert spelling.texts(pattern) == ()
     assert matching.found(pattern, "a") is None
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "^([A-Za-z]+[ '-]?)+$",
+        "^(([a-z]+)+)+$",
+        r"^([a-zA-Z0-9])(([\-.]|[_]+)?([a-zA-Z0-9]+))*(@){1}[a-z0-9]+[.]{1}(([a-z]{2,3})|([a-z]{2,3}[.]{1}[a-z]{2,3}))$",
+    ],
+)
+def test_a_near_miss_cannot_hang_a_search_for_an_example(pattern: str) -> None:
+    near = "Internationalisierungsbeauftragter" * 20 + " 2"
+    type_ = Type(kind="string", words="string", limits=Limits(pattern=pattern), examples=(near,))
+    root = Type(
+        kind="record", words="record", fields=(Field(name="name", type=type_, required=True, default=near + "!"),)
+    )
+    start = time.perf_counter()
+    synthesise(Tree(root), lambda _: (), "OrderPlaced")
+    assert time.perf_counter() - start < 2
 
 
 @pytest.mark.parametrize("pattern", ["^(a+)+$", "^(a|a)*$", "^(.*)*x$", r"^(\w+\s?)*$", "^(a?){50}a{50}$"])

@@ -80,6 +80,45 @@ TEXT = {"type": "string"}
             {"a": 11},
             id="not even",
         ),
+        pytest.param(
+            {"properties": {"a": {"oneOf": [{"type": "number"}, {"type": "integer"}]}}},
+            {"a": 1.5},
+            id="a number that is no integer",
+        ),
+        pytest.param(
+            {"properties": {"a": {"allOf": [{"type": "string", "pattern": "^A"}, {"pattern": "Z$"},
+                                            {"pattern": r"\d{3}"}, {"minLength": 8}]}}, "required": ["a"]},
+            {"a": "A123456Z"},
+            id="several patterns",
+        ),
+        pytest.param(
+            {"properties": {"a": {"type": "number", "multipleOf": 0.01}}, "required": ["a"]}, None, id="hundredths"
+        ),
+        *(
+            pytest.param(
+                {"required": ["to"], "properties": {"to": {
+                    "type": "array", "items": {"type": "object"}, "minContains": 2, "maxContains": 2, "minItems": 4,
+                    "contains": {"type": "object", "required": ["main"], "properties": {"main": {"const": True}}},
+                    **most,
+                }}},
+                None,
+                id=f"contains two {most}",
+            )
+            for most in ({}, {"maxItems": 4})
+        ),
+        pytest.param(
+            {"required": ["to"], "properties": {"to": {
+                "type": "array", "contains": {"type": "integer", "minimum": 5}, "minContains": 3,
+                "uniqueItems": True}}},
+            None,
+            id="contains three numbers",
+        ),
+        pytest.param(
+            {"required": ["to"], "properties": {"to": {
+                "type": "array", "items": TEXT, "contains": {"type": "string", "pattern": "^x-"}}}},
+            {"to": ["Example to", "x-example"]},
+            id="contains a text",
+        ),
         pytest.param({"minProperties": 2, "propertyNames": {"pattern": "^x-"}}, None, id="names of keys"),
         pytest.param(
             {"patternProperties": {"^x-[a-z]+$": {"type": "integer"}}, "additionalProperties": False,

@@ -253,7 +253,7 @@ BRACKETS = "(write [...])"
             Event,
             "extensions",
             {"x-a": [object()]},
-            'extensions["x-a"] takes plain data, not a object ()',
+            'extensions["x-a"] takes plain data, not an object ()',
             id="object in data",
         ),
         pytest.param(

@@ -91,7 +91,18 @@ def test_a_team_replaces_one_block_and_keeps_the_rest(tmp_path: Path) -> None:
         "{% block footer %}{% endblock %}"
     )
     context = dict.fromkeys(
-        ["channels", "producers", "consumers", "examples", "history", "owners", "schemas", "specifications"], ()
+        [
+            "channels",
+            "producers",
+            "consumers",
+            "examples",
+            "history",
+            "owners",
+            "paragraphs",
+            "schemas",
+            "specifications",
+        ],
+        (),
     )
     context |= {"name": "N", "summary": "S", "description": "", "kind": "event"}  # type: ignore[dict-item]
     context |= dict.fromkeys(["operation", "key", "schema", "headers", "compatibility", "has_attachments"])  # type: ignore[arg-type]

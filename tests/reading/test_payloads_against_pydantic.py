@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from payload_models import CLASSES, PAYLOADS, WHOLE, annotation_texts, by_pydantic, read_statically, run
+from payload_models import CLASSES, PAYLOADS, WHOLE, annotation_texts, by_pydantic, read_statically, run, source
 
 ANNOTATED = annotation_texts()
 
@@ -54,6 +54,250 @@ def test_a_type_that_is_written_at_the_call_is_what_pydantic_says(payload: str) 
     same(read_statically(code), by_pydantic(code))
     same(read_statically(CLASSES, payload), by_pydantic(code))
     same(run(CLASSES, payload), by_pydantic(code))
+
+
+READ = {
+    "settings handed down to plain classes": """
+        @dataclass
+        class Inner:
+            zip_code: str
+        @dataclass
+        class Address:
+            street_name: str
+            inner_part: Inner
+        class Extra(TypedDict):
+            some_key: int
+        class X(BaseModel):
+            model_config = ConfigDict(alias_generator=to_camel, extra="forbid")
+            home_address: Address
+            more_of_it: Extra
+        """,
+    "an example in the way of FastAPI": """
+        class X(BaseModel):
+            a: str = Field(example="abc")
+        """,
+    "settings of another class and more": """
+        class A(BaseModel):
+            model_config = ConfigDict(title="T")
+        class X(A):
+            model_config = A.model_config | ConfigDict(extra="forbid")
+            a: int
+        """,
+    "settings of another class in a dict": """
+        class A(BaseModel):
+            model_config = ConfigDict(title="T")
+        class X(BaseModel):
+            model_config = {**A.model_config, "extra": "forbid"}
+            a: int
+        """,
+    "settings of a function": """
+        def make(**kw): return ConfigDict(extra="forbid", **kw)
+        class X(BaseModel):
+            model_config = make(alias_generator=to_camel)
+            a_b: int
+        """,
+    "settings of a dict and more": """
+        BASE = ConfigDict(extra="forbid")
+        class X(BaseModel):
+            model_config = BASE | {"title": "T"}
+            a_b: int
+        """,
+    "for type checkers only": """
+        class X(BaseModel):
+            a: int
+            if TYPE_CHECKING:
+                b: str
+            else:
+                b: int
+        """,
+    "a function that makes a field": """
+        def money(**kw): return Field(ge=0, **kw)
+        class X(BaseModel):
+            a: int = money(description="d")
+        """,
+    "a function that makes a field of a dataclass": """
+        def opt(default=None, **md): return field(default=default, metadata=md)
+        @dataclass
+        class X:
+            a: str = opt("x", description="d")
+        """,
+    "a return type": """
+        class X(BaseModel):
+            a: datetime
+            @field_serializer("a", return_type=int)
+            def s(self, v): return 1
+        """,
+    "names of fields": """
+        NAME = "a"
+        class X(BaseModel):
+            a: datetime
+            b: datetime
+            c: datetime
+            @field_serializer(NAME)
+            def s(self, v) -> int: return 1
+            @field_serializer(*("b", "c"))
+            def s2(self, v) -> int: return 1
+        """,
+    "what a function returns": """
+        def ser(v) -> int: return 1
+        class X(BaseModel):
+            a: Annotated[datetime, PlainSerializer(ser)]
+        """,
+    "a type as a serializer": """
+        class X(BaseModel):
+            a: Annotated[Decimal, PlainSerializer(float)]
+        """,
+    "a return type by position": """
+        class X(BaseModel):
+            a: Annotated[datetime, PlainSerializer(str, str)]
+        """,
+    "a serializer that is not asked for None": """
+        class X(BaseModel):
+            a: Annotated[Optional[datetime], PlainSerializer(lambda v: 1, return_type=int, when_used="json-unless-none")]
+        """,
+    "a method that is not asked for None": """
+        class X(BaseModel):
+            a: Optional[datetime]
+            @field_serializer("a", when_used="unless-none")
+            def s(self, v) -> int: return 1
+        """,
+    "a computed field": """
+        class X(BaseModel):
+            @computed_field
+            @property
+            def a(self) -> datetime: ...
+            @field_serializer("a")
+            def s(self, v) -> int: return 1
+        """,
+    "limits of what is not written": """
+        class X(BaseModel):
+            a: Annotated[float, PlainSerializer(float, return_type=float)] = Field(gt=0)
+            b: Annotated[float, Field(gt=0), PlainSerializer(float, return_type=float)]
+        """,
+}
+REFUSED = {
+    "a schema of its own": (
+        """
+        @dataclass
+        class X:
+            a: int
+            @classmethod
+            def __get_pydantic_core_schema__(cls, source, handler): return handler(int)
+        """,
+        ["5:5"],
+    ),
+    "markers of the project": (
+        """
+        class M:
+            def __get_pydantic_core_schema__(self, source, handler): return handler(str)
+        class X(BaseModel):
+            a: Annotated[int, M()]
+            b: list[Annotated[int, M]]
+        """,
+        ["4:23", "5:28"],
+    ),
+    "a marker of pydantic": (
+        """
+        class X(BaseModel):
+            a: Annotated[int, GetPydanticSchema(lambda t, h: h(str))]
+        """,
+        ["2:23"],
+    ),
+    "a JSON Schema of its own": (
+        """
+        class Y(BaseModel):
+            z: int
+            @classmethod
+            def __get_pydantic_json_schema__(cls, core, handler): return {"type": "string"}
+        class X(BaseModel):
+            a: Y
+        """,
+        ["4:5"],
+    ),
+    "fields below try": (
+        """
+        class X(BaseModel):
+            a: int
+            try:
+                b: str
+            except Exception:
+                pass
+        """,
+        ["3:5"],
+    ),
+    "fields below an unknown condition": (
+        """
+        class X(BaseModel):
+            a: int
+            if os.environ.get("A"):
+                b: str
+            else:
+                c: int
+        """,
+        ["3:8"],
+    ),
+    "arguments elsewhere": (
+        """
+        Req = partial(Field, ..., min_length=1)
+        class X(BaseModel):
+            a: str = Req()
+            b: str = Req(max_length=3)
+        """,
+        ["3:14", "4:14"],
+    ),
+    "a function of two ways": (
+        """
+        def opt(x):
+            if os.environ.get("A"):
+                return Field(gt=3)
+            return Field(gt=4)
+        class X(BaseModel):
+            a: int = opt(2)
+        """,
+        ["6:14"],
+    ),
+    "arguments that are not known": (
+        """
+        GT = int(os.environ.get("A", "3"))
+        class X(BaseModel):
+            a: int = Field(**{"gt": GT})
+        """,
+        ["3:22"],
+    ),
+    "a serializer by assignment": (
+        """
+        def ser(v) -> int: return 1
+        class X(BaseModel):
+            a: datetime
+            _s = field_serializer("a")(ser)
+        """,
+        ["4:10"],
+    ),
+}
+"""Code that decides what a schema is, and where that is said, in lines of the code itself."""
+
+MORE = """
+import os, sys
+from functools import partial
+from pydantic import GetPydanticSchema, Tag
+from typing import TYPE_CHECKING
+"""
+
+
+@pytest.mark.parametrize("name", READ)
+def test_what_code_says_about_fields_and_settings_is_what_pydantic_says(name: str) -> None:
+    code = CLASSES + MORE + textwrap.dedent(READ[name])
+    same(read_statically(code), by_pydantic(code))
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_only_running_code_decides_is_refused_at_its_place(name: str) -> None:
+    code, places = REFUSED[name]
+    before = source(CLASSES + MORE).count("\n")
+    found = read_statically(CLASSES + MORE + textwrap.dedent(code).lstrip("\n"))
+    at = [line.split(": ")[0].split(":", 1)[1] for line in found]
+    assert [f"{int(one.split(':')[0]) - before}:{one.split(':')[1]}" for one in at] == places
+    assert all("unreadable-payload" in line and "build --import" in line for line in found)
 
 
 @pytest.mark.parametrize("format", ["jsonschema", "avro"])

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _OTHER = "write another annotation, or give the schema with schema_path="
+_RESERVED = frozenset({"null", "boolean", "int", "long", "float", "double", "bytes", "string"})
+_RESERVED |= {"record", "enum", "array", "map", "fixed", "union", "error"}
 _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
 
@@ -37,7 +39,7 @@ class _Writer:
         self._payload = payload
         self.problems: dict[Problem, None] = {}
         self._names: dict[str, str] = {}
-        self._taken: set[str] = set()
+        self._taken = set(_RESERVED)
         self._open: set[str] = set()
         self._subject = payload.name
 
@@ -107,7 +109,7 @@ class _Writer:
 
     def fixed(self, shape: Shape, name: str) -> Any:
         items = [self.written(one, name) for one in shape.inner]
-        if not items or any(item != items[0] for item in items):
+        if not items or any(item not in (items[0], _name(items[0])) for item in items):
             return self._refuse(shape, "Avro has no tuple", "write a class with a field for each element")
         return {"type": "array", "items": items[0]}
 

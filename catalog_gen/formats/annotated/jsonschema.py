@@ -215,10 +215,28 @@ class _Writer:
             schema["readOnly"] = True
         if field.default is not NOTHING:
             try:
-                schema["default"] = plain(field.default)
+                default = plain(field.default)
             except NotPlainError:
                 return schema
+            if _is_of(default, schema.get("type")):
+                schema["default"] = default
         return schema
+
+
+_OF_TYPE: Mapping[str, tuple[type, ...]] = {
+    "string": (str,),
+    "integer": (int,),
+    "number": (int, float),
+    "boolean": (bool,),
+    "array": (list,),
+    "object": (dict,),
+    "null": (type(None),),
+}
+
+
+def _is_of(default: Any, type_: Any) -> bool:
+    """Whether a default is what its field is written as: code may turn it into something else before it is sent."""
+    return not isinstance(type_, str) or default is None or isinstance(default, _OF_TYPE[type_])
 
 
 _WRITERS: Mapping[str, Callable[[_Writer, Shape], dict[str, Any]]] = {

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from catalog_gen.formats.avro import logical, names
+from catalog_gen.formats.avro import logical, misspelling, names
 from catalog_gen.formats.avro.schemas import PRIMITIVES
 from catalog_gen.formats.avro.wording import quoted, shown
 from catalog_gen.formats.tree import ABSENT
-from catalog_gen.problems import Problem
+from catalog_gen.problems import Problem, a
 
 if TYPE_CHECKING:
     from catalog_gen.formats.avro.schemas import Pointer
@@ -102,8 +102,18 @@ class Attributes:
         else:
             self._check_full_name(name, pointer, what)
 
-    def aliases(self, json: dict[str, Any], pointer: Pointer) -> tuple[str, ...]:
-        """The other names, as written."""
+    def check_spelling(self, json: dict[str, Any], pointer: Pointer, what: str) -> None:
+        """Complain about attributes that are nearly some of Avro's; `what` is `field`, or the kind of type."""
+        for attribute, known in misspelling.meant(json, what):
+            words = f"{quoted(attribute)} is no attribute of Avro, so programs ignore it"
+            self.odd((*pointer, attribute), words, f'did you mean "{known}"?', key=True)
+
+    def aliases(self, json: dict[str, Any], pointer: Pointer, what: str) -> tuple[str, ...]:
+        """The other names, as written, of a `field` or a kind of type.
+
+        Of a type they may be full names. Of a field, programs do not look at them closely: one that is illegal is a
+        name that no field can have.
+        """
         aliases = json.get("aliases", [])
         if not isinstance(aliases, list):
             words = f'"aliases" is {shown(aliases)} where a list of names is expected'
@@ -112,6 +122,11 @@ class Attributes:
         for index, alias in enumerate(aliases):
             if not isinstance(alias, str):
                 self.bad((*pointer, "aliases", index), f"an alias is a name, not {shown(alias)}")
+            elif what != "field":
+                self._check_full_name(alias, (*pointer, "aliases", index), f"an alias of {a(what)}")
+            elif not names.is_legal(alias):
+                words = f"{quoted(alias)} cannot be the name of a field, so it is the alias of nothing"
+                self.odd((*pointer, "aliases", index), words, names.RULE)
         return tuple(alias for alias in aliases if isinstance(alias, str))
 
     def doc(self, json: dict[str, Any], pointer: Pointer) -> str:

@@ -50,7 +50,7 @@ class _Bundle:
         """The JSON of the type where `namespace` holds."""
         if schema.kind == "reference":
             if schema.name in self._done:
-                return schema.json if schema.namespace == namespace else schema.name
+                return schema.written if schema.namespace == namespace else schema.name
             return (yield self.schema(self._types[schema.name], namespace))
         if schema.kind == "union":
             return (yield nesting.each(self.schema(branch, namespace) for branch in schema.branches))

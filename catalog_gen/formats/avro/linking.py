@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from catalog_gen.formats.avro import bundling, defaults
 from catalog_gen.formats.avro.schemas import NAMED, PRIMITIVES, Linked, inside, parts
-from catalog_gen.formats.avro.wording import known_mistake, quoted
+from catalog_gen.formats.avro.wording import known_mistake, quoted, wrapped
 from catalog_gen.problems import CODES, Problem
 
 if TYPE_CHECKING:
     from catalog_gen.formats.avro.finding import Library
     from catalog_gen.formats.avro.schemas import Loaded, Schema
+    from catalog_gen.problems import Place
 
 _FEW: Final = 4
 _HINTS: Final = 50  # looking for what was meant takes its time
@@ -53,6 +54,9 @@ class _Links:
             reference, path = self._waiting.popleft()
             if reference.name not in self.types:
                 self._find(reference, path)
+            if reference.is_wrapped and reference.name in self.types:
+                words, hint = wrapped(reference.written)
+                self.problems.append(Problem("suspicious-schema", words, _place(reference), hint=hint))
 
     def _find(self, reference: Schema, path: str) -> None:
         found = self._library.find(reference.name, path)
@@ -83,14 +87,14 @@ class _Links:
     def _unresolved(self, reference: Schema, why: str) -> None:
         words = f'the type "{reference.name}" is not clear: {why}'
         hint = "a schema can have only one of them"
-        self.problems.append(Problem("unresolved-reference", words, reference.place(), hint=hint))
+        self.problems.append(Problem("unresolved-reference", words, _place(reference), hint=hint))
 
     def _missing(self, reference: Schema) -> Problem:
         words = f"there is no type {quoted(reference.name)}"
-        hint = known_mistake(reference.json)
+        hint = known_mistake(reference.written)
         if not hint and len(self.problems) < _HINTS:
             hint = self._meant(reference, sorted({*self.types, *self._library.names}))
-        return Problem("unresolved-reference", words, reference.place(), hint=hint)
+        return Problem("unresolved-reference", words, _place(reference), hint=hint)
 
     def _meant(self, reference: Schema, known: list[str]) -> str:
         """What a reference may have been meant to say, else where was looked."""
@@ -107,6 +111,10 @@ class _Links:
         folders = [folder or "the whole project" for folder in self._library.folders]
         looked = f"looked for in the .avsc and .avro files below {_listed(folders)}" if len(folders) <= _FEW else ""
         return near or looked or "it is in none of the .avsc and .avro files of the project"
+
+
+def _place(reference: Schema) -> Place:
+    return reference.document.place(reference.spot)
 
 
 def _used(root: Schema, known: dict[str, Schema]) -> dict[str, Schema]:

@@ -12,7 +12,7 @@ from catalog_gen.formats import jsontext
 from catalog_gen.formats.avro import names, nesting
 from catalog_gen.formats.avro.attributes import Attributes
 from catalog_gen.formats.avro.schemas import PRIMITIVES, Field, Loaded, Schema
-from catalog_gen.formats.avro.wording import known_mistake, quoted, shown
+from catalog_gen.formats.avro.wording import known_mistake, quoted, shown, wrapped
 from catalog_gen.formats.tree import ABSENT
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def load(path: str, text: str) -> Loaded:
     for reference in later:
         defined = walk.definitions[reference.name].place()
         words = f'the type "{reference.name}" is used before it is defined, at {defined.line}:{defined.column}'
-        walk.attributes.bad(reference.pointer, words, "Avro wants the definition where the type is used first")
+        walk.attributes.bad(reference.spot, words, "Avro wants the definition where the type is used first")
     return Loaded(
         path=path,
         text=text,
@@ -70,6 +70,7 @@ class _Walk:
             )
             return None
         kind = json.get("type", ABSENT)
+        self.attributes.check_spelling(json, pointer, kind if isinstance(kind, str) else "")
         if kind in ("record", "error"):
             made = yield self._record(json, pointer, namespace)
             return made
@@ -83,8 +84,16 @@ class _Walk:
         if isinstance(kind, str) and kind in PRIMITIVES:
             found = self.attributes.logical(json, kind, pointer)
             return self._made(cast("Kind", kind), json, pointer, namespace, logical=found)
+        if isinstance(kind, str) and self._is_reference(json, names.full(kind, namespace)):
+            self.attributes.logical(json, quoted(kind), pointer)
+            return self._reference(kind, json, pointer, namespace)
         self._no_type(json, kind, pointer)
         return None
+
+    def _is_reference(self, json: dict[str, Any], full: str) -> bool:
+        """Whether `{"type": NAME}` means a type of that name, and not to define one of a kind that there is not."""
+        is_name = all(names.is_legal_elsewhere(part) for part in full.split("."))
+        return full in self.attributes.named or (is_name and not any(of in json for _, of in _TELLING))
 
     def _made(self, kind: Kind, json: Any, pointer: Pointer, namespace: str, **more: Any) -> Schema:
         return Schema(kind=kind, json=json, document=self._document, pointer=pointer, namespace=namespace, **more)
@@ -97,7 +106,8 @@ class _Walk:
             guess = next((f'a {what} is written {{"type": "{what}", ...}}' for what, of in _TELLING if of in json), "")
             self.attributes.bad(pointer, words, guess)
         elif isinstance(kind, str):
-            hint = known_mistake(kind) or f'to refer to a type, write its name alone: "{kind}"'
+            guesses = (f'a {what} is written {{"type": "{what}", ...}}' for what, of in _TELLING if of in json)
+            hint = known_mistake(kind) or next(guesses, "a name, or one of Avro's own types, is expected")
             self.attributes.bad((*pointer, "type"), f'"{kind}" is no type that can stand in {{"type": ...}}', hint)
         else:
             words = f'"type" is {shown(kind)} where a name is expected'
@@ -107,10 +117,15 @@ class _Walk:
     def _name(self, name: str, pointer: Pointer, namespace: str) -> Schema:
         if name in PRIMITIVES:
             return self._made(cast("Kind", name), name, pointer, namespace)
+        return self._reference(name, name, pointer, namespace)
+
+    def _reference(self, name: str, json: Any, pointer: Pointer, namespace: str) -> Schema:
         full = names.full(name, namespace)
-        reference = self._made("reference", name, pointer, namespace, name=full)
+        reference = self._made("reference", json, pointer, namespace, name=full)
         if full not in self.attributes.named:
             self.references.append(reference)
+        elif reference.is_wrapped:
+            self.attributes.odd(reference.spot, *wrapped(name))
         return reference
 
     def _collection(self, json: dict[str, Any], kind: Kind, pointer: Pointer, namespace: str) -> Steps[Schema | None]:
@@ -154,7 +169,7 @@ class _Walk:
 
     def _record(self, json: dict[str, Any], pointer: Pointer, namespace: str) -> Steps[Schema | None]:
         full, space = self.attributes.full_name(json, pointer, namespace, "record")
-        aliases, doc = self.attributes.aliases(json, pointer), self.attributes.doc(json, pointer)
+        aliases, doc = self.attributes.aliases(json, pointer, "record"), self.attributes.doc(json, pointer)
         self.attributes.logical(json, "record", pointer)
         fields = json.get("fields", ABSENT)
         if fields is ABSENT:
@@ -178,6 +193,7 @@ class _Walk:
                 pointer, f"a field is expected, not {shown(json)}", 'a field is {"name": ..., "type": ...}'
             )
             return None
+        self.attributes.check_spelling(json, pointer, "field")
         name = json.get("name", ABSENT)
         if name is ABSENT:
             self.attributes.bad(pointer, 'the field has no "name"')
@@ -192,7 +208,7 @@ class _Walk:
                 words = f'the record has a field "{name}" already, at {first.line}:{first.column}'
                 self.attributes.bad((*pointer, "name"), words, "rename one of them")
             seen.setdefault(name, (*pointer, "name"))
-        aliases, doc = self.attributes.aliases(json, pointer), self.attributes.doc(json, pointer)
+        aliases, doc = self.attributes.aliases(json, pointer, "field"), self.attributes.doc(json, pointer)
         self.attributes.check_order(json, pointer)
         if "type" not in json:
             self.attributes.bad(
@@ -218,7 +234,7 @@ class _Walk:
 
     def _enum(self, json: dict[str, Any], pointer: Pointer, namespace: str) -> Schema | None:
         full, _ = self.attributes.full_name(json, pointer, namespace, "enum")
-        aliases, doc = self.attributes.aliases(json, pointer), self.attributes.doc(json, pointer)
+        aliases, doc = self.attributes.aliases(json, pointer, "enum"), self.attributes.doc(json, pointer)
         self.attributes.logical(json, "enum", pointer)
         symbols = json.get("symbols", ABSENT)
         if symbols is ABSENT:
@@ -261,7 +277,7 @@ class _Walk:
 
     def _fixed(self, json: dict[str, Any], pointer: Pointer, namespace: str) -> Schema | None:
         full, _ = self.attributes.full_name(json, pointer, namespace, "fixed")
-        aliases, doc = self.attributes.aliases(json, pointer), self.attributes.doc(json, pointer)
+        aliases, doc = self.attributes.aliases(json, pointer, "fixed"), self.attributes.doc(json, pointer)
         size = json.get("size", ABSENT)
         if size is ABSENT:
             self.attributes.bad(

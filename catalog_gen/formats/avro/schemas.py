@@ -68,6 +68,21 @@ class Schema:
         """The name without its namespace."""
         return self.name.rpartition(".")[2]
 
+    @property
+    def is_wrapped(self) -> bool:
+        """Whether it is a reference that stands as `{"type": NAME}`, not as the name alone."""
+        return self.kind == "reference" and isinstance(self.json, dict)
+
+    @property
+    def written(self) -> str:
+        """The name that a reference is written with."""
+        return str(self.json["type"] if self.is_wrapped else self.json)
+
+    @property
+    def spot(self) -> Pointer:
+        """What leads to the name of a reference."""
+        return (*self.pointer, "type") if self.is_wrapped else self.pointer
+
     def place(self, *steps: str | int, key: bool = False) -> Place:
         """Where the type, or what is inside of it, stands."""
         return self.document.place((*self.pointer, *steps), key=key)

@@ -42,7 +42,14 @@ def known_mistake(name: str) -> str:
     base = logical.base_of(name)
     if base:
         return f'write {{"type": "{base}", "logicalType": "{name}"}}'
-    return f'write "{name.lower()}"' if name.lower() in PRIMITIVES and name != name.lower() else ""
+    small = name.lower() in (*PRIMITIVES, *_COMPLEX) and name != name.lower()
+    return f'write "{name.lower()}", in small letters' if small else ""
+
+
+def wrapped(name: str) -> tuple[str, str]:
+    """What is said of a reference that is written `{"type": NAME}`, and what to do."""
+    words = f'not every program reads {{"type": {quoted(name)}}}: Avro for Java does, fastavro does not'
+    return words, f"write the name alone: {quoted(name)}"
 
 
 def quoted(text: str) -> str:

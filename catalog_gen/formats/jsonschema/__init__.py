@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from catalog_gen.formats.files import SchemaFiles
     from catalog_gen.formats.jsonschema.bundling import Bundle
     from catalog_gen.formats.jsonschema.loading import Loaded
+    from catalog_gen.formats.tree import Tree
 
 
 class Reader:
@@ -63,9 +64,9 @@ class Reader:
         parsed = Parsed(
             tree,
             checking.check(root, bundle),
-            doc=_text(root, "description"),
+            doc=_text(root, "description") or _behind_reference(root, tree),
             name=_name(root),
-            viewable=viewing.viewable(bundle, text),
+            viewable=viewing.viewable(bundle, text, _name(root)),
         )
         return parsed, tuple(dict.fromkeys(problems))
 
@@ -133,6 +134,12 @@ def _is_yaml(path: str) -> bool:
 def _text(root: Loaded, keyword: str) -> str:
     found: Any = root.value.get(keyword) if isinstance(root.value, dict) else None
     return found.strip() if isinstance(found, str) else ""
+
+
+def _behind_reference(root: Loaded, tree: Tree) -> str:
+    """What the schema says about itself that a root refers to which is no more than a `$ref`."""
+    refers = isinstance(root.value, dict) and "$ref" in root.value
+    return tree.seen(tree.root).doc if refers else ""
 
 
 def _name(root: Loaded) -> str:

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from catalog_gen.formats.jsonschema import drafts, loading
+from catalog_gen.formats.jsonschema import drafts, loading, translating
 from catalog_gen.formats.jsonschema.references import Target, Unresolved
 from catalog_gen.problems import Problem
 
@@ -38,10 +38,12 @@ class Bundle:
     own: bool
     dynamic: bool
     files: tuple[Loaded, ...]
+    container: str
+    """The keyword under which the parts stand that come from elsewhere."""
 
     def origin(self, root: Loaded, steps: Steps) -> Target:
         """Where the part of the bundle stands in the files."""
-        if len(steps) > 1 and steps[0] == self.draft.definitions and steps[1] in self.origins:
+        if len(steps) > 1 and steps[0] == self.container and steps[1] in self.origins:
             target = self.origins[str(steps[1])]
             return Target(target.file, target.steps + steps[2:])
         return Target(root, steps)
@@ -221,15 +223,18 @@ class _Writing:
         root, closure = self._root, self._closure
         changes = self._changes(root, ())
         origins = {self._names[target.key]: target for target in self._foreign}
-        if not self._foreign and not changes:
-            return Bundle(root.value, root.draft, {}, True, closure.dynamic, tuple(closure.files.values()))
+        files = tuple(closure.files.values())
+        several = any(draft is not root.draft for _, _, draft in drafts.everywhere(root.draft, root.value))
+        if not self._foreign and not changes and not several:
+            return Bundle(root.value, root.draft, {}, True, closure.dynamic, files, self._container)
         value = copied(root.value)
         _apply(value, changes, ())
         if self._foreign:
             container = value.setdefault(self._container, {})
             for name, target in origins.items():
                 container[name] = self._part(target)
-        return Bundle(value, root.draft, origins, False, closure.dynamic, tuple(closure.files.values()))
+        draft = translating.uniform(value, root.draft, pointer)
+        return Bundle(value, draft, origins, False, closure.dynamic, files, self._container)
 
     def _part(self, target: Target) -> Any:
         part = copied(loading.at(target.file.value, target.steps))

@@ -144,7 +144,17 @@ DRAFT2020: Final = Draft(
 DRAFTS: Final = (DRAFT4, DRAFT6, DRAFT7, DRAFT2019, DRAFT2020)
 
 _BY_URI: Final = {re.sub(r"^https?:", "", draft.uri).rstrip("#"): draft for draft in DRAFTS}
-_PRE_2019: Final = frozenset({"$defs", "prefixItems", "$anchor", "dependentRequired", "dependentSchemas"})
+_SINCE_2019_ONLY: Final = frozenset(
+    {
+        "$defs",
+        "prefixItems",
+        "$anchor",
+        "dependentRequired",
+        "dependentSchemas",
+        "unevaluatedItems",
+        "unevaluatedProperties",
+    }
+)
 
 
 def declared(uri: str) -> Draft | None:
@@ -155,8 +165,8 @@ def declared(uri: str) -> Draft | None:
 def of(schema: Any, default: Draft | None = None) -> Draft:
     """The draft of a schema: the one it names, else `default`, else the one whose keywords it uses, else 2020-12.
 
-    Without a `$schema`, a text `id` together with `definitions`, or a yes/no `exclusiveMinimum`, is draft-04; tuples
-    under `items`, or `definitions` without any keyword of 2019-09 and later, is draft-07.
+    Without a `$schema`, a text `id` that is a URI, or a yes/no `exclusiveMinimum`, is draft-04; `definitions` without
+    any keyword of 2019-09 and later is draft-07, and so are tuples under `items`, which with such keywords are 2019-09.
     """
     named = schema.get("$schema") if isinstance(schema, dict) else None
     if isinstance(named, str):
@@ -176,19 +186,15 @@ def _resembling(uri: str) -> Draft:
 def _hinted(schema: Any) -> Draft:
     if not isinstance(schema, dict):
         return DRAFT2020
-    flags = any(
-        isinstance(inner.get(key), bool)
-        for inner in (schema, *_values(schema.get("properties")))
-        for key in ("exclusiveMinimum", "exclusiveMaximum")
-    )
+    parts = [part for _, part, _ in everywhere(DRAFT2019, schema) if isinstance(part, dict)]
+    flags = any(isinstance(part.get(key), bool) for part in parts for key in ("exclusiveMinimum", "exclusiveMaximum"))
     if flags or (isinstance(schema.get("id"), str) and "$id" not in schema and ":" in schema["id"]):
         return DRAFT4
-    old = "definitions" in schema or isinstance(schema.get("items"), list) or "dependencies" in schema
-    return DRAFT7 if old and not _PRE_2019 & schema.keys() else DRAFT2020
-
-
-def _values(found: Any) -> list[dict[str, Any]]:
-    return [value for value in found.values() if isinstance(value, dict)] if isinstance(found, dict) else []
+    tuples = any(isinstance(part.get("items"), list) for part in parts)
+    if tuples and not any("prefixItems" in part for part in parts):
+        return DRAFT2019 if any(_SINCE_2019_ONLY & part.keys() for part in parts) else DRAFT7
+    old = "definitions" in schema or "dependencies" in schema
+    return DRAFT7 if old and not _SINCE_2019_ONLY & schema.keys() else DRAFT2020
 
 
 def children(draft: Draft, schema: Any) -> Iterator[tuple[Steps, Any]]:

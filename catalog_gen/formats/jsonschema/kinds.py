@@ -85,6 +85,16 @@ def either(found: list[Type]) -> Type:
     return Type(kind="union", words=words, branches=tuple(distinct))
 
 
+def with_null(found: list[Type]) -> list[Type]:
+    """The alternatives; of listed values and null, one list."""
+    if [each.kind for each in found] not in (["enum", "null"], ["null", "enum"]) or any(each.notes for each in found):
+        return found
+    listed, null = sorted(found, key=lambda each: each.kind)
+    values = listed.values if None in listed.values else (*listed.values, None)
+    words = " | ".join(dict.fromkeys(word_of(value) for value in values))
+    return [dataclasses.replace(listed, words=words, values=values, doc=listed.doc or null.doc)]
+
+
 def inferred(shape: Shape) -> list[str]:
     """The kinds that the keywords speak of, where `type` is missing; for validation all kinds are allowed."""
     limits = shape.limits.keys()

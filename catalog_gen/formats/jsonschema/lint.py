@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
@@ -153,6 +154,7 @@ def doubts(draft: Draft, schema: Any, *, sound: bool) -> Iterator[Fault]:
         if isinstance(found, dict):
             yield from _of_metaschema(found, steps, current)
             yield from _keywords(current, found, steps)
+            yield from _nullable(found, steps)
             if sound:
                 yield from _values(current, found, steps)
                 yield from _limits(found, steps)
@@ -211,6 +213,20 @@ def _keywords(draft: Draft, schema: Mapping[str, Any], steps: Steps) -> Iterator
         for key in ("then", "else"):
             if key in schema:
                 yield _doubt((*steps, key), f"`{key}` without `if` is ignored", key=True)
+
+
+def _nullable(schema: Mapping[str, Any], steps: Steps) -> Iterator[Fault]:
+    """OpenAPI 3.0's word for null, which no validator of JSON Schema knows."""
+    types = schema.get("type")
+    names = [types] if isinstance(types, str) else types
+    if schema.get("nullable") is not True or (isinstance(names, list) and "null" in names):
+        return
+    hint = 'write `"anyOf": [{...}, {"type": "null"}]`'
+    if isinstance(names, list) and all(isinstance(name, str) for name in names):
+        hint = f'write `"type": {json.dumps([*names, "null"])}`'
+        hint += ", and null among the values of `enum`" if isinstance(schema.get("enum"), list) else ""
+    message = "`nullable` is a word of OpenAPI 3.0: validators of JSON Schema ignore it and refuse null"
+    yield _doubt((*steps, "nullable"), message, hint, key=True)
 
 
 def _means_something(draft: Draft, key: str, value: Any) -> bool:

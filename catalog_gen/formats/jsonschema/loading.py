@@ -6,7 +6,7 @@ import dataclasses
 import json
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Protocol
-from urllib.parse import quote, urljoin
+from urllib.parse import quote, unquote, urljoin
 
 from catalog_gen.formats.jsonschema import drafts, metaschemas, yamltext
 from catalog_gen.problems import Place, Problem
@@ -225,6 +225,21 @@ def at(value: Any, steps: Steps) -> Any:
         else:
             value = value[step]
     return value
+
+
+def pointed(value: Any, text: str) -> Steps:
+    """The steps to what a `#/...` means inside of a value.
+
+    Raises:
+        KeyError: there is no such thing.
+    """
+    steps: Steps = ()
+    for name in (unquote(step).replace("~1", "/").replace("~0", "~") for step in text[1:].split("/")[1:]):
+        if isinstance(value, list) and not name.isdecimal():
+            raise KeyError(name)
+        step = int(name) if isinstance(value, list) else name
+        steps, value = (*steps, step), at(value, (step,))
+    return steps
 
 
 def declared_ids(value: Any) -> Iterator[str]:

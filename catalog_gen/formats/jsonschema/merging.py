@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
 
-from catalog_gen.formats.jsonschema import drafts
+from catalog_gen.formats.jsonschema import drafts, loading
 from catalog_gen.formats.jsonschema.shapes import LARGER, SMALLER, Condition, Part, Shape, matches
 from catalog_gen.formats.tree import ABSENT
 
@@ -29,8 +28,8 @@ class Shapes:
         if text in self._targets:
             return self._targets[text]
         here = self._root
-        for name in (unquote(step).replace("~1", "/").replace("~0", "~") for step in text[1:].split("/")[1:]):
-            here = here.inside(int(name) if isinstance(here.schema, list) else name)
+        for step in loading.pointed(here.schema, text):
+            here = here.inside(step)
         self._targets[text] = here
         return here
 

@@ -10,7 +10,7 @@ import dataclasses
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from catalog_gen.formats.jsonschema import drafts, patterns
+from catalog_gen.formats.jsonschema import drafts, matching, patterns
 from catalog_gen.formats.jsonschema.wording import quoted, shown
 from catalog_gen.problems import nearest
 
@@ -41,6 +41,12 @@ _OTHER_NAMES: Final = {
 }
 
 
+_TUPLES: Final = (
+    "in 2020-12, `prefixItems` lists the schemas of the first elements;"
+    ' for a list under `items`, name an older draft with "$schema"'
+)
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Fault:
     """What is wrong at some steps into a schema; `key` where it is the key rather than its value."""
@@ -64,9 +70,9 @@ def _in_one(draft: Draft, schema: Mapping[str, Any], steps: Steps) -> Iterator[F
         holds = draft.keywords.get(keyword)
         if holds is not None and holds != "any":
             for fault in _RULES[holds](value):
-                yield dataclasses.replace(
-                    fault, steps=(*steps, keyword, *fault.steps), message=f"`{keyword}` {fault.message}"
-                )
+                hint = _TUPLES if keyword == "items" and isinstance(value, list) and not fault.steps else fault.hint
+                where, message = (*steps, keyword, *fault.steps), f"`{keyword}` {fault.message}"
+                yield dataclasses.replace(fault, steps=where, message=message, hint=hint)
     if draft is drafts.DRAFT4:
         for inside, inner in drafts.children(draft, schema):
             if isinstance(inner, bool) and draft.keywords[str(inside[0])] != "flag-or-schema":
@@ -128,6 +134,10 @@ def _regex(value: Any) -> Iterator[Fault]:
 def _pattern(value: str) -> Iterator[Fault]:
     try:
         patterns.translated(value)
+        if matching.is_hopeless(value):
+            message = "is a regular expression that may take forever to try; examples are not held against it"
+            hint = "no repetition inside of a repetition, and no reference to a group beside one"
+            yield Fault((), message, hint, code="suspicious-schema")
     except patterns.UntranslatableError as error:
         message = f"is a regular expression that cannot be checked here ({error}); examples are not held against it"
         yield Fault((), message, code="suspicious-schema")

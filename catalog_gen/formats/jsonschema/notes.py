@@ -97,9 +97,9 @@ def _texts(shape: Shape) -> Iterator[str]:
     for part in shape.names:
         if not part.trivial:
             yield f"each key is so that {described(part, 'the key', {})}"
-    if shape.properties:
-        for pattern, parts in shape.matching.items():
-            what = described(parts[0], "its value", {})
+    for pattern, parts in shape.matching.items():
+        what = described(parts[0], "its value", {})
+        if not parts[0].trivial:
             yield f"for every key that matches `{pattern}`, {what}"
 
 

@@ -29,13 +29,14 @@ def object_type(shape: Shape, groups: dict[str, str], build: Build, shapes: Shap
         keys = build(shape.names) if shape.names else None
         if shape.closed and not shape.matching:
             return Type(kind="record", words="object", name=name, limits=limits)
-        if not keys and len(shape.matching) == 1 and shape.closed:
-            keys = Type(kind="string", words="string", limits=Limits(pattern=next(iter(shape.matching))))
+        if not keys and shape.matching and shape.closed:
+            keys = Type(kind="string", words="string", limits=Limits(pattern=_one_of(list(shape.matching))))
         values = rest or _of_patterns(shape, build)
         return Type(kind="map", words="object", items=values, keys=keys, limits=limits)
     fields = []
+    needed = _needed(shape, shapes)
     for key in named:
-        field = _field(key, shape, groups, extra.get(key, ()), (build, shapes))
+        field = _field(key, shape, groups, (extra.get(key, ()), needed.get(key, ())), (build, shapes))
         if field is not None and field.required and field.type.kind == "never":
             return NEVER
         if field is not None:
@@ -45,6 +46,11 @@ def object_type(shape: Shape, groups: dict[str, str], build: Build, shapes: Shap
     if shape.closed and shape.matching:
         items = _of_patterns(shape, build)
     return Type(kind="record", words="object", name=name, fields=tuple(fields), open=open_, items=items, limits=limits)
+
+
+def _one_of(patterns: list[str]) -> str:
+    """A pattern that matches what one of the patterns matches."""
+    return patterns[0] if len(patterns) == 1 else "|".join(f"(?:{pattern})" for pattern in patterns)
 
 
 def _rest(shape: Shape, build: Build) -> Type:
@@ -84,6 +90,17 @@ def _consequences(shape: Shape) -> Iterator[tuple[Part, str]]:
             yield needed, f"if `{name}` is there"
 
 
+def _needed(shape: Shape, shapes: Shapes) -> dict[str, list[str]]:
+    """When a property is required that is not required always, in words."""
+    found: dict[str, list[str]] = {}
+    asked = [(words, shapes.together([part]).required) for part, words in _consequences(shape)]
+    asked += [(f"if `{name}` is there", dict.fromkeys(n)) for name, n in shape.dependents if isinstance(n, tuple)]
+    for words, names in asked:
+        for name in names:
+            found.setdefault(name, []).append(words)
+    return found
+
+
 def _vague(part: Part) -> bool:
     """Whether a property says no more than that it is there, perhaps that it is an object."""
     schema = part.schema
@@ -94,13 +111,19 @@ def _field(
     name: str,
     shape: Shape,
     groups: dict[str, str],
-    conditional: Sequence[tuple[Part, str]],
+    conditions: tuple[Sequence[tuple[Part, str]], Sequence[str]],
     making: tuple[Build, Shapes],
 ) -> Field | None:
-    """The field, or None where it can never be there."""
+    """The field, or None where it can never be there.
+
+    `conditions` are the schemas that describe it only sometimes, with when that is, and when it is required.
+    """
     build, shapes = making
+    conditional, needed = conditions
     parts = shape.properties.get(name) or (shape.of_unnamed(name) if name not in shape.properties else [])
-    why = notes.cut("; ".join(dict.fromkeys(words for _, words in conditional)))
+    when = [] if name in shape.required else [f"required {words}" for words in needed]
+    when += [f"of this type {words}" for _, words in conditional if words not in needed]
+    why = notes.cut("; ".join(dict.fromkeys(when)))
     type_ = either([build([part]) for part, _ in conditional]) if conditional else build(parts)
     required = name in shape.required
     if type_.kind == "never" and not required:

@@ -71,6 +71,10 @@ class References:
         Raises:
             Unresolved: nothing.
         """
+        written, sign, fragment = reference.text.partition("#")
+        if "\\" in written:
+            hint = "write " + quoted(written.replace("\\", "/") + sign + fragment)
+            raise Unresolved(f"{quoted(reference.text)} is no URI, which has no backslash", hint)
         full = loading.joined_uri(reference.base, reference.text)
         uri, fragment = loading.defragged(full)
         for candidate in (uri, uri + "#"):

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import math
-import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
-from catalog_gen.formats.jsonschema import drafts, loading, patterns
+from catalog_gen.formats.jsonschema import drafts, loading, matching
 from catalog_gen.formats.jsonschema.wording import joined, listed
 from catalog_gen.formats.tree import ABSENT
 
@@ -240,10 +239,7 @@ def _common_multiple(left: float, right: float) -> float:
 
 def matches(pattern: str, name: str) -> bool:
     """Whether a key is one of those that a pattern stands for."""
-    try:
-        return re.search(patterns.translated(pattern), name) is not None
-    except (patterns.UntranslatableError, re.error, RecursionError):
-        return False
+    return matching.found(pattern, name) is True
 
 
 def values_of(shape: Shape) -> Iterator[Any]:

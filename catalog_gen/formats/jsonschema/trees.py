@@ -5,8 +5,18 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any, Final
 
-from catalog_gen.formats.jsonschema import notes, objects
-from catalog_gen.formats.jsonschema.kinds import ANY, ARRAY, NEVER, doc_of, enumeration, inferred, limits_of, scalar
+from catalog_gen.formats.jsonschema import drafts, notes, objects
+from catalog_gen.formats.jsonschema.kinds import (
+    ANY,
+    ARRAY,
+    NEVER,
+    doc_of,
+    enumeration,
+    inferred,
+    limits_of,
+    scalar,
+    with_null,
+)
 from catalog_gen.formats.jsonschema.merging import Shapes
 from catalog_gen.formats.jsonschema.shapes import Part, Shape
 from catalog_gen.formats.jsonschema.wording import joined
@@ -17,8 +27,10 @@ if TYPE_CHECKING:
 
     from catalog_gen.formats.jsonschema.drafts import Draft, Steps
 
-_MOST: Final = 20_000
-"""So many types a tree has at most."""
+_FEW, _MANY = 500, 1_500
+"""So many types are written out wherever they stand, even in a small schema, and so many there are at most;"""
+_EACH, _MOST_EACH = 2, 6
+"""and so many more for each part of the schema. Between the two, what is made of parts gets a name."""
 _MERGED: Final = 300
 _NESTED: Final = 3
 """So many alternatives, and so many levels of them, are shown with all that stands beside them."""
@@ -52,6 +64,9 @@ class _Builder:
         self._around: list[tuple[Steps, ...]] = []
         self._types: dict[str, Type] = {}
         self._leaves: dict[tuple[Steps, ...], Type] = {}
+        size = sum(1 for _ in drafts.everywhere(root.draft, root.schema))
+        self._inlined = _FEW + _EACH * size
+        self._most = _MANY + _MOST_EACH * size
         self._built = 0
         self._branching = 0
         self._merged = 0
@@ -64,7 +79,7 @@ class _Builder:
         while self._waiting:
             key, parts = self._waiting.pop(0)
             if self._names[key] not in self._types:
-                built = self._inline(parts)
+                built = self._written(key, parts, parts)
                 name = self._names[key]
                 self._types[name] = built if built.kind == "reference" else dataclasses.replace(built, name=name)
         return Tree(root, dict(self._types))
@@ -130,14 +145,17 @@ class _Builder:
     def _inline(self, parts: list[Part], told: list[Part] | None = None) -> Type:
         """The type written out; where it stands inside of itself, it gets a name."""
         key = tuple(sorted({part.steps for part in parts}, key=str))
-        if key in self._around and self._around.index(key) != len(self._around):
+        if key in self._around or key in self._names or (self._built > self._inlined and _nests(parts)):
             return self._again(key, parts)
+        return self._written(key, parts, told or parts)
+
+    def _written(self, key: tuple[Steps, ...], parts: list[Part], told: list[Part]) -> Type:
         self._built += 1
-        if self._built > _MOST:
+        if self._built > self._most:
             return dataclasses.replace(ANY, notes=("the schema is too large to be shown in full",))
         self._around.append(key)
         try:
-            shape = self._shapes.together(told or parts)
+            shape = self._shapes.together(told)
             built = self._of(shape, parts)
         finally:
             self._around.pop()
@@ -218,6 +236,7 @@ class _Builder:
                 message = f"no value can be valid: no alternative of `{keyword}` goes with what stands beside it"
                 self.doubts.append(Doubt(branches[0].steps[:-1], message))
             return dataclasses.replace(NEVER, doc=doc_of(base))
+        distinct = with_null(distinct)
         if len(distinct) == 1:
             only = distinct[0]
             return dataclasses.replace(
@@ -246,7 +265,7 @@ class _Builder:
         merged.alternatives = [*shape.alternatives, *others]
         merged.conditions = [*base.conditions, *shape.conditions]
         key = (*self._around[-1], branch.steps)
-        if key in self._around or self._built > _MOST or len(self._around) > _DEEPEST:
+        if key in self._around or self._built > self._most or len(self._around) > _DEEPEST:
             return ANY
         self._built += 1
         self._merged += 1
@@ -313,6 +332,7 @@ class _Builder:
         return Type(kind="array", words=words, items=items, limits=limits)
 
 
+_NESTING: Final = frozenset({"$ref", "allOf", "properties", "items"})
 _DEEPEST: Final = 150
 _ONLY_REF: Final = frozenset({"$ref"})
 _HARMLESS: Final = frozenset(
@@ -346,6 +366,11 @@ def _copy(shape: Shape) -> Shape:
     copy.rest, copy.items = list(shape.rest), list(shape.items)
     copy.alternatives, copy.values = [], None if shape.values is None else list(shape.values)
     return copy
+
+
+def _nests(parts: list[Part]) -> bool:
+    """Whether there may be other types inside."""
+    return any(isinstance(part.schema, dict) and part.schema.keys() & _NESTING for part in parts)
 
 
 def _titled(found: Type, shape: Shape, label: str) -> Type:

@@ -26,16 +26,17 @@ _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _SEEN: Final = frozenset({"properties", "$schema", "type"})
 
 
-def viewable(bundle: Bundle, text: str | None) -> str | None:
+def viewable(bundle: Bundle, text: str | None, name: str) -> str | None:
     """The file's own text (None where that is not JSON), or one with the same meaning that the viewer can show.
 
-    None where it would stay blank. Where a schema contains itself, the text says so instead of showing it again.
+    None where it would stay blank. `name` is what the schema as a whole is called. Where a schema contains itself, the
+    text says so instead of showing it again.
     """
     if not isinstance(bundle.value, dict) or not bundle.value:
         return None
     if bundle.own and text is not None and bundle.value.keys() & _SEEN and _is_simple(bundle.value):
         return text
-    view = _View(bundle)
+    view = _View(bundle, name)
     value = view.value()
     if view.size(value) > _MOST:
         return None
@@ -103,7 +104,8 @@ def _size(root: dict[str, Any], schema: Any, known: dict[int, int]) -> int:
 class _View:
     """A copy in which every reference has a plain name, and none leads back to where it stands."""
 
-    def __init__(self, bundle: Bundle) -> None:
+    def __init__(self, bundle: Bundle, name: str) -> None:
+        self._name_of_all = name
         self._root: dict[str, Any] = copied(bundle.value)
         self._container = bundle.draft.definitions
         self._names: dict[str, str] = {}
@@ -137,8 +139,10 @@ class _View:
             return
         name = self._name(ref, target)
         if self._state.get(ref):
-            title = target.get("title") if isinstance(target.get("title"), str) else name
-            kind = {"type": target["type"]} if "type" in target else {}
+            given = target.get("title")
+            title = given if isinstance(given, str) else self._name_of_all if target is self._root else name
+            types = self._types(target, set())
+            kind = {"type": types} if types else {}
             siblings = {key: value for key, value in schema.items() if key in {"description", "title"}}
             schema.clear()
             schema |= {**kind, "title": title, "description": f"{title}, as above (it contains itself)", **siblings}
@@ -150,6 +154,25 @@ class _View:
         if _named(self._root, ref) is None:
             schema["$ref"] = pointer((self._container, name))
             self._root.setdefault(self._container, {}).setdefault(name, target)
+
+    def _types(self, schema: Any, passed: set[int]) -> Any:
+        """The `type` of a schema, its own or that of what it consists of; None where that is not known."""
+        if not isinstance(schema, dict) or id(schema) in passed:
+            return None
+        passed.add(id(schema))
+        if "type" in schema:
+            return schema["type"]
+        inside = [self._target(schema["$ref"])] if isinstance(schema.get("$ref"), str) else []
+        all_of = schema.get("allOf")
+        inside += all_of if isinstance(all_of, list) else []
+        found = next((types for part in inside if (types := self._types(part, passed))), None)
+        if found is None and (keyword := next((each for each in ("oneOf", "anyOf") if schema.get(each)), "")):
+            each = [self._types(part, set(passed)) for part in schema[keyword]]
+            if all(each):
+                names = [name for types in each for name in ([types] if isinstance(types, str) else types)]
+                found = list(dict.fromkeys(names))
+                found = found[0] if len(found) == 1 else found
+        return found or ("object" if "properties" in schema else "array" if "items" in schema else None)
 
     def _target(self, ref: str) -> Any:
         value: Any = self._root

@@ -60,7 +60,7 @@ def parse(path: str, text: str) -> tuple[YamlDocument | None, tuple[Problem, ...
             return None, (Problem("bad-schema", "the schema is nested too deeply", Place(path)),)
         root = yaml.compose(text, Loader=loader)
     except yaml.YAMLError as error:
-        return None, (_broken(path, error),)
+        return None, (_broken(path, text, error),)
     if root is None:
         return None, (Problem("bad-schema", "the file is empty", Place(path)),)
     reading = _Reading(path)
@@ -79,9 +79,16 @@ def _depth(events: Any) -> int:
     return deepest
 
 
-def _broken(path: str, error: Any) -> Problem:
+def _broken(path: str, text: str, error: Any) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     place = Place(path, mark.line + 1, mark.column + 1) if mark else Place(path)
+    if "another document" in str(getattr(error, "problem", "")):
+        hint = "each schema stands in a file of its own; leave out what follows `---`"
+        return Problem("bad-schema", "the file has more than one YAML document", place, hint=hint)
+    lines = re.split("\r\n|[\r\n\x85\u2028\u2029]", text)
+    if mark and "cannot start any token" in str(error) and lines[mark.line][mark.column :].startswith("\t"):
+        hint = "indent with spaces; an editor shows tabs where it shows invisible characters"
+        return Problem("bad-schema", "the file is not YAML: a tab stands where only spaces may", place, hint=hint)
     what = getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be read"
     return Problem("bad-schema", f"the file is not YAML: {what}", place)
 

@@ -172,7 +172,7 @@ def _of_single(value: Any, field: FieldDescriptor, path: Path, pool: DescriptorP
     enum = field.enum_type
     if enum is None:
         yield Mismatch(path, f"{_shown(value)} is not {_noun(scalars.SCALARS[field.type].words)}")
-    elif value is not None or enum.full_name != "google.protobuf.NullValue":
+    elif value is not None or enum.full_name != scalars.NULL or message.GetOptions().map_entry:
         hint = nearest(value, enum.values_by_name) if isinstance(value, str) else ""
         words = f"{_shown(value)} is not a value of {enum.name}"
         yield Mismatch(path, words + (f" ({hint})" if hint else ""), "enum", [each.name for each in enum.values])

@@ -74,12 +74,12 @@ def _problem(complaint: _Complaint, unit: Unit) -> Problem:
     place = Place(unit.paths[0])
     if path in unit.paths:
         text = unit.texts[unit.paths.index(path)]
-        place = Place(path, *_counted(text, complaint.line, complaint.column))
+        place = Place(path, *counted(text, complaint.line, complaint.column))
     words = unit.in_words(complaint.words).strip().removesuffix(".")
     return Problem("suspicious-schema" if complaint.warning else "bad-schema", words, place)
 
 
-def _counted(text: str, line: int, column: int) -> tuple[int, int]:
+def counted(text: str, line: int, column: int) -> tuple[int, int]:
     """Line and column in characters; protoc counts bytes, and a tab leads to the next multiple of eight."""
     lines = text.split("\n")
     if not 0 < line <= len(lines):

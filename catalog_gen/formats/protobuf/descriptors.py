@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from google.protobuf import descriptor_pb2, descriptor_pool
 from google.protobuf.message import DecodeError
 
-from catalog_gen.formats.protobuf import comments
+from catalog_gen.formats.protobuf import comments, complaints
 from catalog_gen.problems import Place, Problem
 
 if TYPE_CHECKING:
@@ -50,6 +50,15 @@ class Compiled:
         """The top-level messages of the file, in its order."""
         return tuple(self.file.message_types_by_name[message.name] for message in self.source.message_type)
 
+    def place(self, number: int) -> Place:
+        """Where the top-level message of that number begins; where there is none, the start of the file."""
+        path = [_FILE.MESSAGE_TYPE_FIELD_NUMBER, number]
+        for location in self.source.source_code_info.location:
+            if location.path == path:
+                line, column = location.span[:2]
+                return Place(self.path, *complaints.counted(self.unit.texts[0], line + 1, column + 1))
+        return Place(self.path, 1, 1)
+
     @property
     def edition(self) -> str:
         """`proto2`, `proto3` or the year of the edition."""
@@ -77,7 +86,6 @@ def compiled(data: bytes, unit: Unit) -> tuple[Compiled | None, tuple[Problem, .
                 docs[name] = comments.comment(comments_at[path])
             if isinstance(declared, (_MESSAGE, _ENUM)):
                 written[name] = declared
-    _add_well_known(pool)
     source = files[-1]
     result = Compiled(unit, pool, pool.FindFileByName(source.name), source, docs, written)
     return result, _without_syntax(source, unit)
@@ -88,20 +96,8 @@ def _without_syntax(file: descriptor_pb2.FileDescriptorProto, unit: Unit) -> tup
     if said & {(_FILE.SYNTAX_FIELD_NUMBER,), (_FILE.EDITION_FIELD_NUMBER,)}:
         return ()
     words = "neither `syntax` nor `edition` is given, so the file is proto2"
-    return (Problem("suspicious-schema", words, Place(unit.paths[0]), hint='write `syntax = "proto2";` if it is'),)
-
-
-def _add_well_known(pool: descriptor_pool.DescriptorPool) -> None:
-    """The wrappers, which an example of an `Any` can hold."""
-    from google.protobuf import wrappers_pb2
-
-    try:
-        pool.FindMessageTypeByName("google.protobuf.StringValue")
-    except KeyError:
-        try:
-            pool.AddSerializedFile(wrappers_pb2.DESCRIPTOR.serialized_pb)
-        except TypeError:  # the user's own files declare some of it
-            return
+    place = Place(unit.paths[0], 1, 1)
+    return (Problem("suspicious-schema", words, place, hint='write `syntax = "proto2";` if it is'),)
 
 
 def _declared(file: descriptor_pb2.FileDescriptorProto) -> Iterator[tuple[Path, str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from catalog_gen.problems import Place, Problem, nearest
+from catalog_gen.problems import Problem, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,7 +25,7 @@ def chosen(compiled: Compiled, message: str, hint: str) -> tuple[Descriptor | No
     """
     top = compiled.messages
     everything = [inner for each in top for inner in _with_nested(each)]
-    place = Place(compiled.path)
+    place = compiled.place(0)
     if not top:
         words = "the file has no message"
         return None, (Problem("bad-schema", words, place, hint="a payload is a message; name the file that has it"),)

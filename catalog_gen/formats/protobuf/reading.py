@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections
+import dataclasses
 from typing import TYPE_CHECKING, Any
 
 from google.protobuf.descriptor import Descriptor, FieldDescriptor
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from google.protobuf.descriptor import EnumDescriptor, OneofDescriptor
 
     from catalog_gen.formats.protobuf.descriptors import Compiled
-
-_NULL = "google.protobuf.NullValue"
 
 
 def parsed(compiled: Compiled, root: Descriptor) -> Parsed:
@@ -39,7 +38,7 @@ def tree(compiled: Compiled, root: Descriptor) -> Tree:
     reached = list(_reached(root))
     counted = collections.Counter(each.name for each in reached)
     names = {each.full_name: each.name if counted[each.name] == 1 else each.full_name for each in reached}
-    types = _Types(compiled, names)
+    types = _Types(compiled, names, root)
     by_name = {each.full_name: types.declared(each) for each in reached}
     first = by_name.get(root.full_name) or types.message(root)
     used = {type_.name for each in by_name.values() for field in each.fields for type_ in _referred(field.type)}
@@ -52,7 +51,7 @@ def _reached(root: Descriptor) -> Iterator[Descriptor | EnumDescriptor]:
     seen = {root.full_name}
     while waiting:
         each = waiting.pop(0)
-        if each.full_name in scalars.WELL_KNOWN or each.full_name in scalars.WRAPPERS or each.full_name == _NULL:
+        if each.full_name in scalars.WELL_KNOWN or each.full_name in scalars.WRAPPERS or each.full_name == scalars.NULL:
             continue
         if not isinstance(each, Descriptor) or not each.GetOptions().map_entry:
             yield each
@@ -73,15 +72,18 @@ def _referred(type_: Type) -> Iterator[Type]:
 class _Types:
     """Types of one tree, in which a named type is called by a name that tells it from the others."""
 
-    def __init__(self, compiled: Compiled, names: Mapping[str, str]) -> None:
+    def __init__(self, compiled: Compiled, names: Mapping[str, str], root: Descriptor) -> None:
         self._compiled = compiled
         self._names = names
+        self._embedded = _embedded(compiled, root)
 
     def declared(self, each: Descriptor | EnumDescriptor) -> Type:
         return self._record(each) if isinstance(each, Descriptor) else self._enum(each)
 
     def message(self, message: Descriptor) -> Type:
         """A message where it is used."""
+        if message.full_name == "google.protobuf.Any":
+            return dataclasses.replace(scalars.WELL_KNOWN[message.full_name], examples=(self._embedded,))
         if message.full_name in scalars.WELL_KNOWN:
             return scalars.WELL_KNOWN[message.full_name]
         if message.full_name in scalars.WRAPPERS:
@@ -143,8 +145,10 @@ class _Types:
         enum = field.enum_type
         if enum is None:
             return scalars.SCALARS[field.type]
-        if enum.full_name == _NULL:
-            return Type(kind="null", words=_NULL)
+        if enum.full_name == scalars.NULL:
+            around = field.containing_type
+            inside = field.is_repeated or (around is not None and around.GetOptions().map_entry)
+            return scalars.NULL_INSIDE if inside else Type(kind="null", words=scalars.NULL)
         return Type(kind="reference", words=self._names[enum.full_name], name=enum.full_name)
 
     def _oneof(self, field: FieldDescriptor) -> OneofDescriptor | None:
@@ -203,6 +207,21 @@ class _Types:
 
     def _doc(self, name: str) -> str:
         return self._compiled.docs.get(name, "")
+
+
+def _embedded(compiled: Compiled, root: Descriptor) -> dict[str, Any]:
+    """What an `Any` may hold, of what the file knows: no parser takes the name of a message that it does not know.
+
+    That is a text where the file imports those, else an empty message of the file, rather another one than the root.
+    """
+    prefix = "type.googleapis.com/"
+    try:
+        compiled.pool.FindMessageTypeByName("google.protobuf.StringValue")
+    except KeyError:
+        own = sorted(compiled.messages, key=lambda message: message.full_name == root.full_name)
+        found = next((each for each in own if not any(field.is_required for field in each.fields)), None)
+        return {"@type": f"{prefix}{found.full_name}"} if found else {}
+    return {"@type": f"{prefix}google.protobuf.StringValue", "value": "text"}
 
 
 def _default(field: FieldDescriptor) -> Any:

@@ -83,8 +83,13 @@ _ANY_MESSAGE: Final = _known(
             doc="The type of the message that is embedded: type.googleapis.com/ and its full name.",
         ),
     ),
-    examples=({"@type": "type.googleapis.com/google.protobuf.StringValue", "value": "text"},),
 )
+
+NULL: Final = "google.protobuf.NullValue"
+"""An enum of one value, which is null where a field has it."""
+
+NULL_INSIDE: Final = _known("NullValue", "enum", values=("NULL_VALUE",))
+"""It as an element or in a map, where parsers take no null."""
 
 WELL_KNOWN: Final[Mapping[str, Type]] = {
     "google.protobuf.Any": _ANY_MESSAGE,

@@ -93,7 +93,7 @@ class Drawing:
     def _given(self, type_: Type, examples: Iterable[Any], at: At) -> list[Any]:
         """The example that the schema gives for the place, if it has one that was not found wanting."""
         known = scalars.given(type_, examples)
-        turn = self._plan.turns.get(at.path, 0)
+        turn = self._turn(at)
         spot = self.spots[at.path]
         if turn < len(known):
             spot.more = True
@@ -101,6 +101,10 @@ class Drawing:
             self._count(_size(value))
             return [value]
         return []
+
+    def _turn(self, at: At) -> int:
+        """How many of the values that may stand there are passed over."""
+        return self._plan.turns.get(at.path, 0) + at.later
 
     def _of(self, type_: Type, at: At, field: Field | None, examples: list[Any]) -> Any:
         """The value of a type that is no union and no reference."""
@@ -110,14 +114,14 @@ class Drawing:
             return self._record(type_, at)
         default = field.default if field is not None else ABSENT
         if type_.kind == "array":
-            if isinstance(default, list) and default and not self._plan.turns.get(at.path) and not at.flat:
+            if isinstance(default, list) and default and not self._turn(at) and not at.flat:
                 self.spots[at.path].more = True
                 self._count(_size(default))
                 return scalars.plain(default)
             return self._array(type_, at)
         if type_.kind == "map":
             return self._map(type_, at)
-        turn = max(self._plan.turns.get(at.path, 0) - len(scalars.given(type_, examples)), 0)
+        turn = max(self._turn(at) - len(scalars.given(type_, examples)), 0)
         value, more = self._scalar(type_, at, default, turn)
         self.spots[at.path].more = more
         self._count(1, value)
@@ -125,9 +129,10 @@ class Drawing:
 
     def _scalar(self, type_: Type, at: At, default: Any, turn: int) -> tuple[Any, bool]:
         """The value that has its turn, and whether there may be others."""
-        key = (id(type_), at.setting, id(default), turn)
+        patterns = self._plan.patterns.get(at.path, ())
+        key = (id(type_), at.setting, id(default), turn, patterns)
         if key not in self._cache:
-            found = list(itertools.islice(scalars.candidates(type_, at.setting, default), turn + 1))
+            found = list(itertools.islice(scalars.candidates(type_, at.setting, default, patterns), turn + 1))
             self._cache[key] = found[-1] if found else ABSENT, len(found) == turn + 1 and turn < _TURNS
         value, more = self._cache[key]
         if value is ABSENT:
@@ -284,9 +289,10 @@ class Drawing:
     def _element(self, type_: Type, at: At, index: int, others: list[Any]) -> Any:
         """An element that differs from the others, if there are any."""
         value = None
-        for turn in range(_TURNS):
+        turns = [(turn, 0) for turn in range(_TURNS)] + [(0, later) for later in range(1, _TURNS + index)]
+        for turn, later in turns if others else turns[:1]:
             before = self.size, self._characters
-            value = self._value(type_, at.element(index, turn), None)
+            value = self._value(type_, at.element(index, turn, later), None)
             if not any(_same(value, other) for other in others):
                 break
             self.size, self._characters = before

@@ -72,7 +72,7 @@ NUMBERS: Final[Mapping[str, tuple[str, ...]]] = {
     second seconds: 53 30 15
     quarter: 1 2 3
     duration elapsed latency response_time duration_ms elapsed_ms latency_ms processing_time took runtime execution_time millis milliseconds duration_millis elapsed_time: 1500 820 240
-    duration_seconds duration_s ttl timeout timeout_seconds expires_in ttl_seconds max_age: 3600 900 60
+    duration_seconds duration_s ttl timeout timeout_seconds expires_in ttl_seconds: 3600 900 60
     duration_minutes: 45 30 15
     timeout_ms interval_ms interval delay: 5000 3000 1000
     days days_left lead_time_days delivery_days: 3 5 7
@@ -80,6 +80,13 @@ NUMBERS: Final[Mapping[str, tuple[str, ...]]] = {
     years: 2 3 5
     utc_offset timezone_offset: 60 120 0
     size file_size bytes size_bytes byte_size content_length file_size_bytes disk_size: 20480 10240 4096
+    mb size_mb file_size_mb disk_mb storage_mb: 20 10 4
+    memory_mb memory_mib ram_mb heap_mb memory_size_mb: 512 256 1024
+    gb memory_gb ram_gb memory_gib storage_gb disk_gb: 16 8 32
+    kb size_kb: 240 120 64
+    year_of_birth birth_year yob: 1990 1985 1992
+    geo location geolocation geo_location geo_point point lat_lng lat_lon latlng latlon: 52.520008 13.404954
+    coordinate coordinates lng_lat lon_lat lnglat lonlat: 13.404954 52.520008
     memory memory_bytes: 536870912 268435456 134217728
     offset: 42 43 44
     partition: 3 1 0
@@ -111,10 +118,30 @@ _TYPES: Final = ("long", "bytes", "number")
 """Names that are rather types at the end of longer ones: `requiredLong`."""
 
 
+_UNITS: Final = ("kg", "g", "mg", "lb", "oz", "mm", "cm", "m", "km", "mi", "ft", "inch", "pct", "percent", "c", "l")
+_LEAST: Final = ("min", "minimum", "lowest", "least")
+_MOST: Final = ("max", "maximum", "highest", "most")
+
+
 def numbers(name: tuple[str, ...]) -> tuple[str, ...]:
-    """What is known for the longest end of a name."""
+    """What is known for the longest end of a name; for its beginning where that counts: `year_of_issue`, `depth_mm`."""
+    return known(name)[0]
+
+
+def known(name: tuple[str, ...]) -> tuple[tuple[str, ...], int]:
+    """The numbers for a name, and how many words of it they go by (none: 0)."""
     for start in range(len(name)):
         for joined in ("_".join(name[start:]), "".join(name[start:])):
             if joined in NUMBERS and (start == 0 or joined not in _TYPES):
-                return NUMBERS[joined]
-    return ()
+                return _bound(name[:start], NUMBERS[joined]), len(name) - start
+    if "of" in name[1:]:
+        end = name.index("of", 1)
+        return NUMBERS.get("_".join(name[: end + 1])) or numbers(name[:end]), end
+    return known(name[:-1]) if len(name) > 1 and name[-1] in _UNITS else ((), 0)
+
+
+def _bound(before: tuple[str, ...], found: tuple[str, ...]) -> tuple[str, ...]:
+    """The numbers, the least or the greatest one first for the least or the greatest value: `minAge`, `maxAge`."""
+    if before[:1] and before[0] in (*_LEAST, *_MOST):
+        return tuple(sorted(found, key=float, reverse=before[0] in _MOST))
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import datetime
 from typing import TYPE_CHECKING, Final
 
 from catalog_gen.formats.samples import instants, lexicon, named, numerals
@@ -26,9 +27,27 @@ def _day_and_clock(setting: Setting) -> tuple[str, str]:
     return f"{moment:%Y-%m-%d}", f"{moment:%H:%M:%S}"
 
 
-def _date_time(_: Type, setting: Setting) -> Iterator[str]:
+def _days(setting: Setting) -> Iterator[str]:
+    """The day, and others that patterns may want: the first and the last one of each month of its year."""
+    moment = instants.instant(setting)
+    yield f"{moment:%Y-%m-%d}"
+    for month in (moment.month, *range(1, 13)):
+        first = moment.replace(day=1, month=month)
+        last = (first + datetime.timedelta(days=31)).replace(day=1) - datetime.timedelta(days=1)
+        yield from (f"{first:%Y-%m-%d}", f"{last:%Y-%m-%d}")
+
+
+def _date_time(type_: Type, setting: Setting) -> Iterator[str]:
     day, clock = _day_and_clock(setting)
     yield from (f"{day}T{clock}Z", f"{day}T{clock}.000Z", f"{day}T{clock}+00:00", f"{day}T{clock}")
+    if type_.limits.pattern is not None:
+        yield from (
+            f"{each}T{time}{fraction}{zone}"
+            for each in _days(setting)
+            for time in (clock, "00:00:00")
+            for zone in ("Z", "+00:00", "+01:00", "-05:00")
+            for fraction in ("", ".000", ".000000", ".000000000", ".0", ".00")
+        )
 
 
 def _local_date_time(_: Type, setting: Setting) -> Iterator[str]:
@@ -36,8 +55,10 @@ def _local_date_time(_: Type, setting: Setting) -> Iterator[str]:
     yield from (f"{day}T{clock}", f"{day}T{clock}.000")
 
 
-def _date(_: Type, setting: Setting) -> Iterator[str]:
+def _date(type_: Type, setting: Setting) -> Iterator[str]:
     yield _day_and_clock(setting)[0]
+    if type_.limits.pattern is not None:
+        yield from _days(setting)
 
 
 def _time(type_: Type, setting: Setting) -> Iterator[str]:
@@ -61,8 +82,12 @@ def _duration(type_: Type, setting: Setting) -> Iterator[str]:
     yield from (seconds, *spans) if "Duration" in type_.words else (*spans, seconds)
 
 
-def _uuid(_: Type, setting: Setting) -> Iterator[str]:
-    yield named.uuid_of(setting)
+def _uuid(type_: Type, setting: Setting) -> Iterator[str]:
+    """One of version 5; patterns may want another version."""
+    found = named.uuid_of(setting)
+    yield found
+    if type_.limits.pattern is not None:
+        yield from (f"{found[:14]}{version}{found[15:]}" for version in "41723678")
 
 
 def _integer(type_: Type, setting: Setting) -> Iterator[str]:
@@ -75,6 +100,12 @@ def _email(_: Type, setting: Setting) -> Iterator[str]:
 
 def _uri(_: Type, setting: Setting) -> Iterator[str]:
     yield from named.links(setting)
+
+
+def _uri_template(_: Type, setting: Setting) -> Iterator[str]:
+    for link in named.links(setting):
+        base, slash, last = link.rpartition("/")
+        yield f"{base}/{{id}}" if slash and last.isdigit() else f"{link}{{?id}}"
 
 
 def _uri_reference(_: Type, setting: Setting) -> Iterator[str]:
@@ -118,7 +149,8 @@ _FORMATS: Final[Mapping[str, Callable[[Type, Setting], Iterator[str]]]] = {
     "decimal": numerals.decimals,
     **dict.fromkeys(("int64", "uint64", "sint64", "fixed64", "sfixed64", "int32", "uint32", "integer"), _integer),
     **dict.fromkeys(("email", "idn-email"), _email),
-    **dict.fromkeys(("uri", "url", "iri", "http-url", "https-url", "uri-template"), _uri),
+    **dict.fromkeys(("uri", "url", "iri", "http-url", "https-url"), _uri),
+    "uri-template": _uri_template,
     **dict.fromkeys(("uri-reference", "iri-reference"), _uri_reference),
     **dict.fromkeys(("hostname", "idn-hostname"), _hostname),
     **dict.fromkeys(("ipv4", "ip", "ip-address"), _ipv4),

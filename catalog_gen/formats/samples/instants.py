@@ -44,6 +44,7 @@ _NAMES: Final = vocabulary(
 _DONE: Final = vocabulary("created updated modified expires")
 _BOUNDS: Final = vocabulary("start end begin from to thru through")
 _OPENERS: Final = vocabulary("valid effective active period available starts ends interval")
+_OF: Final = (("date", "of"), ("time", "of"))
 _HAPPENED: Final = vocabulary("on")
 
 
@@ -51,7 +52,7 @@ def is_time(name: tuple[str, ...]) -> bool:
     """Whether a name says that the value is a point in time."""
     if not name:
         return False
-    if name[-1] in _NAMES or (len(name) == 1 and name[0] in _DONE):
+    if name[:2] in _OF or name[-1] in _NAMES or (len(name) == 1 and name[0] in _DONE):
         return True
     if name[-1] in _HAPPENED:
         return len(name) > 1 and name[-2].endswith("ed")
@@ -60,7 +61,7 @@ def is_time(name: tuple[str, ...]) -> bool:
 
 def is_date(name: tuple[str, ...]) -> bool:
     """Whether a name says that the value is a day."""
-    return bool(name) and name[-1] in {"date", "on", "birthday", "dob", "birthdate"}
+    return name[:2] == ("date", "of") or (bool(name) and name[-1] in {"date", "on", "birthday", "dob", "birthdate"})
 
 
 def instant(setting: Setting) -> datetime.datetime:

@@ -48,6 +48,15 @@ currency_symbol: € | $ | £
 language, lang, language_code, preferred_language, lang_code: en | de | fr ~ eng | deu | fra ~ en-GB
 locale, culture: en-GB | de-DE | fr-FR ~ en_GB ~ en
 timezone, time_zone, tz, zone_id: Europe/Berlin | Europe/Paris | UTC ~ UTC
+utc_offset, timezone_offset, gmt_offset, zone_offset: +01:00 | +02:00 | +00:00
+geo, geolocation, geo_location, geo_point, lat_lng, lat_lon, coordinates, coordinate: 52.520008,13.404954 | 45.764043,4.835659
+airport, airport_code, iata, iata_code: BER | LYS | AMS
+icao, icao_code: EDDB | LFLL | EHAM
+airline, airline_name: Example Air | Another Air
+airline_code: EX | AN
+flight, flight_number, flight_no: EX123 | EX124 | EX125
+passport, passport_number, passport_no: C01X00T47 | C01X00T48
+ssn, social_security_number: 078-05-1120
 url, link, website, homepage, web_site, web_url, site, permalink, href, uri, self, page, location_url: https://example.com/{thing-s}/1001 | https://example.com/{thing-s}/1002 | https://example.com/{thing-s}/1003 ~ https://example.com/ ~ https://example.com
 callback_url, webhook_url, hook_url, webhook, callback, callback_uri, redirect_uri, redirect_url, notify_url, return_url: https://example.com/hooks/{thing} ~ https://example.com/hooks
 image, image_url, picture, photo, thumbnail, thumbnail_url, photo_url, picture_url, icon_url, logo, logo_url, image_uri, cover, icon: https://example.com/images/{thing}.png | https://example.com/images/{thing}-2.png | https://example.com/images/{thing}-3.png ~ {thing}.png

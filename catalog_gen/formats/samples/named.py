@@ -23,6 +23,9 @@ _PEOPLE: Final = vocabulary(
     "user customer person author employee contact owner member driver passenger patient student guest buyer seller "
     "recipient sender creator assignee uploader reviewer committer cardholder holder subscriber applicant candidate"
 )
+_ASKING: Final = vocabulary("is has can should")
+_OFF: Final = vocabulary("disabled deleted archived blocked locked")
+_SWITCHES: Final = _OFF | vocabulary("enabled active verified")
 _LINKS: Final = vocabulary("url uri link href")
 _PLAIN_LINKS: Final = vocabulary("html web self api base full public absolute canonical the target")
 
@@ -35,6 +38,8 @@ def texts(setting: Setting) -> Iterator[str]:
         yield from _ids(setting)
     if instants.is_time(name):
         yield from _times(setting)
+    if name[:1] and (name[0] in _ASKING or name[-1] in _SWITCHES):
+        yield from ("false", "true") if name[-1] in _OFF else ("true", "false")
     number = figures.numbers(name)
     if number:
         yield turned(number, setting)
@@ -77,9 +82,10 @@ def _choices(setting: Setting) -> tuple[lexicon.Choices, int]:
         thing = setting.thing
         if name == ("name",) and thing[-1] in _PEOPLE:
             return lexicon.choices(("full", "name"))[0], length
-        both, longer = lexicon.choices((*thing, *name))
-        if longer > length:
-            return both, length
+    if name and length in {0, len(name)} and name[-1] not in _IDS:
+        both, longer = lexicon.choices((*setting.thing, *name))
+        if longer > len(name):
+            return both, len(name)
     return known, length
 
 

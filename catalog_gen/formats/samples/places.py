@@ -48,6 +48,8 @@ class At:
     optional: bool = False
     passed: tuple[str, ...] = ()
     """The named types around."""
+    later: int = 0
+    """How many of the values that may stand here and below are passed over, since an element has to differ."""
 
     def entering(self, name: str) -> At:
         """Inside a named type; when that is recursion for the second time, what follows is drawn flat."""
@@ -74,10 +76,11 @@ class At:
         setting = mapping.setting(self.setting, key)
         return dataclasses.replace(self, path=path, setting=setting, optional=True)
 
-    def element(self, index: int, turn: int) -> At:
-        """At an element of the array here; in a later turn it takes after a later one."""
+    def element(self, index: int, turn: int, later: int) -> At:
+        """At an element of the array here; in a later turn it takes after a later one, or has later values."""
+        setting = self.setting.element(index + turn)
         return dataclasses.replace(
-            self, path=(*self.path, index), setting=self.setting.element(index + turn), optional=False
+            self, path=(*self.path, index), setting=setting, optional=False, later=self.later + later
         )
 
     def recurs(self, type_: Type, tree: Tree) -> bool:

@@ -28,6 +28,10 @@ class Plan:
     """How many elements or entries are drawn."""
     keys: Mapping[Path, str] = dataclasses.field(default_factory=dict)
     """Patterns for the keys of maps that the tree does not know of."""
+    patterns: Mapping[Path, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+    """Patterns that texts match besides the one that the tree knows of."""
+    contained: Mapping[Path, tuple[Any, tuple[int, ...]]] = dataclasses.field(default_factory=dict)
+    """What arrays are to contain, and which of their elements are made so."""
     dropped: frozenset[Path] = frozenset()
     kept: frozenset[Path] = frozenset()
     """Fields that are there though they need not be, known to the schema's tree or not."""
@@ -48,6 +52,8 @@ class Plan:
             turns=_outside(self.turns, path),
             counts=_outside(self.counts, path),
             keys=_outside(self.keys, path),
+            patterns=_outside(self.patterns, path),
+            contained=_outside(self.contained, path),
             branches={key: value for key, value in self.branches.items() if not _below(key[0], path)}
             | {(path, choice): turn},
             dropped=frozenset(inner for inner in self.dropped if not _below(inner, path)),
@@ -61,6 +67,14 @@ class Plan:
     def with_keys(self, path: Path, pattern: str) -> Plan:
         """The keys of a map match the pattern."""
         return dataclasses.replace(self, keys={**self.keys, path: pattern})
+
+    def with_pattern(self, path: Path, pattern: str) -> Plan:
+        """The text matches this pattern too."""
+        return dataclasses.replace(self, patterns={**self.patterns, path: (*self.patterns.get(path, ()), pattern)})
+
+    def with_contained(self, path: Path, wanted: Any, taken: tuple[int, ...]) -> Plan:
+        """These elements of the array are as is wanted."""
+        return dataclasses.replace(self, contained={**self.contained, path: (wanted, taken)})
 
     def without(self, path: Path) -> Plan:
         """The field is not drawn."""

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from catalog_gen.formats.samples import hints
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -21,8 +23,11 @@ _QUOTED: Final = re.compile(r"'([^']+)'|\"([^\"]+)\"|`([^`]+)`")
 _EXTRA: Final = frozenset(
     ("additionalProperties", "unevaluatedProperties", "propertyNames", "maxProperties", "unknown", "patternProperties")
 )
+_CONTENTS: Final = frozenset(("contains", "minContains", "maxContains"))
 _ALTERNATIVES: Final = frozenset(("anyOf", "oneOf"))
-_HINTS_DEEPEST: Final = 4
+_MOST: Final = 100
+_VALUES: Final = 6
+"""So many values are tried where a value is valid under too many alternatives."""
 
 
 class Repair:
@@ -66,17 +71,28 @@ class Repair:
             yield self._with_constant(path, rule, expected)
         elif rule in {"minItems", "minProperties", "maxItems"} and isinstance(expected, int):
             yield self._with_number(path, rule, expected, value)
-        elif rule == "contains" and isinstance(value, list):
-            yield self._containing(path, expected, value)
-        elif rule == "pattern" and isinstance(value, dict) and isinstance(expected, str):
-            yield None if path in self._plan.keys else self._plan.with_keys(path, expected)
+        elif rule in _CONTENTS and isinstance(value, list):
+            yield self._counted(path, rule, expected, value)
+        elif rule == "pattern" and isinstance(expected, str):
+            yield self._matching(path, expected, value)
         elif rule in _ALTERNATIVES:
+            if rule == "oneOf" and self._plan.turns.get(path, 0) < _VALUES:
+                yield self._other_value(path)
             yield self._other_branch(path, exact=True)
             if isinstance(expected, list):
                 yield self._as_one_of(path, rule, expected, value)
         elif rule in {"if", "then", "else", "allOf", "not"}:
             yield self._hinted(path, expected, value, negated=rule == "not")
         yield from self._elsewhere(path)
+
+    def _matching(self, path: Path, pattern: str, value: Any) -> Plan | None:
+        """Keys of a map that match the pattern; or a text that matches it too, where the tree holds another one."""
+        if isinstance(value, dict):
+            return None if path in self._plan.keys else self._plan.with_keys(path, pattern)
+        spot = self._spots.get(path)
+        if spot is None or spot.type.limits.pattern == pattern or pattern in self._plan.patterns.get(path, ()):
+            return None
+        return self._plan.with_pattern(path, pattern)
 
     def _elsewhere(self, path: Path) -> Iterator[Plan | None]:
         """What can be done about any mismatch: another value, another branch, no value."""
@@ -172,7 +188,7 @@ class Repair:
                 for name in wanted:
                     plan = plan.keeping((*path, name)) if name not in value else plan
             elif key in value:
-                plan = _hints(plan, path, wanted, 0)
+                plan = hints.followed(plan, path, wanted, 0)
         if isinstance(expected, list):
             for name in expected:
                 plan = plan.keeping((*path, name)) if isinstance(name, str) and name not in value else plan
@@ -196,17 +212,35 @@ class Repair:
                 return plan
         return self._plan.with_count(path, expected)
 
-    def _containing(self, path: Path, expected: Any, value: list[Any]) -> Plan | None:
-        """One more element, as is wanted; or the first one as is wanted, where there may be no more."""
+    def _containing(self, path: Path, wanted: Any, value: list[Any], count: int) -> Plan | None:
+        """So many elements as is wanted: behind the others, or in their places where there may be no more."""
         spot = self._spots.get(path)
         most = spot.type.limits.max_items if spot is not None else None
-        index = len(value) if most is None or len(value) < most else 0
-        inner = (*path, index)
-        if inner in self._plan.values:
+        _, taken = self._plan.contained.get(path, (wanted, ()))
+        plan, length = self._plan, len(value)
+        for _ in range(min(count - len(taken), _MOST)):
+            index = length if most is None or length < most else next((i for i in range(most) if i not in taken), None)
+            if index is None:
+                return None
+            length = max(length, index + 1)
+            plan = hints.element(plan, (*path, index), wanted, len(taken))
+            taken = (*taken, index)
+        return plan.with_contained(path, wanted, taken).with_count(path, length)
+
+    def _counted(self, path: Path, rule: str, expected: Any, value: list[Any]) -> Plan | None:
+        """More or fewer of the elements that `contains` speaks of."""
+        known = self._plan.contained.get(path)
+        if rule == "contains":
+            return self._containing(path, expected, value, 1) if known is None else None
+        if not isinstance(expected, int):
             return None
-        constants = _constants(expected)
-        plan = self._plan.with_value(inner, constants[0]) if constants else _hints(self._plan, inner, expected, 0)
-        return plan.with_count(path, max(index + 1, len(value)))
+        if rule == "minContains":
+            if known is not None:
+                return self._containing(path, known[0], value, expected) if len(known[1]) < expected else None
+            return self._plan.with_count(path, len(value) + 1)
+        spot = self._spots.get(path)
+        least = (spot.type.limits.min_items if spot is not None else None) or 0
+        return self._plan.with_count(path, len(value) - 1) if len(value) > least else None
 
     def _as_one_of(self, path: Path, rule: str, expected: list[Any], value: Any) -> Plan | None:
         """Follow one of the alternatives that the tree does not hold: its keys, and not those of the others."""
@@ -214,69 +248,30 @@ class Repair:
         turn = self._plan.branches.get((path, choice), -1) + 1
         if turn >= len(expected):
             return None
-        wanted = _required(expected[turn])
+        wanted = hints.required(expected[turn])
         plan = self._plan.with_branch(path, choice, turn)
         if rule == "oneOf":
-            others = {name for index, one in enumerate(expected) if index != turn for name in _required(one)}
+            others = {name for index, one in enumerate(expected) if index != turn for name in hints.required(one)}
             for name in sorted(others - set(wanted)):
                 if isinstance(value, dict) and name in value and self._is_optional((*path, name)):
                     plan = plan.without((*path, name))
-        return _hints(plan, path, expected[turn], 0)
+        return hints.followed(plan, path, expected[turn], 0)
 
     def _hinted(self, path: Path, expected: Any, value: Any, *, negated: bool) -> Plan | None:
         if negated:
-            for name in _required(expected):
+            for name in hints.required(expected):
                 inner = (*path, name)
                 if isinstance(value, dict) and name in value and self._is_optional(inner):
                     return self._plan.without(inner)
             return None
         plan = self._plan
         for one in expected if isinstance(expected, list) else [expected]:
-            plan = _hints(plan, path, one, 0)
+            plan = hints.followed(plan, path, one, 0)
         return plan
 
     def _is_optional(self, path: Path) -> bool:
         spot = self._spots.get(path)
         return spot is None or spot.optional
-
-
-def _hints(plan: Plan, path: Path, schema: Any, depth: int) -> Plan:
-    """What a JSON Schema plainly wants of an object: keys, constants, what must not be there."""
-    if not isinstance(schema, dict) or depth > _HINTS_DEEPEST:
-        return plan
-    for name in _required(schema):
-        plan = plan.keeping((*path, name)) if (*path, name) not in plan.kept else plan
-    properties = schema.get("properties")
-    for name, rule in properties.items() if isinstance(properties, dict) else ():
-        inner = (*path, name)
-        constants = _constants(rule)
-        if rule is False:
-            plan = plan.without(inner)
-        elif constants:
-            plan = plan.with_value(inner, constants[0])
-        else:
-            plan = _hints(plan, inner, rule, depth + 1)
-    for name in _required(schema.get("not")):
-        plan = plan.without((*path, name))
-    for key in ("then", "allOf"):
-        parts = schema.get(key)
-        for part in parts if isinstance(parts, list) else [parts]:
-            plan = _hints(plan, path, part, depth + 1)
-    return plan
-
-
-def _constants(schema: Any) -> list[Any]:
-    if not isinstance(schema, dict):
-        return []
-    if "const" in schema:
-        return [schema["const"]]
-    values = schema.get("enum")
-    return values if isinstance(values, list) else []
-
-
-def _required(schema: Any) -> list[str]:
-    names = schema.get("required") if isinstance(schema, dict) else None
-    return [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
 
 
 def _quoted(message: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import itertools
 import math
 from typing import TYPE_CHECKING, Any, Final
 
@@ -61,12 +62,17 @@ def given(type_: Type, examples: Iterable[Any]) -> list[Any]:
     return [copy for copy in copies if copy is not ABSENT and _is_of(type_, copy)]
 
 
-def candidates(type_: Type, setting: Setting, default: Any) -> Iterator[Any]:
-    """What may stand there, of a type without parts; each value once, as far as they keep the limits."""
+def candidates(type_: Type, setting: Setting, default: Any, patterns: tuple[str, ...] = ()) -> Iterator[Any]:
+    """What may stand there, of a type without parts; each value once, as far as they keep the limits.
+
+    Texts that match the further patterns too come first.
+    """
     seen: set[tuple[str, str]] = set()
     usable = default is not ABSENT and default is not None and _is_of(type_, default)
     good = usable and _says_something(default, setting)
-    for value in (*([plain(default)] if good else ()), *_made(type_, setting), *([plain(default)] if usable else ())):
+    first = texts.together(type_, setting, patterns) if patterns and type_.kind == "string" else ()
+    usual = ([plain(default)] if good else (), _made(type_, setting), [plain(default)] if usable else ())
+    for value in itertools.chain(first, *usual):
         key = (type(value).__name__, repr(value))
         if value is not ABSENT and key not in seen:
             seen.add(key)

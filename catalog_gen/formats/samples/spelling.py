@@ -30,7 +30,10 @@ _HEX: Final = ("4f2a9c1e7b3d8056", "4F2A9C1E7B3D8056")
 _OTHERS: Final = "_-./:@ ,;+*#=~!?()[]{}<>&%$'\"|\\^`äéßñøαβжшक中文あア한\n\t"
 _COMMON: Final = _OTHERS.index("ä")
 _LONGEST: Final = 10_000
-_SOME: Final = 6
+_SOME: Final = 12
+_STARTS: Final = 12
+_DOUBTS: Final = 8
+"""So many texts are tried of which it cannot be told (within the budget) whether they match."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -40,6 +43,8 @@ class _Style:
     spread: int
     optional: bool
     turn: int
+    start: int = 0
+    """From which place on the characters of a pool are taken."""
 
 
 _SPREADS: Final = (4, 2, 1, 0, 7, 11, 15, 19, 31, 35, 63, 127, 255, 511, 1023, 2047)
@@ -58,16 +63,30 @@ def _texts(pattern: str, least: int, most: int | None) -> Iterator[str]:
         return
     seen: set[str | None] = set()
     open_end = pattern.startswith("^") and not pattern.endswith(("$", ")"))
+    doubts = 0
+    for style in _styles(node, least):
+        text = _Spelling(style).text(node)
+        if text in seen:
+            continue
+        for candidate in _padded(text, least, open_end=open_end):
+            if least <= len(candidate) and (most is None or len(candidate) <= most) and candidate not in seen:
+                matches = matching.found(pattern, candidate)
+                if matches:
+                    yield candidate
+                doubts += matches is None
+                if doubts > _DOUBTS:
+                    return
+            seen.add(candidate)
+
+
+def _styles(node: Node, least: int) -> Iterator[_Style]:
+    """Ways to make a text: short ones first, in the end those that differ in their characters only."""
     for turn, optional in itertools.product(range(4), (False, True)):
         for spread in (*(spread for spread in _SPREADS if spread <= 4 * max(least, 4)), *_fitting(node, turn, least)):
-            text = _Spelling(_Style(spread, optional, turn)).text(node)
-            if text in seen:
-                continue
-            for candidate in _padded(text, least, open_end=open_end):
-                fits = least <= len(candidate) and (most is None or len(candidate) <= most)
-                if fits and candidate not in seen and matching.found(pattern, candidate):
-                    yield candidate
-                seen.add(candidate)
+            yield _Style(spread, optional, turn)
+    for start, turn in itertools.product(range(1, _STARTS), range(4)):
+        for spread in (1, 4, *_fitting(node, turn, least)):
+            yield _Style(spread, optional=False, turn=turn, start=start)
 
 
 def _fitting(node: Node, turn: int, least: int) -> Iterator[int]:
@@ -154,7 +173,7 @@ class _Spelling:
         pool = _pool(chars)
         if not pool:
             raise _NoTextError
-        index = self._drawn.get(pool, 0)
+        index = self._drawn.get(pool, self._style.start)
         self._drawn[pool] = index + 1
         return pool[index % len(pool)]
 

@@ -6,7 +6,7 @@ import itertools
 import re
 from typing import TYPE_CHECKING, Final
 
-from catalog_gen.formats.samples import formatted, matching, named, spelling
+from catalog_gen.formats.samples import blending, formatted, matching, named, spelling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,15 +27,29 @@ def texts(type_: Type, setting: Setting) -> Iterator[str]:
     for text in itertools.chain(formatted.texts(type_, setting), named.texts(setting)):
         if text not in wanted:
             wanted[text] = None
-            if fits(text, limits):
+            if fits(text, limits) and (limits.pattern is None or blending.is_of(type_.format, text)):
                 yield text
     if limits.pattern is not None:
+        spelt = spelling.texts(limits.pattern, limits.min_length or 0, limits.max_length)
+        if type_.format:
+            parts = spelt or spelling.texts(limits.pattern)
+            blended = blending.texts(type_.format, limits.pattern, formatted.texts(type_, setting), parts)
+            yield from (text for text in blended if fits(text, limits))
         yield from (shape for text in list(wanted)[:_SHAPED] for shape in _shapes(text) if fits(shape, limits))
-        yield from spelling.texts(limits.pattern, limits.min_length or 0, limits.max_length)
+        yield from spelt
         # Not understood, perhaps: whoever checks the payload decides.
         yield from (text for text in wanted if in_length(text, limits) and matching.found(limits.pattern, text) is None)
     else:
         yield from _in_length(wanted, limits)
+
+
+def together(type_: Type, setting: Setting, patterns: tuple[str, ...]) -> Iterator[str]:
+    """Texts within the limits that match all these patterns too."""
+    limits = type_.limits
+    found = itertools.chain(texts(type_, setting), blending.together(limits, patterns))
+    yield from (
+        text for text in found if fits(text, limits) and all(matching.found(each, text) is True for each in patterns)
+    )
 
 
 def fits(text: str, limits: Limits) -> bool:

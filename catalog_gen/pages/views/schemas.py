@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
+import re
 from collections import Counter
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from catalog_gen.formats import Format
+    from catalog_gen.formats.tree import Tree
     from catalog_gen.pages.viewing import Shown
     from catalog_gen.pages.views.fields import FieldTable
     from catalog_gen.resolving import Entry
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
 
 LONG_SCHEMA: Final = 40
 """From how many lines on a raw schema is folded."""
+
+_LONG_DOC: Final = 2_000
 
 _LANGUAGES: Mapping[Format, str] = {"avro": "json", "jsonschema": "json", "protobuf": "proto", "yaml": "yaml"}
 
@@ -46,6 +51,8 @@ class SchemaView:
     default: bool = False
     viewer: str = ""
     fields: FieldTable | None = None
+    readable: bool = False
+    """Whether payloads show texts where the table names a type that is none: times, dates and decimals of Avro."""
 
     @property
     def long(self) -> bool:
@@ -77,6 +84,20 @@ def payload(entry: Entry, page: str, viewers: Mapping[str, Shown]) -> tuple[Sche
     )
 
 
+def paragraphs(entry: Entry) -> tuple[str, ...]:
+    """What the schema says about itself, as plain text, where the definition says nothing: at most an overview."""
+    doc = entry.schema.doc if entry.schema and entry.resource.summary is None else ""
+    texts = [" ".join(part.split()) for part in re.split(r"\n\s*\n", doc)]
+    long = itertools.accumulate(len(text) for text in texts)
+    return tuple(
+        _cut(text) for text, so_far in zip(texts, long, strict=True) if text and so_far - len(text) < _LONG_DOC
+    )
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONG_DOC else f"{text[:_LONG_DOC].rstrip()}…"
+
+
 def headers(entry: Entry, page: str) -> SchemaView | None:
     """The schema of a message's headers."""
     return _view(entry.headers, page) if entry.headers else None
@@ -95,7 +116,24 @@ def _view(beside: SchemaBeside, page: str) -> SchemaView:
         language=_LANGUAGES.get(file.format, "txt"),
         environments=tuple(beside.declared.environments or ()) if beside.declared else (),
         fields=fields.table(file.tree),
+        readable=file.format == "avro" and file.tree is not None and _has_logical_types(file.tree),
     )
+
+
+def _has_logical_types(tree: Tree) -> bool:
+    waiting, seen = [tree.root, *tree.types.values()], set[int]()
+    while waiting:
+        type_ = waiting.pop()
+        if type_.kind == "string" and type_.format and not type_.words.startswith("string"):
+            return True
+        if id(type_) not in seen:
+            seen.add(id(type_))
+            waiting += [
+                *type_.branches,
+                *(field.type for field in type_.fields),
+                *([type_.items] if type_.items else []),
+            ]
+    return False
 
 
 def _names(schemas: tuple[SchemaBeside, ...]) -> list[str]:

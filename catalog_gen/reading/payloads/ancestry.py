@@ -6,7 +6,7 @@ import ast
 import dataclasses
 from typing import TYPE_CHECKING, Any
 
-from catalog_gen.reading.payloads import vocabulary
+from catalog_gen.reading.payloads import bodies, vocabulary
 from catalog_gen.reading.payloads.scopes import Argument, Scope
 from catalog_gen.reading.signals import too_deep
 from catalog_gen.reading.standins import Class
@@ -33,10 +33,12 @@ _LONGEST = 100
 
 @dataclasses.dataclass(frozen=True, slots=True, eq=False)
 class Ancestor:
-    """A class of the line, and where its annotations are read."""
+    """A class of the line, where its annotations are read, what runs in its body, and what it inherits from itself."""
 
     cls: Class
     scope: Scope
+    body: tuple[ast.stmt, ...] = ()
+    bases: tuple[Class, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True, eq=False)
@@ -66,11 +68,16 @@ class _Line:
         self._root: tuple[ast.expr, Scope] | None = None
         self._scopes: dict[int, Scope] = {}
         self._lines: dict[int, list[Class]] = {}
+        self._bases: dict[int, list[Class]] = {}
 
     def of(self, cls: Class, arguments: Sequence[Argument]) -> Ancestry:
         line = self._line(cls, arguments, 0)
-        ancestors = tuple(Ancestor(one, self._scopes[id(one)]) for one in line)
+        ancestors = tuple(self._ancestor(one) for one in line)
         return Ancestry(ancestors, tuple(self._libraries), self._root, tuple(self._unknown.values()))
+
+    def _ancestor(self, cls: Class) -> Ancestor:
+        scope = self._scopes[id(cls)]
+        return Ancestor(cls, scope, bodies.of(cls, scope, self._annotations), tuple(self._bases[id(cls)]))
 
     def _line(self, cls: Class, arguments: Sequence[Argument], depth: int) -> list[Class]:
         if depth > _LONGEST:
@@ -83,7 +90,7 @@ class _Line:
         bound = dict(zip((id(one) for one in parameters), arguments, strict=False))
         scope = self._scopes[id(cls)] = inner_scope(cls, bound, self._subject)
         lines: list[list[Class]] = []
-        direct: list[Class] = []
+        direct = self._bases[id(cls)] = []
         for node in cls.node.bases if cls.node else []:
             base, given = self._base(node, scope)
             if base is not None:

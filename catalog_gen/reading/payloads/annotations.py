@@ -12,15 +12,16 @@ from catalog_gen.model.checking import Unread
 from catalog_gen.model.payloads import Named, Shape
 from catalog_gen.problems import Problem
 from catalog_gen.reading.frames import Frame, bound_names
-from catalog_gen.reading.payloads import constraining, looking, showing, vocabulary
+from catalog_gen.reading.payloads import bodies, constraining, looking, showing, vocabulary
 from catalog_gen.reading.payloads.scopes import Argument, Missing, Scope, parsed, qualified
 from catalog_gen.reading.signals import Failed, too_deep
-from catalog_gen.reading.standins import Class, Outside
+from catalog_gen.reading.standins import Class, Function, Outside, Partial
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from catalog_gen.reading.frames import Work
+    from catalog_gen.reading.payloads.configuring import Config
 
 WAYS_OUT = "write another annotation, or use build --import"
 _LONGEST_NAME = 2_000
@@ -32,7 +33,9 @@ class Annotations:
     def __init__(self, work: Work) -> None:
         self.work = work
         self.named: dict[str, Named] = dict(vocabulary.ALIASES)
-        self.waiting: list[tuple[str, Class, tuple[Argument, ...]]] = []
+        self.waiting: list[tuple[str, Class, tuple[Argument, ...], Config | None]] = []
+        self.handed: Config | None = None
+        """What the class that is being described hands down to classes without settings of their own."""
         self.problems: dict[Problem, None] = {}
         self.no_data: set[Class] = set()
         self.users: list[tuple[Class, ast.AST, Scope]] = []
@@ -53,6 +56,7 @@ class Annotations:
         """Say that no schema can be derived of it."""
         script = scope.frame.module.script
         text = f"{node.name}()" if isinstance(node, ast.FunctionDef) else script.segment(scope.text or node)
+        text = text.partition(":")[0] if isinstance(node, ast.stmt) else text
         message = f"no schema can be derived of {text}" + (f": {why}" if why else "")
         self.problems[Problem("unreadable-payload", message, self.place(node, scope), scope.subject, hint)] = None
         return Shape("any")
@@ -82,35 +86,67 @@ class Annotations:
 
     def spoken(self, node: ast.expr, scope: Scope) -> tuple[str, ast.Call, Scope] | None:
         """A call of something in a library, also behind a name: its dotted name, its node, and where that stands."""
-        if isinstance(node, ast.Call):
-            name = self.name(node.func, scope)
-            return (name, node, scope) if name else None
-        if isinstance(node, ast.Name | ast.Attribute):
+        if isinstance(node, ast.Call) and (name := self.name(node.func, scope)):
+            if looking.is_renamed(node.func, name, scope):
+                self.refuse(node, scope, "which arguments it passes on is only known when the code runs")
+            return name, node, scope
+        if isinstance(node, ast.Name | ast.Attribute | ast.Call | ast.IfExp):
             value = self.value(node, scope)
             if isinstance(value, Outside) and isinstance(value.node, ast.Call) and value.frame is not None:
-                return self.spoken(value.node, dataclasses.replace(scope, frame=value.frame, text=None))
+                inner = dataclasses.replace(scope, frame=value.frame, text=None)
+                return self.spoken(value.node, inner) if value.node is not node else None
         return None
 
     def words(self, node: ast.expr, scope: Scope) -> dict[str, Any]:
         """What an element of `Annotated[...]`, or a default, says about the schema."""
         found = self.spoken(node, scope)
         if found is None or not constraining.counts(found[0]):
+            self._refuse_marker(node, scope, found[0] if found else "")
             return {}
         name, call, scope = found
-        args, kwargs = self.arguments(call, scope, ignored=_IGNORED)
+        args, kwargs = self.arguments(call, scope, ignored=_IGNORED if name == "pydantic.Field" else frozenset())
+        for keyword in call.keywords if name == "pydantic.Field" else ():
+            if keyword.arg is not None and keyword.arg not in constraining.OF_FIELD:
+                self.refuse(keyword.value, scope, f"{keyword.arg} is no argument of Field that is read")
         return constraining.said(name, args, kwargs)
 
+    def refuse_helper(self, node: ast.expr, value: Any, scope: Scope) -> None:
+        """Refuse a call of a function of the project that cannot be followed to what it returns."""
+        if not isinstance(node, ast.Call) or not isinstance(value, Unread | Missing):
+            return
+        if isinstance(self.value(node.func, scope), Function | Partial) and getattr(value, "node", node) is node:
+            self.refuse(node, scope, "what the function makes is only known when the code runs")
+
+    def _refuse_marker(self, node: ast.expr, scope: Scope, name: str) -> None:
+        """Refuse an element of `Annotated[...]` that changes the schema by code."""
+        if isinstance(node, ast.Starred):
+            self.refuse(node, scope, "what it unpacks is only known when the code runs")
+            return
+        value = self.value(node, scope)
+        self.refuse_helper(node, value, scope)
+        if isinstance(value, Outside) and isinstance(value.node, ast.Call) and value.frame is not None:
+            value = self.value(value.node.func, dataclasses.replace(scope, frame=value.frame, text=None))
+        if isinstance(value, Class) and (hook := bodies.hook_of(value)):
+            self.refuse(node, scope, f"{value.name}.{hook} decides what is written")
+        name = name or vocabulary.name_of(value)
+        if name.startswith("pydantic.") and name not in vocabulary.WITHOUT_EFFECT:
+            self.refuse(node, scope, f"what {name.rpartition('.')[2]} makes of a type is only known when the code runs")
+
     def arguments(
-        self, call: ast.Call, scope: Scope, ignored: frozenset[str] = frozenset()
+        self, call: ast.Call, scope: Scope, ignored: frozenset[str] = frozenset(), types: int = 0
     ) -> tuple[list[Any], dict[str, Any]]:
-        """The values of a call's arguments; refused where one that matters is not known."""
-        args = [self.value(argument, scope) for argument in call.args if not isinstance(argument, ast.Starred)]
+        """The values of a call's arguments, the first `types` of which are types; refused where one is not known."""
+        args: list[Any] = []
+        for argument in call.args[types:]:
+            args.append(self.value(argument, scope))
+            if isinstance(argument, ast.Starred) or ("default" not in ignored and self._is_secret(args[-1])):
+                self.refuse(argument, scope, "its value is only known when the code runs")
         kwargs: dict[str, Any] = {}
         for keyword in call.keywords:
             value = self.value(keyword.value, scope)
-            if keyword.arg is None:
-                kwargs |= value if isinstance(value, dict) else {}
-            elif keyword.arg not in ignored and self._is_secret(value):
+            if keyword.arg is None and isinstance(value, dict) and not self._is_secret(value):
+                kwargs |= value
+            elif keyword.arg is None or (keyword.arg not in ignored and self._is_secret(value)):
                 self.refuse(keyword.value, scope, "its value is only known when the code runs")
             else:
                 kwargs[keyword.arg] = value
@@ -185,7 +221,7 @@ class Annotations:
         key = f"{cls.place}:{cls.name}{unique}"
         if key not in self._asked:
             self._asked.add(key)
-            self.waiting.append((key, cls, arguments))
+            self.waiting.append((key, cls, arguments, self.handed))
         return Shape("reference", name=key)
 
     def _enum(self, cls: type[enum.Enum], node: ast.expr, scope: Scope) -> Shape:
@@ -263,7 +299,7 @@ class Annotations:
 
     def _constrained(self, base: str, node: ast.Call, scope: Scope) -> Shape:
         shape = vocabulary.bare(base) or Shape("any")
-        args, kwargs = self.arguments(node, scope, ignored=frozenset({"item_type"}))
+        args, kwargs = self.arguments(node, scope, ignored=frozenset({"item_type"}), types=1)
         if base in {"list", "set", "frozenset"}:
             item = next((one.value for one in node.keywords if one.arg == "item_type"), None)
             item = node.args[0] if node.args else item
@@ -335,18 +371,49 @@ class Annotations:
         """`Annotated[A, ...]`."""
         del node
         shape = self.shape(nodes[0], scope)
+        written: Shape | None = None
         for one in nodes[1:]:
-            shape = self.serialised(one, scope) or constraining.constrained(shape, self.words(one, scope))
-        return shape
+            if (made := self.serialised(one, scope, shape)) is not None:
+                written = made
+            else:
+                shape = constraining.constrained(shape, self.words(one, scope))
+        return shape if written is None else dataclasses.replace(written, notes={**shape.notes, **written.notes})
 
-    def serialised(self, node: ast.expr, scope: Scope) -> Shape | None:
+    def serialised(self, node: ast.expr, scope: Scope, before: Shape) -> Shape | None:
         """What `PlainSerializer(..., return_type=X)` makes of a type."""
         found = self.spoken(node, scope)
         if found is None or found[0] not in {"pydantic.PlainSerializer", "pydantic.WrapSerializer"}:
             return None
         _, call, scope = found
-        returns = next((keyword.value for keyword in call.keywords if keyword.arg == "return_type"), None)
-        return None if returns is None else self.shape(returns, scope)
+        given = dict(zip(("func", "return_type", "when_used"), call.args, strict=False))
+        given |= {keyword.arg: keyword.value for keyword in call.keywords if keyword.arg}
+        if any(isinstance(one, ast.Starred) for one in call.args) or any(one.arg is None for one in call.keywords):
+            return self.refuse(node, scope, "what it makes is only known when the code runs")
+        shape = self._returned(given, scope)
+        return shape if shape is None else self.unless_none(shape, before, given.get("when_used"), scope)
+
+    def _returned(self, given: Mapping[str, ast.expr], scope: Scope) -> Shape | None:
+        """What a serializer returns: its `return_type`, else what its function says; None where neither says it."""
+        if "return_type" in given:
+            return self.shape(given["return_type"], scope)
+        function = given.get("func")
+        value = self.value(function, scope) if function is not None else None
+        if isinstance(value, Function):
+            returns = getattr(value.node, "returns", None)
+            return None if returns is None else self.shape(returns, Scope(value.frame, scope.subject))
+        if function is not None and vocabulary.bare(vocabulary.name_of(value)) is not None:
+            return self.shape(function, scope)
+        return self.refuse(function, scope, "what it returns is not said: give return_type=") if function else None
+
+    def unless_none(self, shape: Shape, before: Shape, used: ast.expr | None, scope: Scope) -> Shape:
+        """What a serializer writes of a value that may be None, which some serializers are not asked for."""
+        when = self.value(used, scope) if used is not None else "always"
+        if when in ("always", "json"):
+            return shape
+        if when not in ("unless-none", "json-unless-none") or before.kind in {"reference", "any", "union", "literal"}:
+            return self.refuse(used, scope, "whether it writes None is not known") if used is not None else shape
+        null = dataclasses.replace(Shape("null"), place=shape.place)
+        return Shape("union", inner=(null, shape)) if before.kind == "nullable" else shape
 
     def literal(self, nodes: Sequence[ast.expr], node: ast.expr, scope: Scope) -> Shape:
         """`Literal["a", 1]`."""

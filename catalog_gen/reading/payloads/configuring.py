@@ -37,7 +37,7 @@ _KNOWN = frozenset(
 _CODE = {"model_title_generator", "field_title_generator"}
 
 
-_Setting = tuple[str, Any, ast.AST]
+_Setting = tuple[str, Any, ast.AST, "Scope"]
 """Name, value, and where it stands."""
 
 
@@ -49,6 +49,11 @@ class Config:
     notes: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     open: bool | None = None
     key: Callable[[str], str] = str
+
+    @property
+    def is_default(self) -> bool:
+        """Whether it changes nothing."""
+        return not self.words and self.open is None and self.key is str
 
 
 def to_pascal(snake: str) -> str:
@@ -93,11 +98,20 @@ def _joined(name: str, separator: str, first: Callable[[str], str]) -> str:
 
 def merged(line: Ancestry, kind: str, annotations: Annotations) -> Config:
     """The settings of a class, on top of those that it inherits."""
+    return _read(_inherited(line, kind, annotations), kind, annotations)
+
+
+def _inherited(line: Ancestry, kind: str, annotations: Annotations) -> dict[str, tuple[Any, ast.AST, Scope]]:
+    """The settings by name, those of each base over those of the bases before it, as pydantic has it for models."""
+    found: dict[int, dict[str, tuple[Any, ast.AST, Scope]]] = {}
     given: dict[str, tuple[Any, ast.AST, Scope]] = {}
-    for one in reversed(line.line):
-        for name, value, node in _given(one, kind, annotations):
-            given[name] = (value, node, one.scope)
-    return _read(given, kind, annotations)
+    for one in reversed(line.line):  # a class comes after all that it inherits from
+        given = {} if kind == "model" else given
+        for base in one.bases if kind == "model" else ():
+            given |= found.get(id(base), {})
+        given |= {name: (value, node, scope) for name, value, node, scope in _given(one, kind, annotations)}
+        found[id(one.cls)] = given
+    return given
 
 
 def _given(one: Ancestor, kind: str, annotations: Annotations) -> Iterator[_Setting]:
@@ -105,7 +119,7 @@ def _given(one: Ancestor, kind: str, annotations: Annotations) -> Iterator[_Sett
     node = one.cls.node
     if node is None:
         return
-    yield from _in_body(node, one, kind, annotations)
+    yield from _in_body(one, kind, annotations)
     outer = ancestry.outer_scope(one.scope)
     for decorator in node.decorator_list:
         if isinstance(decorator, ast.Call):
@@ -113,18 +127,20 @@ def _given(one: Ancestor, kind: str, annotations: Annotations) -> Iterator[_Sett
     if kind in {"model", "struct"}:
         for keyword in node.keywords:
             if keyword.arg:
-                yield keyword.arg, annotations.value(keyword.value, outer), keyword.value
+                yield keyword.arg, annotations.value(keyword.value, outer), keyword.value, outer
+            else:
+                yield from _settings(keyword.value, outer, annotations)
 
 
-def _in_body(node: ast.ClassDef, one: Ancestor, kind: str, annotations: Annotations) -> Iterator[_Setting]:
+def _in_body(one: Ancestor, kind: str, annotations: Annotations) -> Iterator[_Setting]:
     wanted = "model_config" if kind == "model" else "__pydantic_config__"
-    for statement in node.body:
+    for statement in one.body:
         if isinstance(statement, ast.Assign | ast.AnnAssign) and _target(statement) == wanted and statement.value:
             yield from _settings(statement.value, one.scope, annotations)
         elif isinstance(statement, ast.ClassDef) and statement.name == "Config" and kind == "model":
             inner = one.cls.names.get("Config")
             if isinstance(inner, Class):
-                yield from ((name, value, statement) for name, value in inner.names.items())
+                yield from ((name, value, statement, one.scope) for name, value in inner.names.items())
 
 
 def _in_decorator(decorator: ast.Call, outer: Scope, annotations: Annotations) -> Iterator[_Setting]:
@@ -148,23 +164,63 @@ def _target(statement: ast.stmt) -> str | None:
     return None
 
 
+_MAKERS = frozenset({"pydantic.ConfigDict", "pydantic_settings.SettingsConfigDict", "pydantic.with_config", "dict"})
+
+
 def _settings(node: ast.expr, scope: Scope, annotations: Annotations) -> Iterator[_Setting]:
-    """The settings in `ConfigDict(...)`, a dict, or something that stands for one."""
-    call = annotations.spoken(node, scope)
-    if call is not None:
-        _, where, scope = call
-        for keyword in where.keywords:
-            value = annotations.value(keyword.value, scope)
-            if keyword.arg is not None:
-                yield keyword.arg, value, keyword.value
-            elif isinstance(value, dict):
-                yield from ((name, item, keyword.value) for name, item in value.items())
-            else:
-                yield from _settings(keyword.value, scope, annotations)
-        return
+    """The settings in `ConfigDict(...)`, a dict, or something that stands for one; refused where they are not known."""
+    annotations.work.budget.spend(1)
+    with annotations.work.budget.deeper(2):
+        call = annotations.spoken(node, scope)
+        if call is not None and call[0] in _MAKERS:
+            yield from _in_call(call[1], call[2], annotations, positional=call[0] != "pydantic.with_config")
+        elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
+            yield from _settings(node.left, scope, annotations)
+            yield from _settings(node.right, scope, annotations)
+        elif isinstance(node, ast.Dict):
+            yield from _in_dict(node, scope, annotations)
+        else:
+            yield from _elsewhere(node, scope, annotations)
+
+
+def _in_call(call: ast.Call, scope: Scope, annotations: Annotations, *, positional: bool) -> Iterator[_Setting]:
+    for argument in call.args if positional else ():
+        yield from _settings(argument, scope, annotations)
+    for keyword in call.keywords:
+        if keyword.arg is not None:
+            yield keyword.arg, annotations.value(keyword.value, scope), keyword.value, scope
+        else:
+            yield from _settings(keyword.value, scope, annotations)
+
+
+def _in_dict(node: ast.Dict, scope: Scope, annotations: Annotations) -> Iterator[_Setting]:
+    for key, value in zip(node.keys, node.values, strict=True):
+        name = annotations.value(key, scope) if key is not None else None
+        if key is None:
+            yield from _settings(value, scope, annotations)
+        elif isinstance(name, str):
+            yield name, annotations.value(value, scope), value, scope
+        else:
+            annotations.refuse(key, scope, "which setting it is, is only known when the code runs")
+
+
+def _elsewhere(node: ast.expr, scope: Scope, annotations: Annotations) -> Iterator[_Setting]:
+    """The settings behind a name, and those of another class."""
+    if isinstance(node, ast.Attribute) and node.attr == "model_config":
+        cls = annotations.value(node.value, scope)
+        if isinstance(cls, Class):
+            found = _inherited(ancestry.of(cls, (), annotations, scope.subject), "model", annotations)
+            yield from ((name, *setting) for name, setting in found.items())
+            return
     value = annotations.value(node, scope)
     if isinstance(value, dict):
-        yield from ((name, item, node) for name, item in value.items())
+        yield from ((name, item, node, scope) for name, item in value.items())
+    elif isinstance(value, Class):
+        yield from ((name, item, node, scope) for name, item in value.names.items())
+    elif isinstance(value, Outside) and isinstance(value.node, ast.expr) and value.frame and value.node is not node:
+        yield from _settings(value.node, dataclasses.replace(scope, frame=value.frame, text=None), annotations)
+    elif value is not None:
+        annotations.refuse(node, scope, "the settings of the class are only known when the code runs")
 
 
 def _read(given: Mapping[str, tuple[Any, ast.AST, Scope]], kind: str, annotations: Annotations) -> Config:
@@ -175,6 +231,8 @@ def _read(given: Mapping[str, tuple[Any, ast.AST, Scope]], kind: str, annotation
         if name == "alias_generator" and value is not None:
             key = _generator(value, node, scope, annotations)
         elif name == "rename" and kind == "struct":
+            if value is not None and not (isinstance(value, str) and value in _RENAMES):
+                annotations.refuse(node, scope, "what rename does to each field is not read")
             key = _RENAMES.get(value, str) if isinstance(value, str) else key
         elif name in {"tag", "tag_field", "array_like"} and kind == "struct" and value:
             annotations.refuse(node, scope, f"{name} changes what is written")

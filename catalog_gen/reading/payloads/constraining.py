@@ -22,7 +22,14 @@ LIMITS = (
     "max_digits",
     "decimal_places",
 )
-_NOTES = ("title", "description", "examples")
+OF_FIELD = frozenset(
+    {*LIMITS, "title", "description", "examples", "deprecated", "discriminator", "json_schema_extra", "alias"}
+    | {"serialization_alias", "validation_alias", "default", "default_factory", "exclude", "exclude_if"}
+    | {"init", "init_var", "repr", "strict", "kw_only", "frozen", "allow_inf_nan", "coerce_numbers_to_str"}
+    | {"union_mode", "fail_fast", "validate_default", "example"}
+)
+"""Arguments of pydantic's `Field` that are read, or that change nothing of what is written."""
+_NOTES = ("title", "description", "examples", "example")
 _POSITIONAL: Mapping[str, tuple[str, ...]] = {
     "pydantic.Field": ("default",),
     "annotated_types.Gt": ("gt",),

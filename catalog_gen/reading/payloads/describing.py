@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from catalog_gen.model.checking import Unread
 from catalog_gen.model.payloads import NOTHING, Field, Named, Shape
-from catalog_gen.reading.payloads import ancestry, configuring, constraining, vocabulary
+from catalog_gen.reading.payloads import ancestry, bodies, configuring, constraining, vocabulary
 from catalog_gen.reading.payloads.configuring import Config
 from catalog_gen.reading.payloads.scopes import Argument, Missing, Scope, parsed, qualified
 
@@ -41,12 +41,14 @@ MAKE_IT = "make it a dataclass, a pydantic model or a TypedDict, or use build --
 _EFFECTS = {"pydantic.model_serializer": "a model_serializer decides what is written"}
 
 
-def described(cls: Class, arguments: Sequence[Argument], annotations: Annotations) -> Named:
-    """What the class says."""
+def described(
+    cls: Class, arguments: Sequence[Argument], annotations: Annotations, handed: Config | None = None
+) -> Named:
+    """What the class says; `handed` are the settings of the class that mentioned it first."""
     subject = cls.name
     line = ancestry.of(cls, arguments, annotations, subject)
     reader = _Class(cls, line, annotations)
-    return reader.named(arguments)
+    return reader.named(arguments, handed)
 
 
 @dataclasses.dataclass(slots=True)
@@ -70,7 +72,7 @@ class _Class:
         self._kind = self._kind_of()
         self._config = Config()
 
-    def named(self, arguments: Sequence[Argument]) -> Named:
+    def named(self, arguments: Sequence[Argument], handed: Config | None) -> Named:
         """The class with its fields."""
         cls, node = self._cls, self._cls.node
         shown = f"[{', '.join(one.shown for one in arguments)}]" if arguments else ""
@@ -78,7 +80,7 @@ class _Class:
         long = f"[{','.join(one.unique for one in arguments)}]" if arguments else ""
         name = qualified(cls.name, cls.frame)
         module = self._scope.frame.module.name
-        self._config = configuring.merged(self._line, self._kind, self._annotations)
+        self._config = self._settings(handed)
         what: Any = "named tuple" if self._kind == "named tuple" else "class"
         fields, alias = self._fields(), None
         if self._is_root():
@@ -106,6 +108,19 @@ class _Class:
             place=cls.place,
         )
 
+    def _settings(self, handed: Config | None) -> Config:
+        """The settings of the class. Those of pydantic's go on to plain classes inside that have none of their own.
+
+        https://docs.pydantic.dev/latest/concepts/config/#configuration-propagation
+        """
+        own = configuring.merged(self._line, self._kind, self._annotations)
+        plain = self._kind in {"dataclass", "typed dict", "named tuple"}
+        if plain and handed is not None and own.is_default:
+            own = dataclasses.replace(handed, notes={})
+        passes_on = plain or self._kind in {"model", "pydantic dataclass"}
+        self._annotations.handed = own if passes_on and not own.is_default else None
+        return own
+
     def _is_root(self) -> bool:
         return "pydantic.RootModel" in self._line.libraries
 
@@ -128,6 +143,8 @@ class _Class:
         for base, scope in self._line.unknown:
             why = "what it inherits from there is only known when the code runs"
             self._annotations.refuse(base, scope, why)
+        for one in self._line.line:
+            bodies.refuse_code(one.cls, one.body, one.scope, self._kind, self._annotations)
         if not self._kind:
             if not self._line.unknown:
                 self._annotations.no_data.add(self._cls)
@@ -141,8 +158,7 @@ class _Class:
                 self._own_fields(one, said)
         fields = [self._field(one) for one in said.values() if one.words.get("exclude") is not True]
         if self._kind in {"model", "pydantic dataclass"}:
-            fields = self._serialised(fields)
-            fields += self._computed()
+            fields = self._serialised(fields + self._computed())
         return tuple(fields)
 
     def _gives_fields(self, one: Ancestor) -> bool:
@@ -151,8 +167,7 @@ class _Class:
         return not self._kind.endswith(("dataclass", "attrs")) or any(name in _DECORATORS for name in names)
 
     def _own_fields(self, one: Ancestor, said: dict[str, _Said]) -> None:
-        node = one.cls.node
-        body = node.body if node else []
+        node, body = one.cls.node, one.body
         total = not any(
             keyword.arg == "total" and isinstance(keyword.value, ast.Constant) and keyword.value.value is False
             for keyword in (node.keywords if node else [])
@@ -168,19 +183,25 @@ class _Class:
                 said[field.name] = field
 
     def _said(self, statement: ast.AnnAssign, name: str, one: Ancestor, *, total: bool) -> _Said | None:
+        if name == "__pydantic_extra__" and self._kind == "model":
+            self._annotations.refuse(statement.annotation, one.scope, "types of further keys are not read")
         if name.startswith("_") and self._kind in {"model", "named tuple"}:
             return None
         if name == "model_config" and self._kind == "model":
             return None
         annotation, scope, words, about = self._peeled(statement.annotation, one.scope)
+        if "typing.Final" in words and self._kind == "model" and isinstance(statement.value, ast.Constant):
+            return None  # pydantic makes a class variable of it
         if "typing.ClassVar" in words or "dataclasses.KW_ONLY" in words:
             return None
         shape = self._annotations.shape(annotation, scope)
         said: dict[str, Any] = {}
+        written: Shape | None = None
         for element, where in about:
-            shape = self._annotations.serialised(element, where) or shape
+            made = self._annotations.serialised(element, where, shape)
+            written = made or written
             said |= self._annotations.words(element, where)
-        field = _Said(name, shape, said)
+        field = _Said(name, written or shape, said)
         if self._kind == "typed dict":
             field.required = ("typing.Required" in words or total) and "typing.NotRequired" not in words
         elif statement.value is not None:
@@ -189,7 +210,9 @@ class _Class:
             self._given(field)
         if field.words.get("init") is False and field.required and self._kind != "attrs":
             return None
-        field.shape = constraining.constrained(field.shape, field.words)
+        limits = constraining.LIMITS if written else ()  # those of the type that is no longer written
+        kept = {word: value for word, value in field.words.items() if word not in limits}
+        field.shape = constraining.constrained(field.shape, kept)
         return field
 
     def _peeled(
@@ -240,7 +263,8 @@ class _Class:
             return
         if isinstance(node, ast.Constant) and node.value is ... and self._kind in {"model", "pydantic dataclass"}:
             return
-        field.words["default"] = self._annotations.value(node, one.scope)
+        field.words["default"] = value = self._annotations.value(node, one.scope)
+        self._annotations.refuse_helper(node, value, one.scope)
 
     def _dataclass_field(self, call: ast.Call, scope: Scope, field: _Said) -> None:
         for keyword in call.keywords:
@@ -297,23 +321,39 @@ class _Class:
 
     def _serialised(self, fields: list[Field]) -> list[Field]:
         """With the types that a `field_serializer` says it returns."""
-        returned: dict[str, tuple[ast.expr, Scope]] = {}
+        returned: dict[str, tuple[ast.expr, Scope, ast.expr | None]] = {}
         for function, name, call, scope in self._methods({"pydantic.field_serializer"}):
             del name
-            for argument in call.args if call else []:
-                if isinstance(argument, ast.Constant) and function.returns is not None:
-                    returned[str(argument.value)] = (function.returns, scope)
+            given = {keyword.arg: keyword.value for keyword in call.keywords} if call else {}
+            node = given.get("return_type", function.returns)
+            for one in self._serialised_names(call, scope) if call else ():
+                if node is not None:
+                    returned[one] = (node, scope, given.get("when_used"))
         result = []
         for field in fields:
             found = returned.get(field.name) or returned.get("*")
             if found is not None:
-                shape = self._annotations.shape(*found)
+                node, scope, used = found
+                shape = self._annotations.shape(node, scope)
+                shape = self._annotations.unless_none(shape, field.shape, used, scope)
                 notes = {**shape.notes, **field.shape.notes}
                 field = dataclasses.replace(field, shape=dataclasses.replace(shape, notes=notes))  # noqa: PLW2901
             result.append(field)
         for function, name, _, scope in self._methods(set(_EFFECTS)):
             self._annotations.refuse(function, scope, _EFFECTS[name])
         return result
+
+    def _serialised_names(self, call: ast.Call, scope: Scope) -> Iterator[str]:
+        """The fields that a `field_serializer` is for."""
+        for argument in call.args:
+            node = argument.value if isinstance(argument, ast.Starred) else argument
+            value = self._annotations.value(node, scope)
+            values = value if isinstance(argument, ast.Starred) and isinstance(value, list | tuple) else (value,)
+            for one in values:
+                if isinstance(one, str):
+                    yield one
+                else:
+                    self._annotations.refuse(node, scope, "which fields it is for is only known when the code runs")
 
     def _computed(self) -> list[Field]:
         fields: dict[str, Field] = {}
@@ -334,7 +374,7 @@ class _Class:
     def _methods(self, wanted: set[str]) -> Iterator[tuple[ast.FunctionDef, str, ast.Call | None, Scope]]:
         """The methods with one of the decorators, those of ancestors first."""
         for one in reversed(self._line.line):
-            for statement in one.cls.node.body if one.cls.node else []:
+            for statement in one.body:
                 for node in statement.decorator_list if isinstance(statement, ast.FunctionDef) else []:
                     call = node if isinstance(node, ast.Call) else None
                     name = self._annotations.name(call.func if call else node, one.scope)

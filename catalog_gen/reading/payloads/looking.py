@@ -56,11 +56,30 @@ def _statements_for_types(module: Module, name: str) -> list[ast.stmt]:
     """The statements below `if TYPE_CHECKING` that bind a name."""
     found: list[ast.stmt] = []
     for statement in module.script.tree.body:
-        if isinstance(statement, ast.If) and _is_for_types(statement.test):
+        if isinstance(statement, ast.If) and is_for_types(statement.test):
             found += [inner for inner in statement.body if name in bound_names([inner])]
     return found
 
 
-def _is_for_types(test: ast.expr) -> bool:
+def is_renamed(node: ast.expr, name: str, scope: Scope) -> bool:
+    """Whether a function of a library has another name here than by an import or `name = function`.
+
+    So it is with `functools.partial(Field, gt=0)`, whose arguments stand elsewhere.
+    """
+    if not isinstance(node, ast.Name) or node.id == name.rpartition(".")[2]:
+        return not isinstance(node, ast.Name | ast.Attribute)
+    for statement in ast.walk(scope.frame.module.script.tree):
+        if isinstance(statement, ast.ImportFrom | ast.Import) and any(
+            node.id == (one.asname or one.name) for one in statement.names
+        ):
+            return False
+        plain = isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Name | ast.Attribute)
+        if plain and node.id in bound_names([statement]):
+            return False
+    return True
+
+
+def is_for_types(test: ast.expr) -> bool:
+    """Whether a condition holds for type checkers only."""
     name = test.id if isinstance(test, ast.Name) else test.attr if isinstance(test, ast.Attribute) else ""
     return name == "TYPE_CHECKING"

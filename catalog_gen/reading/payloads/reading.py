@@ -110,10 +110,10 @@ def _describe(annotations: Annotations, claim: Claim) -> None:
     """Every class that has been mentioned, one after the other: chains of classes may be of any length."""
     position = 0
     while position < len(annotations.waiting):
-        key, cls, arguments = annotations.waiting[position]
+        key, cls, arguments, handed = annotations.waiting[position]
         position += 1
         annotations.work.budget.spend(1)
-        annotations.named[key] = describing.described(cls, arguments, annotations)
+        annotations.named[key] = describing.described(cls, arguments, annotations, handed)
     for cls, node, scope in annotations.users:
         if cls in annotations.no_data:
             annotations.refuse(node, scope, f"{cls.name} is no class with fields", describing.MAKE_IT)

@@ -168,6 +168,15 @@ CONSTRAINED: Mapping[str, str] = {
 }
 """Functions of pydantic that make types, and what those are made of."""
 
+WITHOUT_EFFECT = frozenset(
+    {f"pydantic.{name}" for name in ("AfterValidator", "BeforeValidator", "WrapValidator", "Strict", "AllowInfNan")}
+    | {
+        f"pydantic.{name}"
+        for name in ("FailFast", "SkipValidation", "PlainSerializer", "WrapSerializer", "AliasChoices")
+    }
+)
+"""What may stand in `Annotated[...]` and says nothing about what is written, or is read by itself."""
+
 _OTHERS = frozenset(
     {
         *(f"typing.{name}" for name in ("Optional", "Union", "Literal", "Annotated", "Generic", "Protocol")),
