@@ -72,6 +72,29 @@ READ = {
             home_address: Address
             more_of_it: Extra
         """,
+    "a length of a union": """
+        class X(BaseModel):
+            a: Union[int, str] = Field(min_length=2, max_length=3)
+            b: Literal["a", "b"] = Field(max_length=2)
+        """,
+    "a TypedDict that a constant makes partial": """
+        TOTAL = False
+        class T(TypedDict, total=TOTAL):
+            a: int
+        class X(BaseModel):
+            t: T
+        """,
+    "a default that is inherited": """
+        @dataclass
+        class A:
+            a: int = 3
+            b: list[int] = field(default_factory=list)
+        @dataclass
+        class D(A):
+            a: float
+        class X(BaseModel):
+            d: D
+        """,
     "an example in the way of FastAPI": """
         class X(BaseModel):
             a: str = Field(example="abc")

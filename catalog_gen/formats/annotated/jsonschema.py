@@ -267,7 +267,7 @@ def _limits(shape: Shape) -> dict[str, Any]:
     """The constraints; one that the type does not know stands under its own name, as pydantic has it."""
     words = _LIMITS.get(shape.kind, {})
     return {
-        words.get(name, name): plain(value)
+        words.get(name, _TEXT.get(name, name)): plain(value)
         for name, value in shape.limits.items()
         if name in words or (shape.kind not in _SILENT and name not in {"max_digits", "decimal_places"})
     }

@@ -168,10 +168,7 @@ class _Class:
 
     def _own_fields(self, one: Ancestor, said: dict[str, _Said]) -> None:
         node, body = one.cls.node, one.body
-        total = not any(
-            keyword.arg == "total" and isinstance(keyword.value, ast.Constant) and keyword.value.value is False
-            for keyword in (node.keywords if node else [])
-        )
+        total = all(self._is_total(keyword, one) for keyword in (node.keywords if node else []))
         for index, statement in enumerate(body):
             if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
                 field = self._said(statement, statement.target.id, one, total=total)
@@ -180,7 +177,23 @@ class _Class:
                 if self._config.words.get("use_attribute_docstrings") and index + 1 < len(body):
                     doc = _text(body[index + 1])
                     field.words |= {"description": doc} if doc and not field.words.get("description") else {}
+                before = said.get(field.name)
+                inherits = self._kind.endswith("dataclass") and before is not None and before.default is not NOTHING
+                if before is not None and inherits and field.required:  # found as an attribute of the class
+                    field.required, field.default = False, before.default
                 said[field.name] = field
+
+    def _is_total(self, keyword: ast.keyword, one: Ancestor) -> bool:
+        """Whether a keyword of a TypedDict leaves its fields required."""
+        if keyword.arg not in {"total", "closed", "extra_items"} or self._kind != "typed dict":
+            return True
+        scope = ancestry.outer_scope(one.scope)
+        value = self._annotations.value(keyword.value, scope)
+        if keyword.arg != "total" and value is not False:
+            self._annotations.refuse(keyword.value, scope, f"{keyword.arg} of a TypedDict is not read")
+        elif not isinstance(value, bool):
+            self._annotations.refuse(keyword.value, scope, "its value is only known when the code runs")
+        return keyword.arg != "total" or value is not False
 
     def _said(self, statement: ast.AnnAssign, name: str, one: Ancestor, *, total: bool) -> _Said | None:
         if name == "__pydantic_extra__" and self._kind == "model":
