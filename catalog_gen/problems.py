@@ -133,10 +133,15 @@ CODES: Mapping[str, Code] = {
         orphan_message="a message that nobody sends and nobody receives",
         draft_is_current="a draft would hide the released version behind it",
         unused_parameter="a channel parameter that the address does not use",
+        no_snippet="no code can be shown for a message, or not for one of its clients; the words say why",
+        no_discriminator="a channel carries several messages, and nothing tells its consumers which is which",
         not_in_target="something that the targeted EventCatalog does not know; it is left out",
     ),
-    # pages and output
+    # snippets, pages and output
     **_errors(
+        unknown_client="a client for which there are no snippets",
+        bad_client="the entry of a client of your own cannot be used",
+        literal_secret="a secret stands in the settings, an address or an example; it is never shown",
         template_error="a template of your own cannot be rendered",
         edited_page="a page of ours was changed by hand since it was written",
         foreign_file="a file that we did not write stands where ours would go",

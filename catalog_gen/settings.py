@@ -24,6 +24,20 @@ NAME = "catalog-gen.toml"
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class SnippetSettings:
+    """What `[tool.catalog-gen.snippets.NAME]` says for a protocol or a client.
+
+    `clients` are those that pages show (None: the default one); `config` are settings of the client with their values,
+    `env` those whose value comes from an environment variable.
+    """
+
+    place: Place
+    clients: tuple[str, ...] | None = None
+    config: Mapping[str, str | int | float | bool] = dataclasses.field(default_factory=dict)
+    env: Mapping[str, str] = dataclasses.field(default_factory=dict)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What one catalog is made from, and how."""
 
@@ -42,6 +56,8 @@ class Settings:
     layout: Literal["flat", "nested"] = "flat"
     inherit_owners: bool = False
     external: tuple[str, ...] = ()
+    snippets: Mapping[str, SnippetSettings] = dataclasses.field(default_factory=dict)
+    """By protocol or client."""
     compatibility: Level | None = None
     message_channels: bool = False
     edit_url: Url | None = None
@@ -65,6 +81,7 @@ _CHECKS: dict[str, Any] = {
     "layout": Literal["flat", "nested"],
     "inherit-owners": bool,
     "external": typing.Sequence[str],
+    "snippets": typing.Mapping[str, typing.Mapping[str, object]],
     "compatibility": Level,
     "message-channels": bool,
     "edit-url": Url,
@@ -73,6 +90,12 @@ _CHECKS: dict[str, Any] = {
     "problems": typing.Mapping[str, Literal["error", "warning", "off"]],
 }
 KEYS = tuple(_CHECKS)
+
+_SNIPPET_CHECKS: dict[str, Any] = {
+    "clients": typing.Sequence[str],
+    "config": typing.Mapping[str, str | int | float | bool],
+    "env": typing.Mapping[str, str],
+}
 
 
 def load(start: Path, config: Path | None, version: str) -> tuple[Settings | None, tuple[Problem, ...]]:
@@ -172,14 +195,33 @@ class _Reading:
                 hint = nearest(key, _CHECKS) or f"known are {', '.join(_CHECKS)}"
                 self.problem("unknown-setting", f'there is no setting "{key}"', key, hint)
                 continue
-            report = Report()
-            clean = checker(_CHECKS[key])(value, report)
-            for fault in report.faults:
-                said = named(fault, key).message
-                said = said if said.startswith(key) else f"{key}: {said}"
-                self.problem("bad-settings", said, key, fault.hint)
-            if clean is not DROPPED and not report.faults:
-                yield key, clean
+            clean = self._checked(_CHECKS[key], value, key, key)
+            if clean is not DROPPED:
+                yield key, dict(self._snippets(clean)) if key == "snippets" else clean
+
+    def _checked(self, annotation: Any, value: Any, key: str, shown: str) -> Any:
+        """The value if it is what the annotation says, else DROPPED; what is wrong becomes problems of the key."""
+        report = Report()
+        clean = checker(annotation)(value, report)
+        for fault in report.faults:
+            said = named(fault, shown).message
+            said = said if said.startswith(shown) else f"{shown}: {said}"
+            self.problem("bad-settings", said, key, fault.hint)
+        return DROPPED if report.faults else clean
+
+    def _snippets(self, tables: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, SnippetSettings]]:
+        """What is said for each protocol or client."""
+        for name, table in tables.items():
+            values = {}
+            for key, value in table.items():
+                if key not in _SNIPPET_CHECKS:
+                    hint = nearest(key, _SNIPPET_CHECKS) or f"known are {', '.join(_SNIPPET_CHECKS)}"
+                    self.problem("unknown-setting", f'snippets.{name} has no "{key}"', name, hint)
+                    continue
+                clean = self._checked(_SNIPPET_CHECKS[key], value, name, f"snippets.{name}.{key}")
+                if clean is not DROPPED:
+                    values[key] = clean
+            yield name, SnippetSettings(place=self.place(name), **values)
 
     def problem(self, code: str, message: str, key: str, hint: str = "") -> None:
         """Note what is wrong with a key, at the line where it stands."""

@@ -18,6 +18,7 @@ from catalog_gen.model.checking import shown
 from catalog_gen.model.declaring import Declared, fields
 from catalog_gen.model.people import Team, User
 from catalog_gen.model.rules import Fault
+from catalog_gen.model.sending import Binding, CloudEvents, Discriminator, HeaderName, Headers, PythonModule, WireFormat
 from catalog_gen.model.values import (
     Attachment,
     Badge,
@@ -68,6 +69,15 @@ class Defaults(Declared):
     headers_schema_path: FilePath | None = dataclasses.field(default=None, kw_only=True)
     channels: Sequence[Channel | Route | str] | None = dataclasses.field(default=None, kw_only=True)
     key: str | None = dataclasses.field(default=None, kw_only=True)
+    wire_format: WireFormat | None = dataclasses.field(default=None, kw_only=True)
+    content_type: str | None = dataclasses.field(default=None, kw_only=True)
+    headers: Headers | None = dataclasses.field(default=None, kw_only=True)
+    envelope: CloudEvents | None = dataclasses.field(default=None, kw_only=True)
+    python_module: PythonModule | None = dataclasses.field(default=None, kw_only=True)
+    bindings: Sequence[Binding] | None = dataclasses.field(default=None, kw_only=True)
+    snippets: Sequence[str] | None = dataclasses.field(default=None, kw_only=True)
+    discriminator: Discriminator | HeaderName | None = dataclasses.field(default=None, kw_only=True)
+    dead_letter: str | None = dataclasses.field(default=None, kw_only=True)
     compatibility: Level | None = dataclasses.field(default=None, kw_only=True)
     protocols: Protocols | None = dataclasses.field(default=None, kw_only=True)
     parameters: Mapping[str, Parameter | Mapping[str, object]] | None = dataclasses.field(default=None, kw_only=True)
@@ -214,6 +224,10 @@ class Channel(Resource):
         default=None, kw_only=True
     )
     routes: Sequence[Channel | Route | str] | None = dataclasses.field(default=None, kw_only=True)
+    discriminator: Discriminator | HeaderName | None = dataclasses.field(default=None, kw_only=True)
+    dead_letter: str | None = dataclasses.field(default=None, kw_only=True)
+    """The address to which consumers send what they cannot decode."""
+    bindings: Sequence[Binding] | None = dataclasses.field(default=None, kw_only=True)
 
     def faults(self) -> Iterator[Fault]:
         """Also: parameters as EventCatalog takes them, which is texts only."""
@@ -289,6 +303,16 @@ class Message(Resource):
     headers_schema_path: FilePath | None = dataclasses.field(default=None, kw_only=True)
     channels: Sequence[Channel | Route | str] | None = dataclasses.field(default=None, kw_only=True)
     key: str | None = dataclasses.field(default=None, kw_only=True)
+    wire_format: WireFormat | None = dataclasses.field(default=None, kw_only=True)
+    content_type: str | None = dataclasses.field(default=None, kw_only=True)
+    headers: Headers | None = dataclasses.field(default=None, kw_only=True)
+    envelope: CloudEvents | None = dataclasses.field(default=None, kw_only=True)
+    registry_subject: str | None = dataclasses.field(default=None, kw_only=True)
+    python_module: PythonModule | None = dataclasses.field(default=None, kw_only=True)
+    """What protoc makes of the .proto file; `order_placed_pb2` of `order_placed.proto` unless given."""
+    bindings: Sequence[Binding] | None = dataclasses.field(default=None, kw_only=True)
+    snippets: Sequence[str] | None = dataclasses.field(default=None, kw_only=True)
+    """The clients that the page shows, instead of those of the settings."""
     compatibility: Level | None = dataclasses.field(default=None, kw_only=True)
     examples: Sequence[Example] | None = dataclasses.field(default=None, kw_only=True)
     operation: Operation | None = dataclasses.field(default=None, kw_only=True)
@@ -327,9 +351,11 @@ class Command(Message):
 
 @dataclasses.dataclass(frozen=True, slots=True, eq=False)
 class Query(Message):
-    """Something that a service is asked to tell."""
+    """Something that a service is asked to tell; `reply` is what it may answer."""
 
     kind: ClassVar[str] = "query"
+
+    reply: Example | None = dataclasses.field(default=None, kw_only=True)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, eq=False)

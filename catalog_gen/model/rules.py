@@ -6,6 +6,7 @@ Each rule takes the text and returns a `Fault`, or None where the text is fine.
 from __future__ import annotations
 
 import dataclasses
+import keyword
 import re
 import unicodedata
 from urllib.parse import SplitResult, urlsplit
@@ -186,3 +187,21 @@ def color(text: str) -> Fault | None:
 
     hint = nearest(text.lower(), TAILWIND_COLORS | CSS_COLORS) or 'write "green", "#22c55e" or "rgb(34 197 94)"'
     return Fault("unknown-color", f"{_quoted(text)} is no colour that EventCatalog shows", hint)
+
+
+_HEADER = re.compile(r"[!-9;-~]+")
+_MODULE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*")
+
+
+def header_name(text: str) -> Fault | None:
+    """What every protocol takes: visible ASCII characters without a colon (https://www.rfc-editor.org/rfc/rfc9110)."""
+    if _HEADER.fullmatch(text):
+        return None
+    return Fault("bad-value", f"{_quoted(text)} is no name of a header", 'write "event-type"')
+
+
+def python_module(text: str) -> Fault | None:
+    """A dotted name that Python can import."""
+    if _MODULE.fullmatch(text) and not any(keyword.iskeyword(part) for part in text.split(".")):
+        return None
+    return Fault("bad-value", f"{_quoted(text)} is no module that Python can import", 'write "orders.order_placed_pb2"')

@@ -105,7 +105,7 @@ class _Writer:
 
     def of_decimal(self, shape: Shape) -> dict[str, Any]:
         del shape
-        return {"type": "string", **self._text_limits()}
+        return {"type": "string"}
 
     def of_any(self, shape: Shape) -> dict[str, Any]:
         del shape

@@ -88,7 +88,7 @@ class _Class:
             fields = ()
         notes = dict(self._config.notes)
         if any(name == "typing.deprecated" for name, _ in self._decorators[id(cls)]):
-            notes["deprecated"] = True
+            notes.setdefault("deprecated", True)
         return Named(
             what=what,
             title=cls.name + (shown if self._kind == "model" else ""),
@@ -173,6 +173,7 @@ class _Class:
             if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
                 field = self._said(statement, statement.target.id, one, total=total)
                 if field is None:
+                    said.pop(statement.target.id, None)
                     continue
                 if self._config.words.get("use_attribute_docstrings") and index + 1 < len(body):
                     doc = _text(body[index + 1])
@@ -207,6 +208,9 @@ class _Class:
             return None  # pydantic makes a class variable of it
         if "typing.ClassVar" in words or "dataclasses.KW_ONLY" in words:
             return None
+        makes_only = self._kind.endswith("dataclass")  # an InitVar is handed to __post_init__ and not kept
+        if makes_only and "dataclasses.InitVar" in words:
+            return None
         shape = self._annotations.shape(annotation, scope)
         said: dict[str, Any] = {}
         written: Shape | None = None
@@ -222,6 +226,8 @@ class _Class:
         if "default" in field.words or field.words.get("default_factory") is not None:
             self._given(field)
         if field.words.get("init") is False and field.required and self._kind != "attrs":
+            return None
+        if field.words.get("init_var") and makes_only:
             return None
         limits = constraining.LIMITS if written else ()  # those of the type that is no longer written
         kept = {word: value for word, value in field.words.items() if word not in limits}
@@ -254,16 +260,11 @@ class _Class:
             elif name == "typing.Annotated" and isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Tuple):
                 about = [(one, scope) for one in node.slice.elts[1:]] + about
                 node = node.slice.elts[0]
-            elif head is node and _is_annotated(value) and id(value) not in scope.bound:
+            elif head is node and _is_subscript(value) and id(value) not in scope.bound:
                 node, scope = value.node, Scope(value.frame, scope.subject, scope.bound)
-                if not self._annotated(value.node, scope):
-                    break
             else:
                 break
         return node, scope, frozenset(words), about
-
-    def _annotated(self, node: ast.Subscript, scope: Scope) -> bool:
-        return self._annotations.name(node.value, scope) == "typing.Annotated"
 
     def _default(self, node: ast.expr, one: Ancestor, field: _Said) -> None:
         """What stands behind the `=`."""
@@ -395,7 +396,7 @@ class _Class:
                         yield statement, name, call, one.scope
 
 
-def _is_annotated(value: Any) -> bool:
+def _is_subscript(value: Any) -> bool:
     return isinstance(getattr(value, "node", None), ast.Subscript) and getattr(value, "frame", None) is not None
 
 

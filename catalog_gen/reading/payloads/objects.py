@@ -33,6 +33,8 @@ def described(cls: Any, arguments: tuple[Any, ...], reader: Hints) -> Named:
         what, alias, fields = "alias", fields[0].shape if fields else Shape("any"), []
     notes = {"title": config["title"]} if config.get("title") else {}
     notes |= config["json_schema_extra"] if isinstance(config.get("json_schema_extra"), dict) else {}
+    if "__deprecated__" in cls.__dict__:
+        notes.setdefault("deprecated", True)
     return Named(
         what=what,
         title=cls.__name__,
@@ -172,6 +174,8 @@ def _of_model(cls: Any, infos: Mapping[str, Any], reader: Hints) -> Iterator[Fie
         words = hints.field_words(info)
         if words.get("exclude") is True or (getattr(info, "init", None) is False and info.is_required()):
             continue
+        if getattr(info, "init_var", None) and dataclasses.is_dataclass(cls):
+            continue
         hint = returned.get(name, returned.get("*", info.annotation))
         shape = reader.about(reader.shape(hint), info.metadata)
         notes = constraining.noted(words)
@@ -207,7 +211,7 @@ def _of_dataclass(cls: Any, bound: Mapping[Any, Any], reader: Hints) -> Iterator
     known = _hints(cls)
     for name, field in cls.__dataclass_fields__.items():
         kind = str(getattr(field, "_field_type", ""))
-        if "CLASSVAR" in kind or name not in known:
+        if "CLASSVAR" in kind or "INITVAR" in kind or name not in known or getattr(field.default, "init_var", None):
             continue
         words = {word: field.metadata[word] for word in _METADATA if word in field.metadata}
         if type(field.default).__name__ == "FieldInfo":

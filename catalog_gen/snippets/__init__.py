@@ -1,0 +1,1 @@
+"""Producers and consumers of messages as code that runs, derived from the definition alone."""

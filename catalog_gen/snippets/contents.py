@@ -1,0 +1,225 @@
+"""What the templates of a client see: a message on its way as values, which become literals, and as code."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from catalog_gen.snippets import addresses, endpoints, payloads
+from catalog_gen.snippets.code import Code
+from catalog_gen.snippets.languages.typescript import is_rounded
+from catalog_gen.snippets.payloads import NoPayloadError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from catalog_gen.model import Header
+    from catalog_gen.resolving import Entry
+    from catalog_gen.settings import Settings
+    from catalog_gen.snippets.clients import Client
+    from catalog_gen.snippets.traveling import Traveling
+    from catalog_gen.snippets.ways import Way
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One program to write: who does what with which message, and what is known about it.
+
+    `schema_file` is the schema's file beside the page, complete in itself.
+    """
+
+    way: Way
+    traveling: Traveling
+    client: Client
+    role: str
+    schema_file: str = ""
+
+    @property
+    def produces(self) -> bool:
+        """Whether it sends."""
+        return self.role == "producer"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Key:
+    """The key of a message: as it is in the payload, and as text."""
+
+    value: Code
+    text: Code
+
+
+class Contents:
+    """The context of one program's template.
+
+    Raises:
+        NoPayloadError: something that the program needs is not there.
+    """
+
+    def __init__(self, task: Task, settings: Settings) -> None:
+        self._task = task
+        self._settings = settings
+        self._language = task.client.language
+        self._payload = payloads.value(task.way.message, task.traveling.wire)
+        if self._language.name == "typescript" and is_rounded(self._payload):
+            raise NoPayloadError("JavaScript would round a number of its example")
+
+    @property
+    def context(self) -> dict[str, Any]:
+        """By name, see `templates/snippets/README.md` for what there is."""
+        task, traveling, entry = self._task, self._task.traveling, self._task.way.message
+        resource = task.way.resource
+        written = self._address()
+        reply = getattr(resource, "reply", None)
+        return {
+            "id": entry.id,
+            "kind": entry.kind,
+            "label": f"{entry.id}:",
+            "payload": self._language.literal(self._payload, len("event = ")),
+            "payload_type": Code(_type_name(self._payload)),
+            "wire": traveling.wire,
+            "envelope": traveling.envelope,
+            "event_type": traveling.event_type,
+            "event_source": traveling.event_source,
+            "content_type": traveling.content_type,
+            "data_content_type": resource.content_type or "application/json",
+            "headers": tuple(self._headers(traveling.headers)),
+            "told": traveling.told,
+            "key": self._key(resource.key) if resource.key else None,
+            "producer": traveling.producer or "my-service",
+            "consumer": traveling.consumer or "my-service",
+            "binding": traveling.binding,
+            "constants": written.constants if written else Code(),
+            "address": written.expression if written else Code(),
+            "dead_letter": self._dead_letter(),
+            "env": {
+                name: self._language.variable(name, default or None)
+                for name, default in task.client.environment.items()
+            },
+            "config": tuple(self._config()),
+            "schema_file": task.schema_file,
+            "subject": resource.registry_subject,
+            "module": Code(resource.python_module or _module(entry)),
+            "record": _record(entry),
+            "record_root": _record(entry).split(".")[0],
+            "asks": entry.kind == "query",
+            "reply": self._language.literal(reply.payload if reply else {}, 11),
+            **self._endpoint(),
+        }
+
+    def variables(self, code: str) -> Iterator[tuple[str, str]]:
+        """The environment variables that the program reads, with what stands for one that is not set."""
+        known = dict(self._task.client.environment) | _WELL_KNOWN
+        way = self._task.way
+        if way.channel_resource is not None:
+            for hole in addresses.address(way.channel_resource, way.link and way.link.declared).holes:
+                known[hole.variable] = hole.default or ""
+        for said in (self._settings.snippets.get(name) for name in (way.protocol, self._task.client.name)):
+            known |= dict.fromkeys((said.env if said else {}).values(), "")
+        for name, default in known.items():
+            if re.search(rf'environ(?:\.get\(|\[)"{name}"|process\.env\.{name}\b', code):
+                yield name, default
+
+    def _path(self, path: str) -> tuple[Code, Any]:
+        """Where a field is in the variable `event`, and its value in the example."""
+        schema = self._task.way.message.schema
+        steps = payloads.steps(schema.tree if schema else None, self._payload, path)
+        if steps is None or isinstance(payloads.at(self._payload, steps), dict | list):
+            raise NoPayloadError(f'its example has no single value in "{path}"')
+        return self._language.path("event", steps), payloads.at(self._payload, steps)
+
+    def _text_of(self, path: str) -> Code:
+        code, value = self._path(path)
+        return self._language.as_text(code, type(value))
+
+    def _key(self, path: str) -> Key:
+        code, value = self._path(path)
+        return Key(code, self._language.as_text(code, type(value)))
+
+    def _headers(self, headers: Mapping[str, Header]) -> Iterator[tuple[str, Code]]:
+        """Names with the code that makes their value, a text."""
+        for name, header in headers.items():
+            if header.field is not None:
+                yield name, self._text_of(header.field)
+            elif header.generate is not None:
+                yield name, self._language.new_uuid() if header.generate == "uuid" else self._language.now()
+            else:
+                yield name, self._language.literal(header.value or "")
+
+    def _address(self) -> addresses.Written | None:
+        way = self._task.way
+        if way.channel_resource is None or way.protocol == "http":
+            return None
+        text = None
+        if way.protocol == "amqp":
+            exchange = way.binding().get("exchange")
+            text = self._task.traveling.binding["routing_key"] if exchange is None else None
+            text = way.binding().get("routing_key", text)
+        return self._written(addresses.address(way.channel_resource, way.link and way.link.declared, text))
+
+    def _written(self, address: addresses.Address, before: frozenset[str] = frozenset()) -> addresses.Written:
+        field = self._text_of if self._task.produces else None
+        return addresses.written(address, self._language, field, self._task.client.wildcard, before)
+
+    def _dead_letter(self) -> Code | None:
+        channel = self._task.way.channel_resource
+        if channel is None or channel.dead_letter is None or self._task.produces:
+            return None
+        declared = self._task.way.link.declared if self._task.way.link else None
+        return self._written(addresses.address(channel, declared, channel.dead_letter)).expression
+
+    def _config(self) -> Iterator[tuple[str, Code]]:
+        """What the team's settings say for the protocol and for the client, in the client's own words."""
+        client = self._task.client
+        for name in (client.protocol, client.name):
+            said = self._settings.snippets.get(name)
+            for key, value in (said.config if said else {}).items():
+                yield self._setting(key), self._language.literal(value)
+            for key, variable in (said.env if said else {}).items():
+                yield self._setting(key), self._language.variable(variable, None)
+
+    def _setting(self, name: str) -> str:
+        client = self._task.client
+        renamed = client.renamed.get(name, name)
+        return str(self._language.identifier(renamed)) if client.config == "keywords" else renamed
+
+    def _endpoint(self) -> dict[str, Any]:
+        """What is special about the protocol."""
+        way = self._task.way
+        if way.protocol == "http":
+            return endpoints.http(
+                way,
+                produces=self._task.produces,
+                language=self._language,
+                text_of=self._text_of,
+                payload=self._payload,
+            )
+        if way.protocol == "amqp" and way.channel_resource is not None:
+            return endpoints.amqp(way, self._task.traveling, self._language, self._written)
+        return {}
+
+
+def _type_name(payload: Any) -> str:
+    return {dict: "dict", list: "list"}.get(type(payload), "object")
+
+
+def _module(entry: Entry) -> str:
+    """What protoc calls the module of a .proto file."""
+    name = entry.schema.path.rpartition("/")[2].removesuffix(".proto") if entry.schema else ""
+    return f"{name.replace('-', '_')}_pb2"
+
+
+_WELL_KNOWN: Final = {"SCHEMA_REGISTRY_URL": "http://localhost:8081", "API_URL": ""}
+"""What the shared parts of templates read."""
+
+_PACKAGE: Final = re.compile(rb"^\s*package\s+([\w.]+)\s*;", re.MULTILINE)
+
+
+def _record(entry: Entry) -> str:
+    """The payload's message inside the package of its .proto file: `OrderPlaced`, `Outer.Inner`."""
+    schema = entry.schema
+    if schema is None or schema.parsed is None or schema.format != "protobuf":
+        return ""
+    package = _PACKAGE.search(schema.data)
+    name = schema.parsed.tree.root.name
+    return name.removeprefix(f"{package[1].decode()}.") if package else name

@@ -1,0 +1,159 @@
+"""TypeScript: literals of values, texts with holes, and the layout of a finished program."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from catalog_gen.snippets.code import Code
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+WIDTH: Final = 88
+_SAFE_INTEGER: Final = 2**53 - 1
+_NAME: Final = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
+# Names that a module cannot give to a variable of its own.
+_RESERVED: Final = frozenset(
+    "await break case catch class const continue debugger default delete do else enum export extends false finally for"
+    " function if implements import in instanceof interface let new null package private protected public return static"
+    " super switch this throw true try typeof var void while with yield".split()
+)
+
+
+class TypeScript:
+    """How the values and pieces of a snippet are written in TypeScript."""
+
+    name: Final = "typescript"
+    title: Final = "TypeScript"
+    ending: Final = ".mts"
+    install: Final = "npm install"
+
+    def literal(self, value: Any, column: int = 0) -> Code:
+        """The value as an expression; what does not fit into the line is broken, one element to a line.
+
+        Numbers that JavaScript would round make the whole value JSON text that is parsed where it is used.
+        """
+        return Code(_literal(value, column, 0))
+
+    def text(self, parts: Sequence[str | Code]) -> Code:
+        """A text of fixed parts and of names of variables."""
+        if all(not isinstance(part, Code) for part in parts):
+            return Code(_quoted("".join(parts)))
+        inner = "".join(f"${{{part}}}" if isinstance(part, Code) else _in_template(part) for part in parts)
+        return Code(f"`{inner}`")
+
+    def variable(self, name: str, default: str | Code | None) -> Code:
+        """An environment variable, with what stands for it where it is not set."""
+        member = f"process.env.{name}" if _NAME.fullmatch(name) else f"process.env[{_quoted(name)}]"
+        return Code(f"{member}!" if default is None else f"{member} ?? {_flat(default)}")
+
+    def choice(self, name: Code, cases: dict[str, str], otherwise: Code) -> Code:
+        """The text of that case, or another expression."""
+        known = ", ".join(f"[{_quoted(case)}, {_quoted(text)}]" for case, text in cases.items())
+        return Code(f"new Map([{known}]).get({name}) ?? {otherwise}")
+
+    def definition(self, name: str, value: Code) -> Code:
+        """A constant."""
+        return Code(f"const {name} = {value};")
+
+    def path(self, root: str, steps: Sequence[str | int]) -> Code:
+        """What is inside a value: the item at a key, the element at an index."""
+        return Code(root + "".join(_step(step) for step in steps))
+
+    def as_text(self, value: Code, kind: type) -> Code:
+        """A value of that Python type as text."""
+        return value if kind is str else Code(f"String({value})")
+
+    def in_path(self, value: Code) -> Code:
+        """A text as a part of the path of a web address."""
+        return Code(f"encodeURIComponent({value})")
+
+    def new_uuid(self) -> Code:
+        """A UUID as text, another one each time."""
+        return Code("randomUUID()")
+
+    def now(self) -> Code:
+        """The time as text."""
+        return Code("new Date().toISOString()")
+
+    def comment(self, text: str) -> Code:
+        """A comment in one line."""
+        return Code("// " + re.sub(r"\s+", " ", text).strip())
+
+    def identifier(self, text: str) -> Code:
+        """The text as a name of a variable."""
+        name = re.sub(r"[^A-Za-z0-9_$]", "_", text).strip("_") or "value"
+        return Code(f"_{name}" if name[0].isdigit() or name in _RESERVED else name)
+
+    def finish(self, code: str) -> str:
+        """The program without white space at the ends of lines, and never with two blank lines at once."""
+        text = re.sub(r"[ \t]+$", "", code, flags=re.MULTILINE)
+        return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
+
+
+def is_rounded(value: Any) -> bool:
+    """Whether JavaScript cannot hold a number of the value exactly."""
+    if isinstance(value, dict):
+        return any(is_rounded(item) for item in value.values())
+    if isinstance(value, list | tuple):
+        return any(is_rounded(item) for item in value)
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) > _SAFE_INTEGER
+
+
+def _step(step: str | int) -> str:
+    if isinstance(step, int):
+        return f"[{step}]"
+    return f".{step}" if _NAME.fullmatch(step) else f"[{_quoted(step)}]"
+
+
+def _literal(value: Any, column: int, indent: int) -> str:
+    flat = _flat(value)
+    if not isinstance(value, dict | list | tuple) or not value or column + len(flat) <= WIDTH:
+        return flat
+    inner = indent + 2
+    if isinstance(value, dict):
+        lines = [f"{_key(key)}: {_literal(item, inner + len(_key(key)) + 3, inner)}" for key, item in value.items()]
+    else:
+        lines = [_literal(item, inner + 1, inner) for item in value]
+    opening, closing = "{}" if isinstance(value, dict) else "[]"
+    pad = " " * inner
+    return "\n".join([opening, *(f"{pad}{line}," for line in lines), " " * indent + closing])
+
+
+def _flat(value: Any) -> str:
+    match value:
+        case Code():
+            return str(value)
+        case str():
+            return _quoted(value)
+        case dict():
+            inner = ", ".join(f"{_key(key)}: {_flat(item)}" for key, item in value.items())
+            return f"{{ {inner} }}" if inner else "{}"
+        case list() | tuple():
+            return "[" + ", ".join(map(_flat, value)) + "]"
+    return json.dumps(value)
+
+
+def _key(key: str) -> str:
+    """The key of an object; `__proto__` would set its prototype unless it is computed."""
+    if key == "__proto__":
+        return '["__proto__"]'
+    return key if _NAME.fullmatch(key) else _quoted(key)
+
+
+def _quoted(text: str) -> str:
+    """A text in double quotes; what an editor would not show is escaped."""
+    shown = json.dumps(text, ensure_ascii=False)
+    return "".join(each if each.isprintable() else _escaped(each) for each in shown)
+
+
+def _escaped(character: str) -> str:
+    units = character.encode("utf-16-be")
+    return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2))
+
+
+def _in_template(text: str) -> str:
+    inner = _quoted(text)[1:-1].replace('\\"', '"')
+    return inner.replace("`", "\\`").replace("${", "\\${")

@@ -1,0 +1,166 @@
+"""From messages to snippets: for each way and client a producer and a consumer, or the reason why there is none."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from catalog_gen.model import Message
+from catalog_gen.problems import Problem
+from catalog_gen.snippets import payloads, secrets, ways
+from catalog_gen.snippets.clients import Clients
+from catalog_gen.snippets.contents import Contents, Task
+from catalog_gen.snippets.payloads import NoPayloadError
+from catalog_gen.snippets.rendering import BrokenSnippetError, Renderer
+from catalog_gen.snippets.traveling import traveling
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from catalog_gen.resolving import Catalog, Entry
+    from catalog_gen.settings import Settings
+    from catalog_gen.snippets.clients import Client
+    from catalog_gen.snippets.traveling import Traveling
+    from catalog_gen.snippets.ways import Way
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Snippet:
+    """A program as a page shows it, and what it takes to run it.
+
+    `environment` are the variables that it reads, with what stands for one that is not set (empty: it has to be set).
+    `channel` is the id of the channel, empty where there is none; `party` the service that it stands for.
+    """
+
+    role: str
+    client: Client
+    channel: str
+    code: str
+    packages: tuple[str, ...]
+    environment: tuple[tuple[str, str], ...]
+    files: tuple[str, ...] = ()
+    party: str = ""
+
+
+class Snippets:
+    """Makes the snippets of a catalog's messages; what is wrong is collected."""
+
+    def __init__(self, catalog: Catalog, settings: Settings) -> None:
+        own = settings.root / settings.templates if settings.templates else None
+        shown = settings.templates or "templates"
+        self._catalog = catalog
+        self._settings = settings
+        self._clients = Clients(own, shown)
+        self._renderer = Renderer(own, shown)
+        self._ways = ways.Ways(catalog)
+        self._problems: dict[Problem, None] = dict.fromkeys(self._clients.problems)
+        self._problems |= dict.fromkeys(secrets.problems(catalog, settings))
+        self._problems |= dict.fromkeys(ways.unknown_settings(settings, self._clients))
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything that is wrong, as far as snippets were made."""
+        return tuple(self._problems)
+
+    def of(self, entry: Entry, schema_file: str) -> tuple[Snippet, ...]:
+        """The snippets of a message, producers before consumers of the same way and client.
+
+        `schema_file` is the name of the schema beside the page that is complete in itself.
+        """
+        if not isinstance(entry.resource, Message) or entry.resource.snippets == ():
+            return ()
+        self._problems |= dict.fromkeys(ways.unknown_clients(entry, self._clients))
+        found = self._ways.of(entry)
+        if not found:
+            self._none(entry, *self._why_no_way(entry))
+        return tuple(snippet for way in found for snippet in self._of_way(way, schema_file))
+
+    def _why_no_way(self, entry: Entry) -> tuple[str, str]:
+        links = self._catalog.channels_of(entry)
+        if not links:
+            return "it has no channel", "write channels=[...], or snippets=[] if none is wanted"
+        return f'its channel "{links[0].id}" names no protocol', 'write protocols=["kafka"] there'
+
+    def _of_way(self, way: Way, schema_file: str) -> Iterator[Snippet]:
+        chosen = ways.shown(way, self._clients, self._settings)
+        if not chosen:
+            if not self._clients.of(way.protocol):
+                hint = "add a client of your own (README, Snippets), or write snippets=[]"
+                self._none(way.message, f'there is no client for the protocol "{way.protocol}"', hint)
+            return
+        known = traveling(way, self._ways, self._catalog)
+        if not self._is_possible(way, known):
+            return
+        for client in chosen:
+            yield from self._of_client(way, known, client, schema_file)
+
+    def _is_possible(self, way: Way, known: Traveling) -> bool:
+        """Whether the message can be written as it says; what cannot be is reported once for all clients."""
+        entry = way.message
+        if not payloads.suits(known.wire, entry.schema):
+            message = f"its schema is not one of which {known.wire} can be written"
+            self._problem(Problem("bad-value", message, entry.place("wire_format"), entry.subject), entry)
+            return False
+        if known.envelope == "cloudevents-structured" and known.wire != "json":
+            message = f"a structured CloudEvent holds JSON here, not {known.wire}"
+            hint = 'write CloudEvents("binary")'
+            self._problem(Problem("bad-value", message, entry.place("envelope"), entry.subject, hint), entry)
+            return False
+        if known.told and known.told.by == "schema" and known.wire != "confluent-avro":
+            message = f"the channel tells messages apart by the schema's name, which {known.wire} does not carry"
+            hint = 'write wire_format="confluent-avro", or a header as discriminator'
+            self._problem(Problem("bad-value", message, entry.place("wire_format"), entry.subject, hint), entry)
+            return False
+        if known.ambiguous:
+            self._ambiguous(way, known)
+        return True
+
+    def _ambiguous(self, way: Way, known: Traveling) -> None:
+        if way.channel is None or not way.message.current:
+            return
+        ids = sorted({way.message.id, *known.ambiguous})
+        message = f"the channel carries {', '.join(ids)}, and nothing tells them apart, so pages show no consumers"
+        hint = 'name the header that does: discriminator="event-type"'
+        self._problems[Problem("no-discriminator", message, way.channel.place(), way.channel.subject, hint)] = None
+
+    def _of_client(self, way: Way, known: Traveling, client: Client, schema_file: str) -> Iterator[Snippet]:
+        lacking = known.wire if known.wire not in client.wire_formats else ""
+        if known.envelope and known.envelope not in client.envelopes:
+            lacking = lacking or known.envelope
+        if lacking:
+            self._none(way.message, f"{client.title} has no snippet for {lacking}")
+            return
+        if known.wire in {"avro"} and not schema_file:
+            self._none(way.message, "its schema is in several files and too large to be put into one")
+            return
+        for role in ("producer", "consumer"):
+            if role == "consumer" and known.ambiguous:
+                continue
+            task = Task(way=way, traveling=known, client=client, role=role, schema_file=schema_file)
+            try:
+                yield self._snippet(task)
+            except NoPayloadError as reason:
+                self._none(way.message, f"{reason} ({client.title}, {role})")
+            except BrokenSnippetError as mistake:
+                self._problems[mistake.problem] = None
+
+    def _snippet(self, task: Task) -> Snippet:
+        contents = Contents(task, self._settings)
+        code = self._renderer.render(task.client, task.role, contents.context)
+        return Snippet(
+            role=task.role,
+            client=task.client,
+            channel=task.way.channel.id if task.way.channel else "",
+            code=code,
+            packages=task.client.packages_for(task.role, task.traveling.wire),
+            environment=tuple(contents.variables(code)),
+            files=(task.schema_file,) if task.schema_file and task.schema_file in code else (),
+            party=task.traveling.producer if task.produces else task.traveling.consumer,
+        )
+
+    def _none(self, entry: Entry, why: str, hint: str = "") -> None:
+        self._problem(Problem("no-snippet", f"no snippet: {why}", entry.place(), entry.subject, hint), entry)
+
+    def _problem(self, problem: Problem, entry: Entry) -> None:
+        if entry.current:
+            self._problems[problem] = None

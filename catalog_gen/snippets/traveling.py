@@ -1,0 +1,194 @@
+"""How a message travels on its way, in no language yet: names, headers, envelope, and what tells it from others."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from catalog_gen.model import Discriminator, Header
+from catalog_gen.model.resources import identifier_words
+from catalog_gen.snippets import payloads
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from catalog_gen.resolving import Catalog
+    from catalog_gen.snippets.ways import Way, Ways
+
+CONTENT_TYPES: Final = {
+    "json": "application/json",
+    "avro": "application/avro",
+    "confluent-avro": "application/avro",
+    "protobuf": "application/protobuf",
+}
+"""As the CloudEvents specification writes them (https://github.com/cloudevents/spec, bindings of Kafka and HTTP)."""
+
+CLOUDEVENTS_JSON: Final = "application/cloudevents+json"
+
+PREFIXES: Final = {"kafka": "ce_", "mqtt": ""}
+"""What stands in front of an attribute of a CloudEvent in a header; `ce-` elsewhere."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Told:
+    """How a consumer recognises the message.
+
+    By a `header` (or attribute of the envelope) called `name`, by the `type` inside a structured CloudEvent, or by the
+    `schema`'s name in the registry; `value` is what stands there.
+    """
+
+    by: Literal["header", "type", "schema"]
+    value: str
+    name: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Traveling:
+    """Everything about a message on its way that code depends on; `headers` are in the order in which they are sent."""
+
+    wire: str
+    content_type: str
+    headers: Mapping[str, Header]
+    envelope: str = ""
+    event_type: str = ""
+    event_source: str = ""
+    told: Told | None = None
+    ambiguous: tuple[str, ...] = ()
+    """The ids of messages that a consumer cannot tell from this one."""
+    producer: str = ""
+    consumer: str = ""
+    binding: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+
+
+def traveling(way: Way, ways: Ways, catalog: Catalog) -> Traveling:
+    """What the definitions say about a message on its way, with defaults for what they do not say."""
+    producer = _party(catalog.senders.get(way.message.id, ()), way)
+    consumer = _party(catalog.receivers.get(way.message.id, ()), way)
+    wire = payloads.wire_format(way.message)
+    if _by_schema(way) and wire == "avro" and way.resource.wire_format is None:
+        wire = "confluent-avro"
+    envelope = way.resource.envelope
+    mode = (envelope.mode or "binary") if envelope else ""
+    kind = (envelope.type if envelope else None) or way.message.id
+    source = (envelope.source if envelope else None) or f"/{producer or way.message.id}"
+    content_type = way.resource.content_type or CONTENT_TYPES[wire]
+    told = _told(way, mode, kind, alone=not ways.beside(way))
+    ambiguous = () if told else tuple(sorted(other.message.id for other in ways.beside(way) if _same_spot(way, other)))
+    return Traveling(
+        wire=wire,
+        content_type=CLOUDEVENTS_JSON if mode == "structured" else content_type,
+        headers=_headers(way, mode, kind, source, told),
+        envelope=f"cloudevents-{mode}" if mode else "",
+        event_type=kind,
+        event_source=source,
+        told=told,
+        ambiguous=ambiguous,
+        producer=producer,
+        consumer=consumer,
+        binding=named(way, consumer, producer),
+    )
+
+
+def _party(linking: Sequence[tuple[Any, Any]], way: Way) -> str:
+    """The id of the first service at that end, those that mean this version before others."""
+    matching = [entry.id for entry, link in linking if link.version == way.message.version]
+    return next(iter([*matching, *(entry.id for entry, _ in linking)]), "")
+
+
+def _by_schema(way: Way) -> bool:
+    discriminator = getattr(way.channel_resource, "discriminator", None)
+    return isinstance(discriminator, Discriminator) and bool(discriminator.schema_name)
+
+
+def _told(way: Way, mode: str, kind: str, *, alone: bool) -> Told | None:
+    """What is declared for the channel; else the type of the CloudEvent, where other messages are on the channel."""
+    discriminator = getattr(way.channel_resource, "discriminator", None)
+    if _by_schema(way):
+        schema = way.message.schema
+        root = schema.parsed.tree.root if schema and schema.parsed else None
+        return Told("schema", root.name if root else "")
+    name = discriminator.header if isinstance(discriminator, Discriminator) else discriminator
+    if name:
+        return Told("header", discriminating(way, name), name)
+    if alone or not mode:
+        return None
+    return Told("header", kind, f"{PREFIXES.get(way.protocol, 'ce-')}type") if mode == "binary" else Told("type", kind)
+
+
+def discriminating(way: Way, name: str) -> str:
+    """The value of the header that tells the messages of a channel apart: as declared, else the id of the message."""
+    declared = (way.resource.headers or {}).get(name)
+    if isinstance(declared, str):
+        return declared
+    return (declared.value if isinstance(declared, Header) else None) or way.message.id
+
+
+def _headers(way: Way, mode: str, kind: str, source: str, told: Told | None) -> dict[str, Header]:
+    prefix = PREFIXES.get(way.protocol, "ce-")
+    found: dict[str, Header] = {}
+    if mode == "binary":
+        texts = {"specversion": Header("1.0"), "id": Header(generate="uuid"), "type": Header(kind)}
+        texts |= {"source": Header(source), "time": Header(generate="now")}
+        found |= {f"{prefix}{name}": header for name, header in texts.items()}
+    declared = {
+        name: value if isinstance(value, Header) else Header(value) for name, value in (way.resource.headers or {}).items()
+    }
+    if told and told.by == "header" and told.name not in declared:
+        found[told.name] = Header(told.value)
+    return found | {name: header for name, header in declared.items() if name.lower() != "content-type"}
+
+
+def _same_spot(way: Way, other: Way) -> bool:
+    """Whether a consumer that listens where the one message is also gets the other."""
+    return _spot(way) == _spot(other)
+
+
+def _spot(way: Way) -> tuple[Any, ...]:
+    if way.protocol == "amqp":
+        binding = named(way, "")
+        return (binding["exchange"], binding["routing_key"])
+    if way.protocol == "eventbridge":
+        return (named(way, "")["detail_type"],)
+    if way.protocol == "http":
+        operation = way.resource.operation
+        return (operation.method, operation.path) if operation else ()
+    return ()
+
+
+def named(way: Way, consumer: str, producer: str = "") -> dict[str, Any]:
+    """The bindings of the way's protocol with a value for everything: names from the consumer's and message's ids."""
+    said = dict(way.binding())
+    queue = way.binding("sqs").get("queue")
+    reader = consumer or "my-service"
+    defaults = dict(_DEFAULTS.get(way.protocol, {}))
+    both = f"{reader}-{way.message.id}"
+    address = (way.channel_resource.address or way.channel_resource.id) if way.channel_resource else ""
+    match way.protocol:
+        case "kafka" | "redis":
+            defaults |= {"group": reader}
+        case "amqp":
+            exchange = said.get("exchange")
+            dotted = ".".join(word.lower() for word in identifier_words(way.message.id))
+            defaults |= {"exchange": address, "queue": f"{reader}.{way.message.id}"}
+            defaults |= {"routing_key": address if exchange is not None else dotted}
+        case "nats":
+            defaults |= {"durable": re.sub(r"[^A-Za-z0-9_-]", "_", both)}
+        case "mqtt":
+            defaults |= {"client_id": both}
+        case "sns" | "sqs" | "eventbridge":
+            ending = ".fifo" if address.endswith(".fifo") else ""
+            own = address if way.protocol == "sqs" else re.sub(r"[^A-Za-z0-9_-]", "-", both)[:75] + ending
+            seconds = way.binding("sqs").get("wait_seconds", 20)
+            defaults |= {"queue": queue or own, "wait_seconds": seconds}
+            defaults |= {"source": producer or "my-service", "detail_type": way.message.id}
+    return {**defaults, **said}
+
+
+_DEFAULTS: Final[dict[str, dict[str, Any]]] = {
+    "kafka": {"offset_reset": "earliest"},
+    "amqp": {"exchange_type": "topic", "queue_type": "quorum", "prefetch": 10},
+    "nats": {"stream": None, "ack_wait": None, "max_deliver": None},
+    "redis": {"max_length": 100_000, "claim_after": 60},
+    "mqtt": {"qos": 1, "retain": False, "version": None, "session_expiry": 86_400},
+}
