@@ -35,7 +35,7 @@ from pydantic import conint, constr, confloat, condecimal, conlist, conset, conb
 from pydantic import AliasGenerator, AfterValidator, PrivateAttr, WithJsonSchema, field_validator, model_validator
 from pydantic.alias_generators import to_camel, to_pascal, to_snake
 from pydantic.dataclasses import dataclass as pydantic_dataclass
-from typing_extensions import NotRequired, ReadOnly, Required, TypeAliasType, TypedDict
+from typing_extensions import NotRequired, ReadOnly, Required, TypeAliasType, TypedDict, deprecated
 T = TypeVar("T")
 U = TypeVar("U", bound=str)
 """
@@ -412,6 +412,77 @@ WHOLE = {
             i: list[int] = field(default_factory=list)
             _j: int = 4
             k: Line = field(kw_only=True)
+        """,
+    "a dataclass with what only its making needs": """
+        Count = InitVar[int]
+        @dataclass
+        class X:
+            a: int
+            b: InitVar[Optional[Line]] = None
+            c: "InitVar[int]" = 3
+            d: InitVar = 3
+            e: Count = field(default=3)
+            f: int = Field(3, init_var=True)
+            g: InitVar[Annotated[int, Field(gt=1)]] = field(kw_only=True)
+            h: int = 4
+        """,
+    "a pydantic dataclass with what only its making needs": """
+        @pydantic_dataclass
+        class X:
+            a: int
+            b: InitVar[int]
+            c: InitVar[int] = Field(3, alias="cc")
+            d: int = Field(3, init_var=True)
+        """,
+    "a dataclass that takes fields back": """
+        @dataclass
+        class A:
+            a: int = 3
+            b: int = 3
+            c: int = 3
+            d: int = 3
+            e: InitVar[int] = 3
+            f: InitVar[int] = 3
+        @dataclass
+        class X(A):
+            b: ClassVar[int] = 4
+            c: InitVar[int] = 4
+            d: int = field(init=False)
+            e: int = 4
+            f: int
+        """,
+    "a model that takes fields back": """
+        class A(BaseModel):
+            a: int = 3
+            b: int = 3
+            c: int = 3
+        class X(A):
+            b: ClassVar[int] = 4
+            c: Final[int] = 4
+            d: int = Field(3, init_var=True)
+        """,
+    "decimals are no texts of a length": """
+        class X(BaseModel):
+            model_config = ConfigDict(str_max_length=3)
+            a: dict[Decimal, list[Decimal]]
+            b: Union[Decimal, str]
+        """,
+    "out of use": """
+        @deprecated("no")
+        class A(BaseModel):
+            a: int
+        @deprecated("no")
+        @dataclass
+        class B:
+            b: int
+        @deprecated("no")
+        class C(BaseModel):
+            model_config = ConfigDict(json_schema_extra={"deprecated": False})
+            c: int
+        class X(A):
+            a: A
+            b: B
+            c: C
         """,
     "a dataclass of a dataclass": """
         @dataclass

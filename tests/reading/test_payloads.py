@@ -317,6 +317,7 @@ e = Event("E", payload=X)"""
         "from typing import TypedDict\nclass X(TypedDict, total=False):\n    a: int\n    b: 'list[X]'",
         "from enum import Enum\nclass X(Enum):\n    A = 'a'\n    B = 'b'",
         "from collections import namedtuple\nfrom typing import NamedTuple\nclass X(NamedTuple):\n    a: int",
+        "from dataclasses import InitVar, dataclass\nclass Database: ...\n@dataclass\nclass X:\n    a: int\n    b: InitVar[Database]",
     ],
 )
 def test_other_kinds_of_classes_are_read_alike(code: str) -> None:

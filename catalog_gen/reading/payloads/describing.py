@@ -60,6 +60,8 @@ class _Said:
     words: dict[str, Any]
     default: Any = NOTHING
     required: bool = True
+    kept: bool = True
+    """Whether it is more than what `__post_init__` is handed."""
 
 
 class _Class:
@@ -156,7 +158,7 @@ class _Class:
         for one in reversed(self._line.line):
             if self._gives_fields(one):
                 self._own_fields(one, said)
-        fields = [self._field(one) for one in said.values() if one.words.get("exclude") is not True]
+        fields = [self._field(one) for one in said.values() if one.kept and one.words.get("exclude") is not True]
         if self._kind in {"model", "pydantic dataclass"}:
             fields = self._serialised(fields + self._computed())
         return tuple(fields)
@@ -208,9 +210,8 @@ class _Class:
             return None  # pydantic makes a class variable of it
         if "typing.ClassVar" in words or "dataclasses.KW_ONLY" in words:
             return None
-        makes_only = self._kind.endswith("dataclass")  # an InitVar is handed to __post_init__ and not kept
-        if makes_only and "dataclasses.InitVar" in words:
-            return None
+        if "dataclasses.InitVar" in words and self._kind.endswith("dataclass"):
+            return self._handed_over(statement, name, one)
         shape = self._annotations.shape(annotation, scope)
         said: dict[str, Any] = {}
         written: Shape | None = None
@@ -227,11 +228,18 @@ class _Class:
             self._given(field)
         if field.words.get("init") is False and field.required and self._kind != "attrs":
             return None
-        if field.words.get("init_var") and makes_only:
-            return None
+        field.kept = not (field.words.get("init_var") and self._kind.endswith("dataclass"))
         limits = constraining.LIMITS if written else ()  # those of the type that is no longer written
         kept = {word: value for word, value in field.words.items() if word not in limits}
         field.shape = constraining.constrained(field.shape, kept)
+        return field
+
+    def _handed_over(self, statement: ast.AnnAssign, name: str, one: Ancestor) -> _Said:
+        """An `InitVar`, of any type, whose default is still that of a field that comes after it."""
+        field = _Said(name, Shape("any"), {}, kept=False)
+        if statement.value is not None:
+            field.words["default"] = self._annotations.value(statement.value, one.scope)
+            self._given(field)
         return field
 
     def _peeled(
