@@ -11,6 +11,7 @@ from catalog_gen.output import changes, existing
 from catalog_gen.pages import planning, rendering
 from catalog_gen.problems import Place, Problem
 from catalog_gen.resolving import resolve
+from catalog_gen.snippets.making import Snippets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -43,13 +44,17 @@ def build(settings: Settings, source: Source, progress: Progress) -> Built:
     found = (*reading.problems, *in_output, *in_catalog)
     if _stops(found, settings):
         return Built(catalog, wrong.in_order(found), None)
-    plan = planning.plan(catalog, settings)
+    snippets = Snippets(catalog, settings)
+    plan = planning.plan(catalog, settings, snippets)
+    if _stops(snippets.problems, settings):
+        return Built(catalog, wrong.in_order((*found, *snippets.problems)), None)
     progress(f"rendering {len(plan.pages)} pages")
     rendered, in_templates = rendering.render(plan.pages, settings)
     progress("comparing")
     changed, on_disk = changes.compare(rendered, plan.files, there, settings)
     found = (
         *found,
+        *snippets.problems,
         *in_templates,
         *on_disk,
         *changes.conflicts(plan.pages, there, settings),

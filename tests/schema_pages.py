@@ -13,6 +13,7 @@ from catalog_gen.pages import planning, rendering
 from catalog_gen.pages.mdx import printable
 from catalog_gen.resolving.catalog import Catalog, Entry, ExampleFile, SchemaBeside
 from catalog_gen.settings import Settings
+from catalog_gen.snippets.making import Snippets
 
 if TYPE_CHECKING:
     from catalog_gen.pages.planning import Plan
@@ -71,7 +72,8 @@ def entry(**more: Any) -> Entry:
 
 
 def plan(one: Entry, settings: Settings = SETTINGS) -> Plan:
-    return planning.plan(Catalog((one,)), settings)
+    catalog = Catalog((one,))
+    return planning.plan(catalog, settings, Snippets(catalog, settings))
 
 
 def page(one: Entry) -> str:

@@ -26,7 +26,7 @@ MAY_IMPORT = {
     "snippets": {"resolving", "formats", "model", "problems", "settings", "packaged"},
     "pages": {"snippets", "resolving", "formats", "model", "problems", "settings", "packaged"},
     "output": {"pages", "resolving", "problems", "settings"},
-    "building": {"output", "pages", "resolving", "reading", "problems", "settings", "sources"},
+    "building": {"output", "pages", "snippets", "resolving", "reading", "problems", "settings", "sources"},
     "cli": {"building", "output", "problems", "settings", "sources", "__init__"},
 }
 """The rooms of the house, and which others each one may know."""

@@ -224,6 +224,7 @@ class Channel(Resource):
         default=None, kw_only=True
     )
     routes: Sequence[Channel | Route | str] | None = dataclasses.field(default=None, kw_only=True)
+    wire_format: WireFormat | None = dataclasses.field(default=None, kw_only=True)
     discriminator: Discriminator | HeaderName | None = dataclasses.field(default=None, kw_only=True)
     dead_letter: str | None = dataclasses.field(default=None, kw_only=True)
     """The address to which consumers send what they cannot decode."""

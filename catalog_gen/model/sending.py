@@ -23,13 +23,16 @@ PythonModule = Annotated[str, rules.python_module]
 
 @dataclasses.dataclass(frozen=True, slots=True, eq=False)
 class Header(Declared):
-    """The value of a header: a text, a field of the payload, or one that is new with every message."""
+    """The value of a header: a text, a field of the payload, or one that is new with every message.
+
+    `uuid` is a UUID, `hex` are 32 hexadecimal digits (as traces have them), `now` the time in ISO 8601.
+    """
 
     positional: ClassVar[tuple[str, ...]] = ("value",)
 
     value: str | None = None
     field: str | None = dataclasses.field(default=None, kw_only=True)
-    generate: Literal["uuid", "now"] | None = dataclasses.field(default=None, kw_only=True)
+    generate: Literal["uuid", "hex", "now"] | None = dataclasses.field(default=None, kw_only=True)
 
     def faults(self) -> Iterator[Fault]:
         """Exactly one of the three."""
@@ -104,7 +107,7 @@ class AmqpBinding(Declared):
 
 @dataclasses.dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class NatsBinding(Declared):
-    """NATS JetStream: the stream that captures the subject, the durable consumer, redelivery (`ack_wait` in seconds)."""
+    """NATS JetStream: the stream with the subject, the durable consumer, redelivery (`ack_wait` in seconds)."""
 
     protocol: ClassVar[str] = "nats"
 

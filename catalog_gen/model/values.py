@@ -138,7 +138,7 @@ class Operation(Declared):
 
 @dataclasses.dataclass(frozen=True, slots=True, eq=False)
 class Parameter(Declared):
-    """What a `{parameter}` in a channel's address can be; `field` names the one of the payload that it is taken from."""
+    """What a `{parameter}` in a channel's address can be; `field` is the one of the payload that it is taken from."""
 
     enum: Sequence[str] | None = dataclasses.field(default=None, kw_only=True)
     default: str | None = dataclasses.field(default=None, kw_only=True)

@@ -6,11 +6,11 @@ import dataclasses
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from catalog_gen import packaged
 from catalog_gen.model import Channel, Message, Service, Team, User
 from catalog_gen.pages import frontmatter, layout, mdx, viewing
 from catalog_gen.pages.metadata import metadata
-from catalog_gen.pages.templates import folder as templates_folder
-from catalog_gen.pages.views import channels, examples, history, messages, people, references, schemas
+from catalog_gen.pages.views import channels, examples, history, messages, people, references, schemas, snippets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from catalog_gen.pages.viewing import Shown
     from catalog_gen.resolving import Catalog, Entry
     from catalog_gen.settings import Settings
+    from catalog_gen.snippets.making import Snippets
 
 FOOTER = "components/footer.astro"
 
@@ -52,26 +53,29 @@ class Plan:
     files: tuple[File, ...]
 
 
-def plan(catalog: Catalog, settings: Settings) -> Plan:
-    """The pages of all entries, and the files beside them."""
-    pages = tuple(_page(entry, catalog, settings) for entry in catalog.entries)
+def plan(catalog: Catalog, settings: Settings, made: Snippets) -> Plan:
+    """The pages of all entries, with the snippets that are `made` for them, and the files beside them."""
+    pages = tuple(_page(entry, catalog, settings, made) for entry in catalog.entries)
     files = [file for page in pages for file in _files(page)]
-    footer = File(FOOTER, (templates_folder() / "project" / FOOTER).read_bytes(), optional=True)
+    footer = File(FOOTER, (packaged.templates() / "project" / FOOTER).read_bytes(), optional=True)
     return Plan(
         tuple(sorted(pages, key=lambda page: page.path)),
         tuple(sorted([*files, footer], key=lambda file: file.path)),
     )
 
 
-def _page(entry: Entry, catalog: Catalog, settings: Settings) -> Page:
+def _page(entry: Entry, catalog: Catalog, settings: Settings, made: Snippets) -> Page:
     path = layout.page_path(entry, catalog, settings.layout)
     viewers = viewing.viewers(entry)
+    context = _context(entry, catalog, path, viewers)
+    if isinstance(entry.resource, Message):
+        context |= snippets.sections(entry, made.of(entry, viewing.complete(entry, viewers)), catalog)
     return Page(
         path,
         entry,
         metadata(entry, catalog, settings),
         f"{entry.kind}.mdx.j2",
-        _context(entry, catalog, path, viewers),
+        context,
         viewers,
     )
 

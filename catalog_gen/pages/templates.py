@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +18,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
+from catalog_gen import packaged
 from catalog_gen.pages import cells, mdx
 from catalog_gen.problems import Place, Problem
 
@@ -46,17 +46,11 @@ class BrokenTemplateError(Exception):
         self.problem = problem
 
 
-def folder() -> Path:
-    """Where our templates are: in the package once installed, beside it in a checkout."""
-    packed = Path(str(files("catalog_gen"))) / "templates"
-    return packed if packed.is_dir() else Path(__file__).resolve().parents[2] / "templates"
-
-
 class Templates:
     """The templates of one catalog: a team's own folder, if any, in front of ours."""
 
     def __init__(self, own: Path | None = None, shown: str = "templates") -> None:
-        builtin = jinja2.FileSystemLoader(folder())
+        builtin = jinja2.FileSystemLoader(packaged.templates())
         loaders = [jinja2.FileSystemLoader(own)] if own else []
         self._own = own
         self._shown = shown

@@ -52,6 +52,18 @@ def viewers(entry: Entry) -> Mapping[str, Shown]:
     return shown
 
 
+def complete(entry: Entry, shown: Mapping[str, Shown]) -> Mapping[str, str]:
+    """By the name of a schema file: the file beside the page that has it with everything that it refers to, if any."""
+    found = {}
+    for beside in entry.schemas:
+        text = beside.file.viewable
+        if beside.name in shown:
+            found[beside.name] = shown[beside.name].name
+        elif text is None or _is_own(beside.file, text):
+            found[beside.name] = beside.name
+    return found
+
+
 def _is_own(file: SchemaFile, text: str) -> bool:
     """Whether the text is that of the file; a byte order mark is more than the viewer can read."""
     if file.data.startswith(b"\xef\xbb\xbf"):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from catalog_gen.model import Header
-    from catalog_gen.resolving import Entry
+    from catalog_gen.resolving.catalog import SchemaBeside
     from catalog_gen.settings import Settings
     from catalog_gen.snippets.clients import Client
     from catalog_gen.snippets.traveling import Traveling
@@ -26,13 +26,14 @@ if TYPE_CHECKING:
 class Task:
     """One program to write: who does what with which message, and what is known about it.
 
-    `schema_file` is the schema's file beside the page, complete in itself.
+    `schema_file` is the file beside the page that has the schema with everything that it refers to.
     """
 
     way: Way
     traveling: Traveling
     client: Client
     role: str
+    schema: SchemaBeside | None = None
     schema_file: str = ""
 
     @property
@@ -60,7 +61,7 @@ class Contents:
         self._task = task
         self._settings = settings
         self._language = task.client.language
-        self._payload = payloads.value(task.way.message, task.traveling.wire)
+        self._payload = payloads.value(task.way.message, task.traveling.wire, task.schema)
         if self._language.name == "typescript" and is_rounded(self._payload):
             raise NoPayloadError("JavaScript would round a number of its example")
 
@@ -99,9 +100,9 @@ class Contents:
             "config": tuple(self._config()),
             "schema_file": task.schema_file,
             "subject": resource.registry_subject,
-            "module": Code(resource.python_module or _module(entry)),
-            "record": _record(entry),
-            "record_root": _record(entry).split(".")[0],
+            "module": Code(resource.python_module or _module(task.schema)),
+            "record": _record(task.schema),
+            "record_root": _record(task.schema).split(".")[0],
             "asks": entry.kind == "query",
             "reply": self._language.literal(reply.payload if reply else {}, 11),
             **self._endpoint(),
@@ -122,8 +123,8 @@ class Contents:
 
     def _path(self, path: str) -> tuple[Code, Any]:
         """Where a field is in the variable `event`, and its value in the example."""
-        schema = self._task.way.message.schema
-        steps = payloads.steps(schema.tree if schema else None, self._payload, path)
+        schema = self._task.schema
+        steps = payloads.steps(schema.file.tree if schema else None, self._payload, path)
         if steps is None or isinstance(payloads.at(self._payload, steps), dict | list):
             raise NoPayloadError(f'its example has no single value in "{path}"')
         return self._language.path("event", steps), payloads.at(self._payload, steps)
@@ -142,7 +143,7 @@ class Contents:
             if header.field is not None:
                 yield name, self._text_of(header.field)
             elif header.generate is not None:
-                yield name, self._language.new_uuid() if header.generate == "uuid" else self._language.now()
+                yield name, self._language.generated(header.generate)
             else:
                 yield name, self._language.literal(header.value or "")
 
@@ -195,18 +196,19 @@ class Contents:
                 payload=self._payload,
             )
         if way.protocol == "amqp" and way.channel_resource is not None:
-            return endpoints.amqp(way, self._task.traveling, self._language, self._written)
+            return endpoints.amqp(way, self._task.traveling, self._written)
         return {}
 
 
 def _type_name(payload: Any) -> str:
-    return {dict: "dict", list: "list"}.get(type(payload), "object")
+    return "dict" if isinstance(payload, dict) else "list" if isinstance(payload, list) else "object"
 
 
-def _module(entry: Entry) -> str:
+def _module(beside: SchemaBeside | None) -> str:
     """What protoc calls the module of a .proto file."""
-    name = entry.schema.path.rpartition("/")[2].removesuffix(".proto") if entry.schema else ""
-    return f"{name.replace('-', '_')}_pb2"
+    name = beside.file.path.rpartition("/")[2].removesuffix(".proto") if beside else ""
+    plain = re.sub(r"\W", "_", name)
+    return f"{plain}_pb2"
 
 
 _WELL_KNOWN: Final = {"SCHEMA_REGISTRY_URL": "http://localhost:8081", "API_URL": ""}
@@ -215,11 +217,10 @@ _WELL_KNOWN: Final = {"SCHEMA_REGISTRY_URL": "http://localhost:8081", "API_URL":
 _PACKAGE: Final = re.compile(rb"^\s*package\s+([\w.]+)\s*;", re.MULTILINE)
 
 
-def _record(entry: Entry) -> str:
+def _record(beside: SchemaBeside | None) -> str:
     """The payload's message inside the package of its .proto file: `OrderPlaced`, `Outer.Inner`."""
-    schema = entry.schema
-    if schema is None or schema.parsed is None or schema.format != "protobuf":
+    if beside is None or beside.file.tree is None or beside.file.format != "protobuf":
         return ""
-    package = _PACKAGE.search(schema.data)
-    name = schema.parsed.tree.root.name
+    package = _PACKAGE.search(beside.file.data)
+    name = beside.file.tree.root.name
     return name.removeprefix(f"{package[1].decode()}.") if package else name

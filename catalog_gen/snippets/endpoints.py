@@ -21,9 +21,7 @@ _PATH_PARAMETER: Final = re.compile(r"\{([^{}]*)\}")
 _LOCAL: Final = "http://localhost:8000"
 
 
-def amqp(
-    way: Way, traveling: Traveling, language: Language, write: Callable[[Address, frozenset[str]], Written]
-) -> dict[str, Any]:
+def amqp(way: Way, traveling: Traveling, write: Callable[[Address, frozenset[str]], Written]) -> dict[str, Any]:
     """`exchange` as code, with the constants that the routing key does not have already."""
     channel = way.channel_resource
     assert channel is not None  # noqa: S101 - asked for only where there is one

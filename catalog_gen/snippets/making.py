@@ -15,7 +15,7 @@ from catalog_gen.snippets.rendering import BrokenSnippetError, Renderer
 from catalog_gen.snippets.traveling import traveling
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from catalog_gen.resolving import Catalog, Entry
     from catalog_gen.settings import Settings
@@ -62,10 +62,10 @@ class Snippets:
         """Everything that is wrong, as far as snippets were made."""
         return tuple(self._problems)
 
-    def of(self, entry: Entry, schema_file: str) -> tuple[Snippet, ...]:
+    def of(self, entry: Entry, complete: Mapping[str, str]) -> tuple[Snippet, ...]:
         """The snippets of a message, producers before consumers of the same way and client.
 
-        `schema_file` is the name of the schema beside the page that is complete in itself.
+        `complete` says by the name of a schema beside the page which file has it with everything that it refers to.
         """
         if not isinstance(entry.resource, Message) or entry.resource.snippets == ():
             return ()
@@ -73,7 +73,7 @@ class Snippets:
         found = self._ways.of(entry)
         if not found:
             self._none(entry, *self._why_no_way(entry))
-        return tuple(snippet for way in found for snippet in self._of_way(way, schema_file))
+        return tuple(snippet for way in found for snippet in self._of_way(way, complete))
 
     def _why_no_way(self, entry: Entry) -> tuple[str, str]:
         links = self._catalog.channels_of(entry)
@@ -81,7 +81,7 @@ class Snippets:
             return "it has no channel", "write channels=[...], or snippets=[] if none is wanted"
         return f'its channel "{links[0].id}" names no protocol', 'write protocols=["kafka"] there'
 
-    def _of_way(self, way: Way, schema_file: str) -> Iterator[Snippet]:
+    def _of_way(self, way: Way, complete: Mapping[str, str]) -> Iterator[Snippet]:
         chosen = ways.shown(way, self._clients, self._settings)
         if not chosen:
             if not self._clients.of(way.protocol):
@@ -92,12 +92,12 @@ class Snippets:
         if not self._is_possible(way, known):
             return
         for client in chosen:
-            yield from self._of_client(way, known, client, schema_file)
+            yield from self._of_client(way, known, client, complete)
 
     def _is_possible(self, way: Way, known: Traveling) -> bool:
         """Whether the message can be written as it says; what cannot be is reported once for all clients."""
         entry = way.message
-        if not payloads.suits(known.wire, entry.schema):
+        if not payloads.suits(known.wire, payloads.schema(entry, known.wire)):
             message = f"its schema is not one of which {known.wire} can be written"
             self._problem(Problem("bad-value", message, entry.place("wire_format"), entry.subject), entry)
             return False
@@ -123,20 +123,22 @@ class Snippets:
         hint = 'name the header that does: discriminator="event-type"'
         self._problems[Problem("no-discriminator", message, way.channel.place(), way.channel.subject, hint)] = None
 
-    def _of_client(self, way: Way, known: Traveling, client: Client, schema_file: str) -> Iterator[Snippet]:
+    def _of_client(self, way: Way, known: Traveling, client: Client, complete: Mapping[str, str]) -> Iterator[Snippet]:
         lacking = known.wire if known.wire not in client.wire_formats else ""
         if known.envelope and known.envelope not in client.envelopes:
             lacking = lacking or known.envelope
         if lacking:
             self._none(way.message, f"{client.title} has no snippet for {lacking}")
             return
-        if known.wire in {"avro"} and not schema_file:
+        schema = payloads.schema(way.message, known.wire)
+        file = complete.get(schema.name, "") if schema else ""
+        if known.wire == "avro" and not file:
             self._none(way.message, "its schema is in several files and too large to be put into one")
             return
         for role in ("producer", "consumer"):
             if role == "consumer" and known.ambiguous:
                 continue
-            task = Task(way=way, traveling=known, client=client, role=role, schema_file=schema_file)
+            task = Task(way=way, traveling=known, client=client, role=role, schema=schema, schema_file=file)
             try:
                 yield self._snippet(task)
             except NoPayloadError as reason:

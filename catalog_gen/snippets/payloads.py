@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from catalog_gen.formats import SchemaFile
     from catalog_gen.formats.tree import Tree, Type
     from catalog_gen.resolving import Entry
+    from catalog_gen.resolving.catalog import SchemaBeside
+    from catalog_gen.snippets.ways import Way
 
 Steps = tuple[str | int, ...]
 
@@ -16,24 +17,36 @@ class NoPayloadError(Exception):
     """There is nothing to send; the words say why."""
 
 
-def wire_format(entry: Entry) -> str:
-    """How the payload of a message is written: as it declares, else as its schema suggests."""
-    resource: Any = entry.resource
-    if resource.wire_format is not None:
-        return str(resource.wire_format)
-    kind = entry.schema.format if entry.schema else "other"
+_NEEDED: Final = {"avro": "avro", "confluent-avro": "avro", "protobuf": "protobuf"}
+
+
+def wire_format(way: Way) -> str:
+    """How the payload of a message is written: as it or its channel declares, else as its schema suggests."""
+    declared = way.resource.wire_format or getattr(way.channel_resource, "wire_format", None)
+    if declared is not None:
+        return str(declared)
+    kind = way.message.schema.format if way.message.schema else "other"
     if kind == "avro":
-        return "confluent-avro" if resource.registry_subject else "avro"
+        return "confluent-avro" if way.resource.registry_subject else "avro"
     return "protobuf" if kind == "protobuf" else "json"
 
 
-def suits(wire: str, schema: SchemaFile | None) -> bool:
-    """Whether a payload under that schema can be written in that format: every one has JSON."""
-    needed = {"avro": "avro", "confluent-avro": "avro", "protobuf": "protobuf"}.get(wire)
-    return needed is None or (schema is not None and schema.format == needed)
+def schema(entry: Entry, wire: str) -> SchemaBeside | None:
+    """The schema under which payloads are written in that format: the first that suits; as JSON any can be written.
+
+    None where no schema suits, or there is none.
+    """
+    needed = _NEEDED.get(wire)
+    suiting = (beside for beside in entry.schemas if needed is None or beside.file.format == needed)
+    return next(suiting, None)
 
 
-def value(entry: Entry, wire: str) -> Any:
+def suits(wire: str, beside: SchemaBeside | None) -> bool:
+    """Whether payloads can be written in that format with that schema."""
+    return beside is not None or wire not in _NEEDED
+
+
+def value(entry: Entry, wire: str, beside: SchemaBeside | None) -> Any:
     """The example of the page as a Python value: with datetimes, Decimals, bytes, ... where Avro is written.
 
     Raises:
@@ -48,7 +61,7 @@ def value(entry: Entry, wire: str) -> Any:
         return example.payload
     from catalog_gen.formats.avro import Avro, typed
 
-    parsed = entry.schema.parsed if entry.schema else None
+    parsed = beside.file.parsed if beside else None
     if not isinstance(parsed, Avro):
         raise NoPayloadError("its schema is not Avro")
     try:

@@ -20,7 +20,9 @@ _SECRET_NAMES: Final = re.compile(
     r"|authorization|jaas|(?<![a-z])auth(?![a-z])|connection[._-]?string|userinfo|signature",
     re.IGNORECASE,
 )
-_HARMLESS: Final = re.compile(r"(^|[._-])(location|file|path|type|url|uri|mechanism|provider|endpoint|method|name)$", re.IGNORECASE)
+_HARMLESS: Final = re.compile(
+    r"(^|[._-])(location|file|path|type|url|uri|mechanism|provider|endpoint|method|name)$", re.IGNORECASE
+)
 _SECRET_VALUES: Final = re.compile(
     r"-----BEGIN [A-Z ]*PRIVATE KEY-----|\bA(?:KI|SI)A[0-9A-Z]{16}\b|\bgh[pousr]_[A-Za-z0-9]{36}|\bgithub_pat_\w{22,}"
     r"|\bglpat-[\w-]{20}|\bxox[abposr]-[\w-]{10,}|\b[sr]k_live_[A-Za-z0-9]{16,}|\bSG\.[\w-]{16,}\.[\w-]{16,}"

@@ -65,8 +65,8 @@ def traveling(way: Way, ways: Ways, catalog: Catalog) -> Traveling:
     """What the definitions say about a message on its way, with defaults for what they do not say."""
     producer = _party(catalog.senders.get(way.message.id, ()), way)
     consumer = _party(catalog.receivers.get(way.message.id, ()), way)
-    wire = payloads.wire_format(way.message)
-    if _by_schema(way) and wire == "avro" and way.resource.wire_format is None:
+    wire = payloads.wire_format(way)
+    if wire == "avro" and _by_schema(way):
         wire = "confluent-avro"
     envelope = way.resource.envelope
     mode = (envelope.mode or "binary") if envelope else ""
@@ -105,8 +105,8 @@ def _told(way: Way, mode: str, kind: str, *, alone: bool) -> Told | None:
     """What is declared for the channel; else the type of the CloudEvent, where other messages are on the channel."""
     discriminator = getattr(way.channel_resource, "discriminator", None)
     if _by_schema(way):
-        schema = way.message.schema
-        root = schema.parsed.tree.root if schema and schema.parsed else None
+        beside = payloads.schema(way.message, "confluent-avro")
+        root = beside.file.tree.root if beside and beside.file.tree else None
         return Told("schema", root.name if root else "")
     name = discriminator.header if isinstance(discriminator, Discriminator) else discriminator
     if name:
@@ -131,9 +131,8 @@ def _headers(way: Way, mode: str, kind: str, source: str, told: Told | None) -> 
         texts = {"specversion": Header("1.0"), "id": Header(generate="uuid"), "type": Header(kind)}
         texts |= {"source": Header(source), "time": Header(generate="now")}
         found |= {f"{prefix}{name}": header for name, header in texts.items()}
-    declared = {
-        name: value if isinstance(value, Header) else Header(value) for name, value in (way.resource.headers or {}).items()
-    }
+    said = way.resource.headers or {}
+    declared = {name: value if isinstance(value, Header) else Header(value) for name, value in said.items()}
     if told and told.by == "header" and told.name not in declared:
         found[told.name] = Header(told.value)
     return found | {name: header for name, header in declared.items() if name.lower() != "content-type"}

@@ -10,7 +10,7 @@ import catalog_gen
 from catalog_gen import model
 from catalog_gen.model import Owner, Resource
 from catalog_gen.model.declaring import Declared
-from catalog_gen.pages.templates import folder
+from catalog_gen import packaged
 
 PUBLIC = {name: getattr(catalog_gen, name) for name in catalog_gen.__all__}
 FOR_READERS = {"Message", "Owner", "Resource"}
@@ -90,11 +90,11 @@ CONCRETE = [
 
 @pytest.mark.parametrize("cls", CONCRETE, ids=lambda cls: cls.__name__)
 def test_every_kind_of_resource_has_a_template(cls: Any) -> None:
-    assert (folder() / f"{cls.kind}.mdx.j2").is_file()
+    assert (packaged.templates() / f"{cls.kind}.mdx.j2").is_file()
 
 
 def test_the_templates_of_a_checkout_stand_beside_the_package() -> None:
-    assert folder() == Path(catalog_gen.__file__).parents[1] / "templates"
+    assert packaged.templates() == Path(catalog_gen.__file__).parents[1] / "templates"
 
 
 def test_every_kind_has_a_name_of_its_own() -> None:

@@ -56,11 +56,8 @@ class Language(Protocol):
     def in_path(self, value: Code) -> Code:
         """A text as a part of the path of a web address."""
 
-    def new_uuid(self) -> Code:
-        """A UUID as text, another one each time."""
-
-    def now(self) -> Code:
-        """The time as text."""
+    def generated(self, what: str) -> Code:
+        """A text that is another one each time: `uuid`, `hex` or `now`."""
 
     def comment(self, text: str) -> Code:
         """A comment in one line."""

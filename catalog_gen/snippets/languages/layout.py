@@ -10,22 +10,23 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-KNOWN: Final = {
-    name: module
-    for module, names in {
-        "": (
-            "asyncio base64 contextlib fastavro functools hashlib hmac io json os re signal socket struct sys threading time httpx uuid"
-        ),
-        "collections.abc": "Callable Iterator",
-        "datetime": "UTC date datetime timedelta timezone",
-        "decimal": "Decimal",
-        "google.protobuf.json_format": "MessageToDict ParseDict",
-        "pathlib": "Path",
-        "typing": "Any",
-        "urllib.parse": "quote",
-        "uuid": "UUID uuid4",
-    }.items()
-    for name in names.split()
+_MODULES: Final = (
+    "asyncio base64 contextlib fastavro functools hashlib hmac io json os re signal socket struct sys threading time"
+    " httpx uuid"
+)
+_MEMBERS: Final = {
+    "collections.abc": "Callable Iterator",
+    "datetime": "UTC date datetime timedelta timezone",
+    "decimal": "Decimal",
+    "google.protobuf.json_format": "MessageToDict ParseDict",
+    "pathlib": "Path",
+    "typing": "Any",
+    "urllib.parse": "quote",
+    "uuid": "UUID uuid4",
+}
+
+KNOWN: Final = dict.fromkeys(_MODULES.split(), "") | {
+    name: module for module, names in _MEMBERS.items() for name in names.split()
 }
 """What a program may use without importing it: the module of each name, empty for a module itself."""
 
@@ -80,10 +81,8 @@ def _add_known(tree: ast.Module, modules: set[str], members: dict[str, set[str]]
             (used if isinstance(node.ctx, ast.Load) else bound).add(node.id)
         elif isinstance(node, ast.arg):
             bound.add(node.arg)
-        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            bound.add(node.name)
-        elif isinstance(node, ast.ExceptHandler) and node.name:
-            bound.add(node.name)
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.ExceptHandler):
+            bound.add(node.name or "")
     called = {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
     for name in sorted((used & set(KNOWN)) - bound):
         module = "datetime" if name == "time" and name in called else KNOWN[name]
@@ -104,7 +103,7 @@ def _sorted(modules: set[str], members: dict[str, set[str]]) -> Iterator[str]:
 
 
 def _group(module: str) -> int:
-    top = module.split(" ", maxsplit=1)[0].split(".")[0]
+    top = re.split(r"[ .]", module, maxsplit=1)[0]
     if top in sys.stdlib_module_names:
         return 0
     return 2 if re.search(r"_pb2\b", module) else 1
@@ -130,9 +129,7 @@ def _spaced(nodes: list[ast.stmt], lines: list[str], without: set[int]) -> Itera
     last = last if nodes and last < nodes[0].lineno else 0
     for node in nodes:
         first = min([node.lineno, *(each.lineno for each in getattr(node, "decorator_list", ()))])
-        between = [
-            line for number, line in enumerate(lines[last : first - 1], last + 1) if number not in without
-        ]
+        between = [line for number, line in enumerate(lines[last : first - 1], last + 1) if number not in without]
         comments = [line for line in between if line.strip()]
         if previous is not None:
             wide = _is_definition(previous) or _is_definition(node)

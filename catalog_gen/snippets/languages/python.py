@@ -72,13 +72,9 @@ class Python:
         """A text as a part of the path of a web address."""
         return Code(f'quote({value}, safe="")')
 
-    def new_uuid(self) -> Code:
-        """A UUID as text, another one each time."""
-        return Code("str(uuid4())")
-
-    def now(self) -> Code:
-        """The time as text."""
-        return Code("datetime.now(UTC).isoformat()")
+    def generated(self, what: str) -> Code:
+        """A text that is another one each time: `uuid`, `hex` or `now`."""
+        return _GENERATED[what]
 
     def comment(self, text: str) -> Code:
         """A comment in one line."""
@@ -97,6 +93,13 @@ class Python:
             SyntaxError: the code is not Python.
         """
         return layout.finished(code)
+
+
+_GENERATED: Final = {
+    "uuid": Code("str(uuid4())"),
+    "hex": Code("uuid4().hex"),
+    "now": Code("datetime.now(UTC).isoformat()"),
+}
 
 
 def _literal(value: Any, column: int, indent: int) -> str:

@@ -70,13 +70,9 @@ class TypeScript:
         """A text as a part of the path of a web address."""
         return Code(f"encodeURIComponent({value})")
 
-    def new_uuid(self) -> Code:
-        """A UUID as text, another one each time."""
-        return Code("randomUUID()")
-
-    def now(self) -> Code:
-        """The time as text."""
-        return Code("new Date().toISOString()")
+    def generated(self, what: str) -> Code:
+        """A text that is another one each time: `uuid`, `hex` or `now`."""
+        return _GENERATED[what]
 
     def comment(self, text: str) -> Code:
         """A comment in one line."""
@@ -91,6 +87,13 @@ class TypeScript:
         """The program without white space at the ends of lines, and never with two blank lines at once."""
         text = re.sub(r"[ \t]+$", "", code, flags=re.MULTILINE)
         return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
+
+
+_GENERATED: Final = {
+    "uuid": Code("randomUUID()"),
+    "hex": Code('randomUUID().replaceAll("-", "")'),
+    "now": Code("new Date().toISOString()"),
+}
 
 
 def is_rounded(value: Any) -> bool:
