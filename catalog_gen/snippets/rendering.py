@@ -86,6 +86,7 @@ def _environment(language: Language, loader: jinja2.BaseLoader) -> jinja2.Enviro
         "joined": lambda parts: "".join(str(part) for part in parts),
         "at": _indented,
         "length": len,
+        "merged": lambda values, config: tuple({**values, **dict(config)}.items()),
     }
     environment.globals = {"range": range}
     return environment
