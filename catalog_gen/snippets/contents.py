@@ -97,7 +97,8 @@ class Contents:
                 name: self._language.variable(name, default or None)
                 for name, default in task.client.environment.items()
             },
-            "config": tuple(self._config().items()),
+            "config": self._config(task.role),
+            "producer_config": self._config("producer"),
             "schema_file": task.schema_file,
             "subject": resource.registry_subject,
             "module": Code(resource.python_module or _module(task.schema)),
@@ -169,7 +170,7 @@ class Contents:
         declared = self._task.way.link.declared if self._task.way.link else None
         return self._written(addresses.address(channel, declared, channel.dead_letter)).expression
 
-    def _config(self) -> dict[str, Code]:
+    def _config(self, role: str) -> tuple[tuple[str, Code], ...]:
         """What the team's settings say for the protocol, and before that for the client, in the client's own words."""
         client = self._task.client
         found: dict[str, Code] = {}
@@ -179,8 +180,8 @@ class Contents:
                 found[self._setting(key)] = self._language.literal(value)
             for key, variable in (said.env if said else {}).items():
                 found[self._setting(key)] = self._language.variable(variable, None)
-        of_others = client.consumer_only if self._task.produces else client.producer_only
-        return {name: value for name, value in found.items() if name not in of_others}
+        of_others = client.consumer_only if role == "producer" else client.producer_only
+        return tuple((name, value) for name, value in found.items() if name not in of_others)
 
     def _setting(self, name: str) -> str:
         client = self._task.client
