@@ -80,7 +80,7 @@ class Examples:
 
     def _written(self, example: Example) -> _Given:
         """An example that stands in the definition: as JSON, under its name."""
-        payload = json.loads(_json(example.payload))
+        payload = plain(example.payload)
         slug = re.sub(r"[^a-z0-9]+", "-", (example.name or "").lower()).strip("-")
         start = example.at("payload")
         return _Given(
@@ -136,6 +136,11 @@ def _is_faulty(example: Example) -> bool:
     """Whether the definition of the example was refused."""
     unread = example.origin.unread if example.origin else frozenset()
     return bool(unread & {"payload", "path"}) or (example.payload is None) == (example.path is None)
+
+
+def plain(payload: Any) -> Any:
+    """A payload that stands in a definition as what JSON can hold."""
+    return json.loads(_json(payload))
 
 
 def _json(payload: Any) -> str:

@@ -6,6 +6,7 @@ import dataclasses
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from catalog_gen.resolving import examples
 from catalog_gen.snippets import addresses, endpoints, payloads
 from catalog_gen.snippets.code import Code
 from catalog_gen.snippets.languages.typescript import is_rounded
@@ -62,7 +63,9 @@ class Contents:
         self._settings = settings
         self._language = task.client.language
         self._payload = payloads.value(task.way.message, task.traveling.wire, task.schema)
-        if self._language.name == "typescript" and is_rounded(self._payload):
+        reply = getattr(task.way.resource, "reply", None)
+        self._reply = examples.plain(reply.payload) if reply else {}
+        if self._language.name == "typescript" and is_rounded([self._payload, self._reply]):
             raise NoPayloadError("JavaScript would round a number of its example")
 
     @property
@@ -70,14 +73,12 @@ class Contents:
         """By name, see `templates/snippets/README.md` for what there is."""
         task, traveling, entry = self._task, self._task.traveling, self._task.way.message
         resource = task.way.resource
-        written = self._address()
-        reply = getattr(resource, "reply", None)
         return {
             "id": entry.id,
             "kind": entry.kind,
             "label": f"{entry.id}:",
             "payload": self._language.literal(self._payload, len("event = ")),
-            "payload_type": Code(_type_name(self._payload)),
+            "payload_type": self._language.type_name(self._payload),
             "wire": traveling.wire,
             "envelope": traveling.envelope,
             "event_type": traveling.event_type,
@@ -90,9 +91,7 @@ class Contents:
             "producer": traveling.producer or "my-service",
             "consumer": traveling.consumer or "my-service",
             "binding": traveling.binding,
-            "constants": written.constants if written else Code(),
-            "address": written.expression if written else Code(),
-            "dead_letter": self._dead_letter(),
+            **self._addresses(),
             "env": {
                 name: self._language.variable(name, default or None)
                 for name, default in task.client.environment.items()
@@ -100,12 +99,12 @@ class Contents:
             "config": self._config(task.role),
             "producer_config": self._config("producer"),
             "schema_file": task.schema_file,
-            "subject": resource.registry_subject,
+            "subject": resource.registry_subject or self._record_name(),
             "module": Code(resource.python_module or _module(task.schema)),
             "record": _record(task.schema),
             "record_root": _record(task.schema).split(".")[0],
             "asks": entry.kind == "query",
-            "reply": self._language.literal(reply.payload if reply else {}, 11),
+            "reply": self._language.literal(self._reply, 11),
             **self._endpoint(),
         }
 
@@ -114,12 +113,14 @@ class Contents:
         known = dict(self._task.client.environment) | _WELL_KNOWN
         way = self._task.way
         if way.channel_resource is not None:
-            for hole in addresses.address(way.channel_resource, way.link and way.link.declared).holes:
-                known[hole.variable] = hole.default or ""
+            others = (way.binding().get(name) for name in ("exchange", "routing_key"))
+            for text in (None, way.channel_resource.dead_letter, *others):
+                known |= {hole.variable: hole.default or "" for hole in self._at(text).holes}
         for said in (self._settings.snippets.get(name) for name in (way.protocol, self._task.client.name)):
             known |= dict.fromkeys((said.env if said else {}).values(), "")
         for name, default in known.items():
-            if re.search(rf'environ(?:\.get\(|\[)"{name}"|process\.env\.{name}\b', code):
+            called = re.escape(name)
+            if re.search(rf'(?:environ(?:\.get\(|\[)|required\()"{called}"|process\.env\.{called}\b', code):
                 yield name, default
 
     def _path(self, path: str) -> tuple[Code, Any]:
@@ -148,27 +149,62 @@ class Contents:
             else:
                 yield name, self._language.literal(header.value or "")
 
-    def _address(self) -> addresses.Written | None:
-        way = self._task.way
+    def _addresses(self) -> dict[str, Any]:
+        """Where messages go, where those that cannot be decoded go, and the constants that these addresses need."""
+        way, produces = self._task.way, self._task.produces
         if way.channel_resource is None or way.protocol == "http":
-            return None
-        text = None
+            return {"constants": Code(), "address": Code(), "dead_letter": None}
+        wildcard = self._wildcard()
+        main = self._at(self._routing_key() if way.protocol == "amqp" else None)
+        known = {hole.variable for hole in main.holes if produces or not (hole.field and wildcard)}
+        written = [self._written(main, wildcard)]
+        found: dict[str, Any] = {"address": written[0].expression, "dead_letter": None}
         if way.protocol == "amqp":
-            exchange = way.binding().get("exchange")
-            text = self._task.traveling.binding["routing_key"] if exchange is None else None
-            text = way.binding().get("routing_key", text)
-        return self._written(addresses.address(way.channel_resource, way.link and way.link.declared, text))
+            exchange = self._whole(way.binding().get("exchange"), known)
+            found |= {"exchange": exchange.expression, "exchange_constants": exchange.constants}
+        if way.channel_resource.dead_letter is not None and not produces:
+            written.append(self._whole(way.channel_resource.dead_letter, known))
+            found["dead_letter"] = written[1].expression
+        return found | {"constants": Code("\n".join(each.constants for each in written if each.constants))}
 
-    def _written(self, address: addresses.Address, before: frozenset[str] = frozenset()) -> addresses.Written:
+    def _at(self, text: str | None) -> addresses.Address:
+        """The address of the channel, or another text with its parameters."""
+        way = self._task.way
+        assert way.channel_resource is not None  # noqa: S101 - asked for only where there is one
+        return addresses.address(way.channel_resource, way.link and way.link.declared, text)
+
+    def _routing_key(self) -> str | None:
+        """The routing key of AMQP; None where it is the address of the channel, as the exchange is another one."""
+        said = self._task.way.binding()
+        default = self._task.traveling.binding["routing_key"] if said.get("exchange") is None else None
+        key: str | None = said.get("routing_key", default)
+        return key
+
+    def _wildcard(self) -> str:
+        """What consumers write where an address is open; in AMQP, topic exchanges alone know it."""
+        binding = self._task.traveling.binding
+        if self._task.way.protocol == "amqp" and not (binding["exchange"] and binding["exchange_type"] == "topic"):
+            return ""
+        return self._task.client.wildcard
+
+    def _whole(self, text: str | None, known: set[str]) -> addresses.Written:
+        """An address of which consumers, too, have to know every part; its constants become known."""
+        address = self._at(text)
+        written = self._written(address, self._wildcard() if self._task.produces else "", frozenset(known))
+        known |= {hole.variable for hole in address.holes}
+        return written
+
+    def _written(
+        self, address: addresses.Address, wildcard: str, before: frozenset[str] = frozenset()
+    ) -> addresses.Written:
         field = self._text_of if self._task.produces else None
-        return addresses.written(address, self._language, field, self._task.client.wildcard, before)
+        return addresses.written(address, self._language, field, wildcard, before)
 
-    def _dead_letter(self) -> Code | None:
-        channel = self._task.way.channel_resource
-        if channel is None or channel.dead_letter is None or self._task.produces:
-            return None
-        declared = self._task.way.link.declared if self._task.way.link else None
-        return self._written(addresses.address(channel, declared, channel.dead_letter)).expression
+    def _record_name(self) -> str | None:
+        """The subject of the registry where none is declared: the name of the record; in Kafka the topic says it."""
+        beside = self._task.schema
+        by_topic = self._task.way.protocol == "kafka" or self._task.traveling.wire != "confluent-avro"
+        return None if by_topic or beside is None or beside.file.tree is None else beside.file.tree.root.name
 
     def _config(self, role: str) -> tuple[tuple[str, Code], ...]:
         """What the team's settings say for the protocol, and before that for the client, in the client's own words."""
@@ -199,13 +235,7 @@ class Contents:
                 text_of=self._text_of,
                 payload=self._payload,
             )
-        if way.protocol == "amqp" and way.channel_resource is not None:
-            return endpoints.amqp(way, self._task.traveling, self._written)
         return {}
-
-
-def _type_name(payload: Any) -> str:
-    return "dict" if isinstance(payload, dict) else "list" if isinstance(payload, list) else "object"
 
 
 def _module(beside: SchemaBeside | None) -> str:

@@ -85,6 +85,7 @@ def _environment(language: Language, loader: jinja2.BaseLoader) -> jinja2.Enviro
         "identifier": lambda text: language.identifier(str(text)),
         "joined": lambda parts: "".join(str(part) for part in parts),
         "at": _indented,
+        "key": lambda name: language.key(str(name)),
         "length": len,
         "merged": lambda values, config: tuple({**values, **dict(config)}.items()),
     }

@@ -44,6 +44,12 @@ class Language(Protocol):
     def choice(self, name: Code, cases: dict[str, str], otherwise: Code) -> Code:
         """The text of that case, or another expression."""
 
+    def type_name(self, value: Any) -> Code:
+        """The type of a payload, without what is inside."""
+
+    def key(self, name: str) -> Code:
+        """The key of an item in a literal."""
+
     def definition(self, name: str, value: Code) -> Code:
         """A constant."""
 

@@ -50,6 +50,14 @@ class Python:
         """The text of that case, or another expression."""
         return Code(f"{_literal(cases, 0, 0)}.get({name}, {otherwise})")
 
+    def type_name(self, value: Any) -> Code:
+        """The type of a payload, without what is inside."""
+        return Code("dict" if isinstance(value, dict) else "list" if isinstance(value, list) else "object")
+
+    def key(self, name: str) -> Code:
+        """The key of an item in a literal."""
+        return Code(_quoted(name))
+
     def definition(self, name: str, value: Code) -> Code:
         """A constant."""
         return Code(f"{name} = {value}")

@@ -13,13 +13,24 @@ if TYPE_CHECKING:
 
 WIDTH: Final = 88
 _SAFE_INTEGER: Final = 2**53 - 1
+_IMPORT: Final = re.compile(r"^import .*\n", re.MULTILINE)
 _NAME: Final = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
-# Names that a module cannot give to a variable of its own.
+# Names that a module cannot give to a variable of its own, or that programs need for what they stand for.
 _RESERVED: Final = frozenset(
-    "await break case catch class const continue debugger default delete do else enum export extends false finally for"
-    " function if implements import in instanceof interface let new null package private protected public return static"
-    " super switch this throw true try typeof var void while with yield".split()
+    "arguments await break case catch class const continue debugger default delete do else enum eval export extends"
+    " false finally for function if implements import in instanceof interface let new null package private protected"
+    " public return static super switch this throw true try typeof undefined var void while with yield"
+    " connect console crypto process required JSON".split()
 )
+
+_REQUIRED: Final = """\
+/** The environment variable, which has to be set. */
+function required(name: string): string {
+  const value = process.env[name];
+  if (value === undefined) throw new Error(`${name} is not set`);
+  return value;
+}
+"""
 
 
 class TypeScript:
@@ -31,10 +42,7 @@ class TypeScript:
     install: Final = "npm install"
 
     def literal(self, value: Any, column: int = 0) -> Code:
-        """The value as an expression; what does not fit into the line is broken, one element to a line.
-
-        Numbers that JavaScript would round make the whole value JSON text that is parsed where it is used.
-        """
+        """The value as an expression; what does not fit into the line is broken, one element to a line."""
         return Code(_literal(value, column, 0))
 
     def text(self, parts: Sequence[str | Code]) -> Code:
@@ -46,13 +54,23 @@ class TypeScript:
 
     def variable(self, name: str, default: str | Code | None) -> Code:
         """An environment variable, with what stands for it where it is not set."""
-        member = f"process.env.{name}" if _NAME.fullmatch(name) else f"process.env[{_quoted(name)}]"
-        return Code(f"{member}!" if default is None else f"{member} ?? {_flat(default)}")
+        if default is None:
+            return Code(f"required({_quoted(name)})")
+        return Code(f"process.env{_step(name)} ?? {_flat(default)}")
 
     def choice(self, name: Code, cases: dict[str, str], otherwise: Code) -> Code:
         """The text of that case, or another expression."""
         known = ", ".join(f"[{_quoted(case)}, {_quoted(text)}]" for case, text in cases.items())
         return Code(f"new Map([{known}]).get({name}) ?? {otherwise}")
+
+    def type_name(self, value: Any) -> Code:
+        """The type of a payload, without what is inside."""
+        record = "Record<string, unknown>"
+        return Code(record if isinstance(value, dict) else "unknown[]" if isinstance(value, list) else "unknown")
+
+    def key(self, name: str) -> Code:
+        """The key of an item in a literal."""
+        return Code(_key(name))
 
     def definition(self, name: str, value: Code) -> Code:
         """A constant."""
@@ -84,14 +102,20 @@ class TypeScript:
         return Code(f"_{name}" if name[0].isdigit() or name in _RESERVED else name)
 
     def finish(self, code: str) -> str:
-        """The program without white space at the ends of lines, and never with two blank lines at once."""
+        """The program without white space at the ends of lines, never with two blank lines at once.
+
+        Where it needs an environment variable, the function that asks for it follows the imports.
+        """
+        if 'required("' in code:  # texts have their quotes escaped
+            imports = max((found.end() for found in _IMPORT.finditer(code)), default=0)
+            code = f"{code[:imports]}\n{_REQUIRED}\n{code[imports:]}"
         text = re.sub(r"[ \t]+$", "", code, flags=re.MULTILINE)
         return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
 
 
 _GENERATED: Final = {
-    "uuid": Code("randomUUID()"),
-    "hex": Code('randomUUID().replaceAll("-", "")'),
+    "uuid": Code("crypto.randomUUID()"),
+    "hex": Code('crypto.randomUUID().replaceAll("-", "")'),
     "now": Code("new Date().toISOString()"),
 }
 
@@ -139,11 +163,11 @@ def _flat(value: Any) -> str:
     return json.dumps(value)
 
 
-def _key(key: str) -> str:
+def _key(name: str) -> str:
     """The key of an object; `__proto__` would set its prototype unless it is computed."""
-    if key == "__proto__":
+    if name == "__proto__":
         return '["__proto__"]'
-    return key if _NAME.fullmatch(key) else _quoted(key)
+    return name if _NAME.fullmatch(name) else _quoted(name)
 
 
 def _quoted(text: str) -> str:
@@ -153,10 +177,9 @@ def _quoted(text: str) -> str:
 
 
 def _escaped(character: str) -> str:
-    units = character.encode("utf-16-be")
+    units = character.encode("utf-16-be", "surrogatepass")
     return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2))
 
 
 def _in_template(text: str) -> str:
-    inner = _quoted(text)[1:-1].replace('\\"', '"')
-    return inner.replace("`", "\\`").replace("${", "\\${")
+    return _quoted(text)[1:-1].replace("`", "\\`").replace("${", "\\${")
