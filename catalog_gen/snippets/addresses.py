@@ -23,7 +23,7 @@ _PARAMETER: Final = re.compile(r"\{([A-Za-z_][A-Za-z0-9_-]*)\}")
 _TAKEN: Final = frozenset(
     "PATH HOME USER SHELL LANG TERM TZ PWD TMPDIR HOST HOSTNAME PORT EDITOR PAGER PYTHONPATH LOGNAME DISPLAY MAIL UID"
     " TOPIC EXCHANGE ROUTING_KEY QUEUE SUBJECT STREAM GROUP DURABLE BUS URL BASE_URL SCHEMA REGISTRY DEAD_LETTER"
-    " NODE_ENV CONSUMER CLIENT_ID DETAIL_TYPE SOURCE RUNNING REGION_NAME".split()
+    " NODE_ENV CONSUMER CLIENT_ID DETAIL_TYPE SOURCE RUNNING REGION_NAME UTC UUID".split()
 )
 
 
@@ -123,7 +123,8 @@ class Written:
 
 _LOCALS: Final = frozenset(
     "ack body channel client connection delivery encode envelope event exchange handle headers info key main message"
-    " method msg params path producer properties queue response route schema topic value".split()
+    " method msg nc params parameters path producer properties queue reply response route schema topic value"
+    " aio_pika asyncio boto3 datetime fastavro httpx io json nats os pika print quote str struct time uuid4".split()
 )
 
 

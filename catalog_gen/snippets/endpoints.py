@@ -1,4 +1,4 @@
-"""Where HTTP and AMQP have more than one address: a base and a path, an exchange and a routing key."""
+"""Where requests of HTTP go: a server and a path."""
 
 from __future__ import annotations
 
@@ -12,25 +12,11 @@ from catalog_gen.snippets.code import Code
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from catalog_gen.snippets.addresses import Address, Written
     from catalog_gen.snippets.languages import Language
-    from catalog_gen.snippets.traveling import Traveling
     from catalog_gen.snippets.ways import Way
 
 _PATH_PARAMETER: Final = re.compile(r"\{([^{}]*)\}")
 _LOCAL: Final = "http://localhost:8000"
-
-
-def amqp(way: Way, traveling: Traveling, write: Callable[[Address, frozenset[str]], Written]) -> dict[str, Any]:
-    """`exchange` as code, with the constants that the routing key does not have already."""
-    channel = way.channel_resource
-    assert channel is not None  # noqa: S101 - asked for only where there is one
-    declared = way.link.declared if way.link else None
-    routing_key = addresses.address(channel, declared, traveling.binding["routing_key"])
-    known = frozenset(hole.variable for hole in routing_key.holes)
-    exchange = way.binding().get("exchange")
-    written = write(addresses.address(channel, declared, exchange), known)
-    return {"exchange": written.expression, "exchange_constants": written.constants}
 
 
 def http(

@@ -74,11 +74,12 @@ def traveling(way: Way, ways: Ways, catalog: Catalog) -> Traveling:
     source = (envelope.source if envelope else None) or f"/{producer or way.message.id}"
     content_type = way.resource.content_type or CONTENT_TYPES[wire]
     told = _told(way, mode, kind, alone=not ways.beside(way))
+    headers = _headers(way, mode, kind, source, told)
     ambiguous = () if told else tuple(sorted(other.message.id for other in ways.beside(way) if _same_spot(way, other)))
     return Traveling(
         wire=wire,
         content_type=CLOUDEVENTS_JSON if mode == "structured" else content_type,
-        headers=_headers(way, mode, kind, source, told),
+        headers=headers,
         envelope=f"cloudevents-{mode}" if mode else "",
         event_type=kind,
         event_source=source,
@@ -86,7 +87,7 @@ def traveling(way: Way, ways: Ways, catalog: Catalog) -> Traveling:
         ambiguous=ambiguous,
         producer=producer,
         consumer=consumer,
-        binding=named(way, consumer, producer),
+        binding=_versioned(named(way, consumer, producer), headers),
     )
 
 
@@ -138,6 +139,13 @@ def _headers(way: Way, mode: str, kind: str, source: str, told: Told | None) -> 
     return found | {name: header for name, header in declared.items() if name.lower() != "content-type"}
 
 
+def _versioned(binding: dict[str, Any], headers: Mapping[str, Header]) -> dict[str, Any]:
+    """The binding with the version of MQTT: headers need 5, brokers without it are still around."""
+    if binding.get("version", "") is None:
+        return binding | {"version": "5" if headers else "3.1.1"}
+    return binding
+
+
 def _same_spot(way: Way, other: Way) -> bool:
     """Whether a consumer that listens where the one message is also gets the other."""
     return _spot(way) == _spot(other)
@@ -146,7 +154,8 @@ def _same_spot(way: Way, other: Way) -> bool:
 def _spot(way: Way) -> tuple[Any, ...]:
     if way.protocol == "amqp":
         binding = named(way, "")
-        return (binding["exchange"], binding["routing_key"])
+        by_key = binding["exchange_type"] in {"topic", "direct"}
+        return (binding["exchange"], binding["routing_key"] if by_key else "")
     if way.protocol == "eventbridge":
         return (named(way, "")["detail_type"],)
     if way.protocol == "http":
