@@ -124,7 +124,8 @@ class Written:
 _LOCALS: Final = frozenset(
     "ack body channel client connection delivery encode envelope event exchange handle headers info key main message"
     " method msg nc params parameters path producer properties queue reply response route schema topic value"
-    " aio_pika asyncio boto3 datetime fastavro httpx io json nats os pika print quote str struct time uuid4".split()
+    " aio_pika aiomqtt asyncio boto3 date datetime fastavro httpx io json mqtt nats os pika print quote str struct time"
+    " timedelta timezone uuid4 wait".split()
 )
 
 
