@@ -13,6 +13,7 @@ from catalog_gen.snippets import clients as known_clients
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from catalog_gen.problems import Place
     from catalog_gen.resolving import Catalog, Entry
     from catalog_gen.resolving.catalog import Link
     from catalog_gen.settings import Settings
@@ -45,12 +46,21 @@ class Way:
     def binding(self, protocol: str = "") -> Mapping[str, Any]:
         """What the bindings of that protocol say; where both say something, the message is nearer than the channel."""
         values: dict[str, Any] = {}
-        for holder in (self.channel_resource, self.resource):
-            for binding in getattr(holder, "bindings", None) or ():
-                if binding.protocol == (protocol or self.protocol):
-                    said = {field.name: getattr(binding, field.name) for field in dataclasses.fields(binding)}
-                    values |= {name: value for name, value in said.items() if value is not None and name != "origin"}
+        for _, binding in self._bindings(protocol or self.protocol):
+            said = {field.name: getattr(binding, field.name) for field in dataclasses.fields(binding)}
+            values |= {name: value for name, value in said.items() if value is not None and name != "origin"}
         return values
+
+    def saying(self, name: str) -> tuple[Entry, Place]:
+        """Whose binding says that, and where; the message itself where none does."""
+        found = [(holder, binding.at(name)) for holder, binding in self._bindings(self.protocol) if binding.gives(name)]
+        return found[-1] if found else (self.message, self.message.place())
+
+    def _bindings(self, protocol: str) -> Iterator[tuple[Entry, Any]]:
+        for holder in filter(None, (self.channel, self.message)):
+            for binding in getattr(holder.resource, "bindings", None) or ():
+                if binding.protocol == protocol:
+                    yield holder, binding
 
 
 class Ways:
