@@ -55,7 +55,6 @@ class Aws(Broker):
             "AWS_CONFIG_FILE": os.devnull,
             "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
             "AWS_EC2_METADATA_DISABLED": "true",
-            "AWS_CA_BUNDLE": "",
         }
         command: list[str | Path] = [Path(sys.executable), "-c", _MAIN, "-H", HOST, "-p", str(port)]
         recording = {"MOTO_ENABLE_RECORDING": "true", "MOTO_RECORDER_FILEPATH": str(self._record)}

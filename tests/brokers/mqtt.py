@@ -37,7 +37,10 @@ class Mqtt(Broker):
     """A broker whose log is read. `command` writes its configuration into a folder; `events` finds them in the log."""
 
     def __init__(
-        self, version: Literal["3.1.1", "5"], command: Callable[[int, Path], list[str | Path]], events: EventsOf
+        self,
+        version: Literal["3.1.1", "5"],
+        command: Callable[[int, Path], list[str | Path]],
+        events: Callable[[str], Iterator[Event]],
     ) -> None:
         self.version = version
         self._events = events
@@ -55,8 +58,8 @@ class Mqtt(Broker):
 
     def ready(self, route: Route) -> bool:
         """Whether the broker has confirmed a subscription of that client id, which has not gone since."""
-        kinds = [event.kind for event in self._of(route)]
-        return "subscribed" in kinds and "gone" not in kinds[_last(kinds, "subscribed") :]
+        changes = [event.kind for event in self._of(route) if event.kind in {"subscribed", "gone"}]
+        return changes[-1:] == ["subscribed"]
 
     def received(self, route: Route) -> list[Received]:
         """What the reader got since `prepare`; headers exist in MQTT 5 only."""
@@ -100,10 +103,6 @@ class Mqtt(Broker):
 
     def _of(self, route: Route) -> list[Event]:
         return [event for event in self._events(self._server.text()) if event.client == route.consumer]
-
-
-if TYPE_CHECKING:
-    EventsOf = Callable[[str], Iterator[Event]]
 
 
 class _Reader:
@@ -178,7 +177,3 @@ def _headers(properties: Any) -> dict[str, str]:
     headers = dict(getattr(properties, "UserProperty", ()))
     content_type = getattr(properties, "ContentType", None)
     return {**headers, **({"content-type": content_type} if content_type else {})}
-
-
-def _last(kinds: list[Any], kind: str) -> int:
-    return len(kinds) - 1 - kinds[::-1].index(kind)
