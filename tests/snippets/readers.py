@@ -120,6 +120,9 @@ def _structured(received: Received) -> Any:
     return event.get_data()
 
 
+_ATTRIBUTES = ("specversion", "id", "type", "source", "time")
+
+
 def check_binary(received: Received, pair: Pair) -> None:
     """Let the CloudEvents SDK read the attributes from the headers, as it does for the protocol."""
     from cloudevents.core.bindings import http, kafka, rabbitmq
@@ -131,8 +134,9 @@ def check_binary(received: Received, pair: Pair) -> None:
         message = rabbitmq.RabbitMQMessage(headers, headers["content-type"], received.value)
         found = rabbitmq.from_rabbitmq_event(message)
     else:
-        prefix = "" if pair.client.protocol == "mqtt" else "ce-"
-        named = {f"ce-{name.removeprefix(prefix)}": text for name, text in headers.items() if name.startswith(prefix)}
+        if pair.client.protocol == "mqtt":  # attributes have no prefix there, so any user property could be one
+            headers |= {f"ce-{name}": headers[name] for name in _ATTRIBUTES}
+        named = {name: text for name, text in headers.items() if name.startswith("ce-")}
         named["content-type"] = headers.get("content-type", "application/json")
         found = http.from_http_event(http.HTTPMessage(named, received.value))
     _check(found)
