@@ -115,7 +115,8 @@ def _message(payload: dict[str, Any], folder: Path) -> bytes:
 def _structured(received: Received) -> Any:
     from cloudevents.core.bindings.http import HTTPMessage, from_http_event
 
-    event = from_http_event(HTTPMessage({"content-type": received.headers["content-type"]}, received.value))
+    content_type = received.headers.get("content-type", "application/cloudevents+json")  # MQTT 3.1.1 has none
+    event = from_http_event(HTTPMessage({"content-type": content_type}, received.value))
     _check(event)
     return event.get_data()
 
