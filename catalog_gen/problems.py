@@ -134,6 +134,7 @@ CODES: Mapping[str, Code] = {
         draft_is_current="a draft would hide the released version behind it",
         unused_parameter="a channel parameter that the address does not use",
         no_snippet="no code can be shown for a message, or not for one of its clients; the words say why",
+        unfit_headers="the headers of a message are not what the schema of its headers wants",
         no_discriminator="a channel carries several messages, and nothing tells its consumers which is which",
         not_in_target="something that the targeted EventCatalog does not know; it is left out",
     ),
@@ -141,7 +142,7 @@ CODES: Mapping[str, Code] = {
     **_errors(
         unknown_client="a client for which there are no snippets",
         bad_client="the entry of a client of your own cannot be used",
-        literal_secret="a secret stands in the settings, an address or an example; it is never shown",
+        literal_secret="a secret stands in the settings, an address, a header or an example",  # noqa: S106 - no secret
         template_error="a template of your own cannot be rendered",
         edited_page="a page of ours was changed by hand since it was written",
         foreign_file="a file that we did not write stands where ours would go",

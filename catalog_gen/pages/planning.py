@@ -91,10 +91,16 @@ def _files(page: Page) -> Iterator[File]:
     for example in entry.examples:
         yield File(str(beside / examples.FOLDER / example.name), mdx.printable(example.text).encode())
     if entry.examples:
-        yield File(str(beside / examples.CONFIG), frontmatter.dump(examples.config(entry)).encode())
+        yield File(str(beside / examples.CONFIG), frontmatter.dump(examples.config(entry, _usage(page))).encode())
     for specification in entry.specifications:
         if specification.data is not None:
             yield File(str(beside / specification.path), specification.data)
+
+
+def _usage(page: Page) -> str:
+    """The first program of the page that sends its example."""
+    producing = page.context.get("producing")
+    return producing.snippets[0].code if producing else ""
 
 
 def _context(entry: Entry, catalog: Catalog, path: str, viewers: Mapping[str, Shown]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from catalog_gen.resolving import examples
-from catalog_gen.snippets import addresses, endpoints, payloads
+from catalog_gen.snippets import addresses, aws, endpoints, payloads
 from catalog_gen.snippets.code import Code
 from catalog_gen.snippets.languages.typescript import is_rounded
 from catalog_gen.snippets.payloads import NoPayloadError
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from catalog_gen.resolving.catalog import SchemaBeside
     from catalog_gen.settings import Settings
     from catalog_gen.snippets.clients import Client
-    from catalog_gen.snippets.traveling import Traveling
+    from catalog_gen.snippets.traveling import Party, Traveling
     from catalog_gen.snippets.ways import Way
 
 
@@ -41,6 +41,17 @@ class Task:
     def produces(self) -> bool:
         """Whether it sends."""
         return self.role == "producer"
+
+    @property
+    def party(self) -> Party:
+        """Whose program it is."""
+        return self.traveling.producer if self.produces else self.traveling.consumer
+
+    @property
+    def declared(self) -> object:
+        """What leads to the channel: the `Route` of the service, or of the message."""
+        link = self.party.link or self.way.link
+        return link.declared if link else None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -88,8 +99,8 @@ class Contents:
             "headers": tuple(self._headers(traveling.headers)),
             "told": traveling.told,
             "key": self._key(resource.key) if resource.key else None,
-            "producer": traveling.producer or "my-service",
-            "consumer": traveling.consumer or "my-service",
+            "producer": traveling.producer.id or "my-service",
+            "consumer": traveling.consumer.id or "my-service",
             "binding": traveling.binding,
             **self._addresses(),
             "env": {
@@ -108,12 +119,18 @@ class Contents:
             **self._endpoint(),
         }
 
+    @property
+    def proto(self) -> str:
+        """The file of which protoc makes the module that the program imports."""
+        module = self._task.way.resource.python_module or _module(self._task.schema)
+        return f"{module.removesuffix('_pb2').replace('.', '/')}.proto"
+
     def variables(self, code: str) -> Iterator[tuple[str, str]]:
         """The environment variables that the program reads, with what stands for one that is not set."""
         known = dict(self._task.client.environment) | _WELL_KNOWN
         way = self._task.way
         if way.channel_resource is not None:
-            others = (way.binding().get(name) for name in ("exchange", "routing_key"))
+            others = (self._task.traveling.binding.get(name) for name in ("exchange", "routing_key", "queue"))
             for text in (None, way.channel_resource.dead_letter, *others):
                 known |= {hole.variable: hole.default or "" for hole in self._at(text).holes}
         for said in (self._settings.snippets.get(name) for name in (way.protocol, self._task.client.name)):
@@ -155,7 +172,7 @@ class Contents:
         if way.channel_resource is None or way.protocol == "http":
             return {"constants": Code(), "address": Code(), "dead_letter": None}
         wildcard = self._wildcard()
-        main = self._at(self._routing_key() if way.protocol == "amqp" else None)
+        main = self._at(self._text())
         known = {hole.variable for hole in main.holes if produces or not (hole.field and wildcard)}
         written = [self._written(main, wildcard)]
         found: dict[str, Any] = {"address": written[0].expression, "dead_letter": None}
@@ -165,13 +182,23 @@ class Contents:
         if way.channel_resource.dead_letter is not None and not produces:
             written.append(self._whole(way.channel_resource.dead_letter, known))
             found["dead_letter"] = written[1].expression
+        if way.protocol in aws.PROTOCOLS:
+            dead_letter = self._at(way.channel_resource.dead_letter) if len(written) > 1 else None
+            found |= aws.forms(main, dead_letter, self._payload, way.protocol)
         return found | {"constants": Code("\n".join(each.constants for each in written if each.constants))}
 
     def _at(self, text: str | None) -> addresses.Address:
         """The address of the channel, or another text with its parameters."""
         way = self._task.way
         assert way.channel_resource is not None  # noqa: S101 - asked for only where there is one
-        return addresses.address(way.channel_resource, way.link and way.link.declared, text)
+        return addresses.address(way.channel_resource, self._task.declared, text)
+
+    def _text(self) -> str | None:
+        """What stands for the address of the channel in this program; None where it is that address."""
+        way = self._task.way
+        if way.protocol in aws.PROTOCOLS:
+            return aws.queue(way, self._task.traveling.binding["queue"], produces=self._task.produces)
+        return self._routing_key() if way.protocol == "amqp" else None
 
     def _routing_key(self) -> str | None:
         """The routing key of AMQP; None where it is the address of the channel, as the exchange is another one."""

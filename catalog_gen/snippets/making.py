@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from catalog_gen.model import Message
 from catalog_gen.problems import Problem
-from catalog_gen.snippets import payloads, secrets, ways
+from catalog_gen.snippets import headers, payloads, secrets, ways
 from catalog_gen.snippets.clients import Clients
 from catalog_gen.snippets.contents import Contents, Task
 from catalog_gen.snippets.payloads import NoPayloadError
@@ -29,7 +29,8 @@ class Snippet:
     """A program as a page shows it, and what it takes to run it.
 
     `environment` are the variables that it reads, with what stands for one that is not set (empty: it has to be set).
-    `channel` is the id of the channel, empty where there is none; `party` the service that it stands for.
+    `channel` is the id of the channel, empty where there is none; `party` the service that it stands for. `schema_file`
+    is the file of the page that it needs beside it, `proto` what that is called where protoc makes a module of it.
     """
 
     role: str
@@ -38,7 +39,8 @@ class Snippet:
     code: str
     packages: tuple[str, ...]
     environment: tuple[tuple[str, str], ...]
-    files: tuple[str, ...] = ()
+    schema_file: str = ""
+    proto: str = ""
     party: str = ""
 
 
@@ -111,6 +113,8 @@ class Snippets:
             hint = 'write wire_format="confluent-avro", or a header as discriminator'
             self._problem(Problem("bad-value", message, entry.place("wire_format"), entry.subject, hint), entry)
             return False
+        for problem in headers.unfit(way, known):
+            self._problem(problem, entry)
         if known.ambiguous:
             self._ambiguous(way, known)
         return True
@@ -136,9 +140,9 @@ class Snippets:
             self._none(way.message, "its schema is in several files and too large to be put into one")
             return
         for role in ("producer", "consumer"):
-            if role == "consumer" and known.ambiguous:
-                continue
             task = Task(way=way, traveling=known, client=client, role=role, schema=schema, schema_file=file)
+            if task.party.elsewhere or (known.ambiguous and not task.produces):
+                continue
             try:
                 yield self._snippet(task)
             except NoPayloadError as reason:
@@ -156,8 +160,11 @@ class Snippets:
             code=code,
             packages=task.client.packages_for(task.role, task.traveling.wire),
             environment=tuple(contents.variables(code)),
-            files=(task.schema_file,) if task.schema_file and task.schema_file in code else (),
-            party=task.traveling.producer if task.produces else task.traveling.consumer,
+            schema_file=task.schema_file
+            if f'"{task.schema_file}"' in code or task.traveling.wire == "protobuf"
+            else "",
+            proto=contents.proto if task.traveling.wire == "protobuf" else "",
+            party=task.party.id,
         )
 
     def _none(self, entry: Entry, why: str, hint: str = "") -> None:

@@ -13,7 +13,8 @@ from catalog_gen.snippets import payloads
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from catalog_gen.resolving import Catalog
+    from catalog_gen.resolving import Catalog, Entry
+    from catalog_gen.resolving.catalog import Link
     from catalog_gen.snippets.ways import Way, Ways
 
 CONTENT_TYPES: Final = {
@@ -43,6 +44,21 @@ class Told:
     name: str = ""
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Party:
+    """Who is at one end of the way: its id (empty where nobody is known), and its own link to the channel.
+
+    `elsewhere` says that somebody is at this end of the message, but nobody on this way.
+    """
+
+    id: str
+    link: Link | None = None
+    elsewhere: bool = False
+
+
+NOBODY: Final = Party("")
+
+
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Traveling:
     """Everything about a message on its way that code depends on; `headers` are in the order in which they are sent."""
@@ -56,8 +72,8 @@ class Traveling:
     told: Told | None = None
     ambiguous: tuple[str, ...] = ()
     """The ids of messages that a consumer cannot tell from this one."""
-    producer: str = ""
-    consumer: str = ""
+    producer: Party = dataclasses.field(default_factory=lambda: NOBODY)
+    consumer: Party = dataclasses.field(default_factory=lambda: NOBODY)
     binding: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
 
@@ -71,7 +87,7 @@ def traveling(way: Way, ways: Ways, catalog: Catalog) -> Traveling:
     envelope = way.resource.envelope
     mode = (envelope.mode or "binary") if envelope else ""
     kind = (envelope.type if envelope else None) or way.message.id
-    source = (envelope.source if envelope else None) or f"/{producer or way.message.id}"
+    source = (envelope.source if envelope else None) or f"/{producer.id or way.message.id}"
     content_type = way.resource.content_type or CONTENT_TYPES[wire]
     told = _told(way, mode, kind, alone=not ways.beside(way))
     headers = _headers(way, mode, kind, source, told)
@@ -87,14 +103,22 @@ def traveling(way: Way, ways: Ways, catalog: Catalog) -> Traveling:
         ambiguous=ambiguous,
         producer=producer,
         consumer=consumer,
-        binding=_versioned(named(way, consumer, producer), headers),
+        binding=_versioned(named(way, consumer.id, producer.id), headers),
     )
 
 
-def _party(linking: Sequence[tuple[Any, Any]], way: Way) -> str:
-    """The id of the first service at that end, those that mean this version before others."""
-    matching = [entry.id for entry, link in linking if link.version == way.message.version]
-    return next(iter([*matching, *(entry.id for entry, _ in linking)]), "")
+def _party(linking: Sequence[tuple[Entry, Link]], way: Way) -> Party:
+    """The first service at that end of the way; those that mean this version of the message come before others."""
+    if not linking:
+        return NOBODY
+    own = [pair for pair in linking if pair[1].version == way.message.version] or linking
+    if way.channel is None:
+        return Party(own[0][0].id)
+    for entry, link in own:
+        for channel in link.channels:
+            if channel.id == way.channel.id:
+                return Party(entry.id, channel)
+    return Party(own[0][0].id, elsewhere=True)
 
 
 def _by_schema(way: Way) -> bool:

@@ -37,6 +37,7 @@ inventory_events = Channel(
     ),
     protocols=["kafka"],
     environments={"prod": "eu.inventory.events.v2"},
+    discriminator="event-type",
     styles=Styles(icon="/icons/protocols/kafka.svg"),
     defaults=channel,
 )

@@ -12,6 +12,7 @@ from catalog_gen import (
     Domain,
     Event,
     Example,
+    Header,
     Operation,
     Previous,
     Query,
@@ -33,6 +34,8 @@ orders_events = Channel(
     protocols=["kafka"],
     parameters={"env": environment},
     environments={"prod": "eu.orders.events.v3"},
+    discriminator="event-type",
+    dead_letter="orders.{env}.events.dead",
     delivery_guarantee="at-least-once",
     styles=Styles(icon="/icons/protocols/kafka.svg"),
     owners=["platform"],
@@ -53,6 +56,7 @@ events = Defaults(
     ordering,
     schema_path="{kebab_id}.avsc",
     headers_schema_path="event-headers.schema.json",
+    headers={"trace-id": Header(generate="hex"), "sent-by": "OrderService 3.0.0"},
     channels=[orders_events],
 )
 requests = Defaults(ordering, schema_path="{kebab_id}.schema.json", channels=[orders_api])

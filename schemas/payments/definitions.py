@@ -6,6 +6,7 @@ from catalog_gen import (
     Attachment,
     Badge,
     Channel,
+    CloudEvents,
     Command,
     Defaults,
     Domain,
@@ -59,7 +60,9 @@ payments = Defaults(
     badges=[Badge("Payments", "purple")],
     compatibility="FULL",
 )
-commands = Defaults(payments, channels=[payments_commands])
+# What the payment service sends and takes are CloudEvents; what Paywell sends is not.
+cloud_events = Defaults(payments, envelope=CloudEvents("binary", source="/payments"))
+commands = Defaults(cloud_events, channels=[payments_commands])
 
 payment_settled = Event(
     "PaymentSettled",
@@ -103,7 +106,7 @@ payment_service = Service(
     description_path="payment-service.md",
     owners=["payments-crew"],
     repository=Repository("https://github.com/acme/payment-service", language="Java"),
-    defaults=payments,
+    defaults=cloud_events,
     receives=[
         Command(
             "AuthorizePayment",

@@ -28,6 +28,7 @@ shipping_events = Channel(
     protocols=["kafka"],
     parameters={"env": environment},
     environments={"prod": "eu.shipping.events.v1"},
+    discriminator="event-type",
     delivery_guarantee="at-least-once",
     styles=Styles(icon="/icons/protocols/kafka.svg"),
     owners=["platform"],

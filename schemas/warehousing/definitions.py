@@ -32,6 +32,8 @@ warehouse_events = Channel(
     protocols=["kafka"],
     parameters={"env": environment},
     environments={"prod": "eu.warehouse.events.v1"},
+    wire_format="avro",
+    discriminator="event-type",
     delivery_guarantee="at-least-once",
     owners=["platform"],
 )
@@ -48,7 +50,7 @@ shelves = Channel(
     parameters={
         "env": environment,
         "site": site,
-        "shelf": Parameter(examples=["a-01", "b-17"], description="Aisle and number of the shelf"),
+        "shelf": Parameter(examples=["a-01", "b-17"], description="Aisle and number of the shelf", field="shelf"),
     },
     delivery_guarantee="at-most-once",
     routes=[warehouse_events],
@@ -111,6 +113,7 @@ warehousing = Domain(
                 Event(
                     "StocktakeCompleted",
                     key="product_id",
+                    wire_format="json",
                     examples=[
                         Example(
                             {

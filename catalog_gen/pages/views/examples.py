@@ -58,13 +58,18 @@ def examples(entry: Entry, page: str) -> tuple[ExampleView, ...]:
     return tuple(_view(example, title, page) for example, title in zip(entry.examples, _titles(entry), strict=True))
 
 
-def config(entry: Entry) -> dict[str, dict[str, str]]:
-    """What EventCatalog is told about the files in the folder: by file name, what to call it and what it shows."""
-    named = zip(entry.examples, _titles(entry), strict=True)
-    return {
+def config(entry: Entry, usage: str) -> dict[str, dict[str, str]]:
+    """What EventCatalog is told about the files in the folder: by file name, what to call it and what it shows.
+
+    `usage` is how the first one is sent, empty where that is not known.
+    """
+    told = {
         example.name: {"name": title} | ({"summary": summary} if (summary := _summary(example)) else {})
-        for example, title in named
+        for example, title in zip(entry.examples, _titles(entry), strict=True)
     }
+    if usage:
+        told[entry.examples[0].name]["usage"] = usage
+    return told
 
 
 def _titles(entry: Entry) -> list[str]:

@@ -6,11 +6,12 @@ import dataclasses
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
-from catalog_gen.pages.views.references import Reference, entry_reference
+from catalog_gen.pages.views.references import entry_reference
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from catalog_gen.pages.views.references import Reference
     from catalog_gen.resolving import Catalog, Entry
     from catalog_gen.snippets.making import Snippet
 
@@ -54,7 +55,8 @@ class SnippetView:
     title: str
     install: str
     environment: tuple[tuple[str, str], ...]
-    files: tuple[str, ...]
+    schema_file: str
+    proto: str
     language: str
     code: str
     lines: int
@@ -67,11 +69,15 @@ class SnippetView:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """The programs of one end, as tabs where there are several; `party` is the service that they stand for."""
+    """The programs of one end, as tabs where there are several.
+
+    `party` is the service that they stand for; `named` is the name that others replace by that of their own service.
+    """
 
     heading: str
     sentence: str
     party: Reference | None
+    named: str
     snippets: tuple[SnippetView, ...]
 
 
@@ -81,11 +87,6 @@ def sections(entry: Entry, made: Sequence[Snippet], catalog: Catalog) -> dict[st
         "producing": _section(entry, [snippet for snippet in made if snippet.role == "producer"], catalog, 0),
         "consuming": _section(entry, [snippet for snippet in made if snippet.role == "consumer"], catalog, 1),
     }
-
-
-def usage(made: Sequence[Snippet]) -> str:
-    """How an example is sent, for EventCatalog's pages of examples: the first program that sends it."""
-    return next((snippet.code for snippet in made if snippet.role == "producer"), "")
 
 
 def _section(entry: Entry, made: Sequence[Snippet], catalog: Catalog, end: int) -> Section | None:
@@ -99,6 +100,7 @@ def _section(entry: Entry, made: Sequence[Snippet], catalog: Catalog, end: int) 
         heading=f"{_gerund(verb)} the {entry.kind}",
         sentence=f"{_SENTENCES[verb]} over {_listed(sorted(_protocol(name) for name in protocols))}",
         party=entry_reference(party) if party else None,
+        named=made[0].party or "my-service",
         snippets=tuple(
             _view(
                 snippet,
@@ -120,7 +122,8 @@ def _view(snippet: Snippet, doing: str, *, several: bool, mixed: bool) -> Snippe
         title=f"{doing} in {client.language.title}",
         install=f"{client.language.install} {quoted}" if quoted else "",
         environment=snippet.environment,
-        files=snippet.files,
+        schema_file=snippet.schema_file,
+        proto=snippet.proto,
         language=client.language.name,
         code=snippet.code,
         lines=snippet.code.count("\n"),
