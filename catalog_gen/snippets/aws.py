@@ -1,0 +1,49 @@
+"""AWS: topics and queues are given by name, ARN or URL, and the ending of a name says that it keeps the order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from catalog_gen.snippets.payloads import NoPayloadError
+
+if TYPE_CHECKING:
+    from catalog_gen.snippets.addresses import Address
+    from catalog_gen.snippets.ways import Way
+
+PROTOCOLS: Final = frozenset({"eventbridge", "sns", "sqs"})
+
+
+def queue(way: Way, binding_queue: str, *, produces: bool) -> str | None:
+    """The queue where programs do not use the address of the channel: consumers of topics and buses; in SQS both."""
+    if way.protocol == "sqs":
+        said: str | None = way.binding().get("queue")
+        return said
+    return None if produces else binding_queue
+
+
+def forms(main: Address, dead_letter: Address | None, payload: Any, protocol: str) -> dict[str, Any]:
+    """`address_form`, `address_fifo` and the same of the dead letter.
+
+    A form is `name`, `arn` or `url`; empty where it is another one in another environment.
+
+    Raises:
+        NoPayloadError: the service does not take such a payload.
+    """
+    if protocol == "eventbridge" and not isinstance(payload, dict):
+        raise NoPayloadError("EventBridge takes objects only")
+    found: dict[str, Any] = {}
+    for name, address in (("address", main), ("dead_letter", dead_letter)):
+        texts = _texts(address) if address else []
+        kinds = {_form(text) for text in texts}
+        found[f"{name}_form"] = kinds.pop() if len(kinds) == 1 else "" if kinds else "name"
+        found[f"{name}_fifo"] = bool(texts) and all(text.endswith(".fifo") for text in texts)
+    return found
+
+
+def _texts(address: Address) -> list[str]:
+    general = "".join(part if isinstance(part, str) else part.default or "x" for part in address.parts)
+    return [general, *address.environments.values()]
+
+
+def _form(text: str) -> str:
+    return "arn" if text.startswith("arn:") else "url" if "://" in text else "name"
