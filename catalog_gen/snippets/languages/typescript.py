@@ -20,7 +20,7 @@ _RESERVED: Final = frozenset(
     "arguments await break case catch class const continue debugger default delete do else enum eval export extends"
     " false finally for function if implements import in instanceof interface let new null package private protected"
     " public return static super switch this throw true try typeof undefined var void while with yield"
-    " connect console crypto process required JSON".split()
+    " connect console crypto process reply required JSON".split()
 )
 
 _REQUIRED: Final = """\
