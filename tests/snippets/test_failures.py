@@ -1,0 +1,203 @@
+"""What goes wrong: brokers that refuse, payloads that cannot be read, messages of other types, code that is not right."""
+
+from __future__ import annotations
+
+import re
+import signal
+from typing import TYPE_CHECKING, Any
+
+import pairs
+import pytest
+import stages
+from brokers import kafka
+from brokers.waiting import until
+from running import handled
+from test_pairs import IN_DEFAULT, marked, sent_and_handled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from projects import Project
+    from stages import Brokers, Stage
+
+JSON = [pair for pair in pairs.pairs() if pair.wire == "json" and not pair.envelope]
+
+ACKNOWLEDGING = {
+    "kafka": r"^.*\bcommit(?:Offsets)?\(.*$",
+    "amqp": r"^.*\b(?:basic_ack|ack)\(.*$",
+    "nats": r"^.*\back(?:_sync)?\(.*$",
+    "redis": r"^.*\bxack\(.*$",
+    "mqtt": r"^.*\.ack\(.*$",
+    "sns": r"^.*\bdelete_message\(.*$",
+    "sqs": r"^.*\bdelete_message\(.*$",
+    "eventbridge": r"^.*\bdelete_message\(.*$",
+}
+"""The line of a consumer that says that the message is done."""
+
+IMPLICIT = {
+    "faststream-kafka": (r"AckPolicy\.ACK\b", "AckPolicy.MANUAL"),
+    "aio-pika": (r"message\.process\([^)]*\)", "message.process(ignore_processed=True, requeue=True)"),
+}
+"""Clients that have no such line, and what makes them not say it."""
+
+
+def acknowledging(pair: pairs.Pair) -> bool:
+    return pair.client.protocol in ACKNOWLEDGING
+
+
+@pytest.mark.parametrize("pair", [marked(pair) for pair in JSON if acknowledging(pair)])
+def test_a_consumer_that_does_not_acknowledge_is_found_out(
+    pair: pairs.Pair, project: Project, brokers: Brokers, tmp_path: Path
+) -> None:
+    defined = pairs.defined(project, pair, slug=f"{pair.slug}control")
+    with stages.stage(defined, brokers, tmp_path / "run") as stage:
+        text = stage.text("consumer")
+        pattern, instead = IMPLICIT.get(pair.client.name, (ACKNOWLEDGING[pair.client.protocol], ""))
+        without, count = re.subn(pattern, lambda found: _blank(found[0], instead), text, flags=re.MULTILINE)
+        if not count:
+            pytest.skip(f"{pair.client.title} acknowledges on receipt; its comment says so")
+        _run(stage, without)
+        assert len(stage.broker.received(stage.route)) == 1
+        assert not stage.broker.acknowledged(stage.route)
+
+
+def _blank(line: str, instead: str) -> str:
+    """The replacement, or a statement that does nothing in the place of the line."""
+    if instead:
+        return instead
+    indent = line[: len(line) - len(line.lstrip())]
+    return f"{indent}pass" if not line.rstrip().endswith(";") else ""
+
+
+def _run(stage: Stage, consumer_text: str) -> None:
+    path = stage.programs.add(f"consumer{stage.pair.client.language.ending}", consumer_text)
+    with stage.programs.running(path) as consumer:
+        until(lambda: stage.broker.ready(stage.route), lambda: consumer.text, 60)
+        produced = stage.programs.run(stage.path("producer"))
+        assert produced.returncode == 0, produced.stderr
+        consumer.wait_for("OrderPlaced:")
+        consumer.stop()
+
+
+POISON = {
+    "json": [b"\x00not json", b"", b'"\xff"', b"{"],
+    "avro": [b"", b"\xff\xff\xff\xff\xff", b"\x02"],
+    "confluent-avro": [b"", b"\x01\x00\x00\x00\x01x", b"\x00\x00\x00\x00\xff\x02", b"\x00\x00\x00\x00\x01\xff\xff"],
+    "protobuf": [b"\xff\xff\xff", b"\x0a\x10x"],
+}
+
+POISONED = [pair for pair in pairs.pairs() if pair.client.protocol != "http" and not pair.envelope]
+
+
+@pytest.mark.parametrize("pair", [marked(pair) for pair in POISONED])
+def test_poison_does_not_stop_a_consumer(
+    pair: pairs.Pair, project: Project, brokers: Brokers, tmp_path: Path
+) -> None:
+    defined = pairs.defined(project, pair, slug=f"{pair.slug}poison")
+    with stages.stage(defined, brokers, tmp_path / "run") as stage, stage.programs.running(
+        stage.path("consumer")
+    ) as consumer:
+        until(lambda: stage.broker.ready(stage.route), lambda: consumer.text, 60)
+        for value in _possible(pair):
+            stage.broker.publish(stage.route, value)
+        produced = stage.programs.run(stage.path("producer"))
+        assert produced.returncode == 0, produced.stderr
+        consumer.wait_for("OrderPlaced:")
+        assert consumer.stop() == 0, consumer.text
+        assert "Traceback" not in consumer.text
+
+
+def _possible(pair: pairs.Pair) -> list[bytes]:
+    """The poison that the protocol can carry: the bodies of AWS are texts that are not empty."""
+    texts = pair.client.protocol in {"sns", "sqs", "eventbridge"}
+    return [value for value in POISON[pair.wire] if not texts or (value and value.isascii() and b"\x00" not in value)]
+
+
+TELLING = [pair for pair in JSON if pair.client.protocol not in {"http", "eventbridge"}]
+
+
+@pytest.mark.parametrize("pair", [marked(pair) for pair in TELLING])
+def test_a_consumer_skips_messages_of_other_types_and_acknowledges_them(
+    pair: pairs.Pair, project: Project, brokers: Brokers, tmp_path: Path
+) -> None:
+    if pair.client.protocol == "mqtt":
+        pytest.skip("MQTT 3.1.1 has no headers; its version 5 is told apart in test_told_by_a_header_in_mqtt_5")
+    discriminator = 'discriminator="event-type"'
+    if pair.client.protocol == "amqp":
+        discriminator += ', bindings=[AmqpBinding(exchange="told", routing_key="orders.all")]'
+    defined = pairs.defined(project, pair, channel_extra=discriminator, slug=f"{pair.slug}told")
+    with stages.stage(defined, brokers, tmp_path / "run") as stage:
+        route = stage.route
+        if pair.client.protocol == "amqp":
+            import dataclasses
+
+            route = dataclasses.replace(route, exchange="told", address="orders.all")
+            stage.broker.prepare(route)
+            stage = dataclasses.replace(stage, route=route)  # noqa: PLW2901 - the same stage, elsewhere
+        with stage.programs.running(stage.path("consumer")) as consumer:
+            until(lambda: stage.broker.ready(route), lambda: consumer.text, 60)
+            stage.broker.publish(route, b'{"other": 1}', {"event-type": "OrderCancelled"})
+            produced = stage.programs.run(stage.path("producer"))
+            assert produced.returncode == 0, produced.stderr
+            consumer.wait_for("OrderPlaced:")
+            assert consumer.stop() == 0, consumer.text
+            assert consumer.text.count("OrderPlaced:") == 1
+            assert "other" not in consumer.text
+        assert len(stage.broker.received(route)) == 2
+        assert stage.broker.acknowledged(route)
+        if pair.client.language.name == "python":
+            assert handled(consumer.text, "OrderPlaced:") == [pair.payload]
+
+
+@pytest.mark.parametrize("pair", [marked(pair) for pair in JSON if pair.client.protocol == "kafka"])
+def test_a_producer_fails_where_the_broker_refuses(
+    pair: pairs.Pair, project: Project, brokers: Brokers, tmp_path: Path
+) -> None:
+    defined = pairs.defined(project, pair)
+    with stages.stage(defined, brokers, tmp_path / "run") as stage:
+        assert isinstance(stage.broker, kafka.Kafka)
+        stage.broker.push_errors(kafka.PRODUCE, *[kafka.TOPIC_AUTHORIZATION_FAILED] * 20)
+        produced = stage.programs.run(stage.path("producer"))
+        assert produced.returncode not in {0, -signal.SIGKILL}
+        assert re.search("(?i)authori[sz]", produced.stdout + produced.stderr)
+
+
+@pytest.mark.parametrize("pair", [marked(pair) for pair in JSON if pair.client.name in IN_DEFAULT])
+def test_a_consumer_ends_on_interrupt_as_well(
+    pair: pairs.Pair, project: Project, brokers: Brokers, tmp_path: Path
+) -> None:
+    defined = pairs.defined(project, pair, slug=f"{pair.slug}interrupt")
+    with stages.stage(defined, brokers, tmp_path / "run") as stage:
+        sent_and_handled(stage, signal.SIGINT)
+
+
+SEED = """\
+from kafka import KafkaConsumer
+import json, os
+
+consumer = KafkaConsumer(
+    'inventory.adjusted',
+    bootstrap_servers=[os.environ['KAFKA_BOOTSTRAP_SERVERS']],
+    auto_offset_reset='earliest',
+    enable_auto_commit=True,
+    group_id='inventory_group',
+    value_serializer=lambda v: json.dumps(v).encode('utf-8')
+)
+for message in consumer:
+    print(f"OrderPlaced: {json.loads(message.value)}")
+"""
+"""The consumer of the page that this project started from: consumers have no `value_serializer`."""
+
+
+@pytest.fixture
+def kafka_python(project: Project, brokers: Brokers, tmp_path: Path) -> Iterator[Stage]:
+    pair = next(pair for pair in JSON if pair.client.name == "kafka-python")
+    with stages.stage(pairs.defined(project, pair), brokers, tmp_path / "run") as stage:
+        yield stage
+
+
+def test_the_consumer_of_the_seed_page_does_not_get_through(kafka_python: Stage) -> None:
+    ran: Any = kafka_python.programs.run(kafka_python.programs.add("seed.py", SEED))
+    assert ran.returncode == 1
+    assert "value_serializer" in ran.stderr

@@ -1,0 +1,172 @@
+from __future__ import annotations
+
+import datetime
+import decimal
+import math
+import subprocess
+import sys
+import uuid
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalog_gen.snippets.code import Code
+from catalog_gen.snippets.languages.python import Python
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PYTHON = Python()
+NAMES = {
+    "Decimal": decimal.Decimal,
+    "UUID": uuid.UUID,
+    "datetime": datetime.datetime,
+    "date": datetime.date,
+    "time": datetime.time,
+    "timezone": datetime.timezone,
+    "timedelta": datetime.timedelta,
+    "UTC": datetime.UTC,
+}
+SCALARS = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.text(),
+    st.binary(),
+    st.decimals(allow_nan=False, allow_infinity=False),
+    st.uuids(),
+    st.dates(),
+    st.times().map(lambda value: value.replace(fold=0)),
+    st.datetimes().map(lambda value: value.replace(fold=0)),
+    st.datetimes(timezones=st.just(datetime.UTC)).map(lambda value: value.replace(fold=0)),
+)
+VALUES = st.recursive(
+    SCALARS,
+    lambda inner: st.one_of(
+        st.lists(inner), st.dictionaries(st.text(), inner), st.tuples(inner), st.tuples(st.text(), inner)
+    ),
+    max_leaves=20,
+)
+
+
+@given(VALUES, st.integers(0, 60))
+def test_a_literal_is_the_value(value: Any, column: int) -> None:
+    found = eval(str(PYTHON.literal(value, column)), dict(NAMES))  # noqa: S307 - what we have written
+    assert repr(found) == repr(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "literal"),
+    [
+        ("it's \"quoted\"", '"it\'s \\"quoted\\""'),
+        ("back\\slash", '"back\\\\slash"'),
+        ("two\nlines\u2028", '"two\\nlines\\u2028"'),
+        ("ä😀", '"ä😀"'),
+        ({"a": [1, True, None]}, '{"a": [1, True, None]}'),
+        (("com.acme.Card", {"no": 1}), '("com.acme.Card", {"no": 1})'),
+        (b"\x00\xff", 'b"\\x00\\xff"'),
+        (decimal.Decimal("12.50"), 'Decimal("12.50")'),
+        (datetime.datetime(2026, 9, 14, 8, 12, tzinfo=datetime.UTC), "datetime(2026, 9, 14, 8, 12, tzinfo=UTC)"),
+        (datetime.datetime(2026, 9, 14), "datetime(2026, 9, 14, 0, 0)"),  # noqa: DTZ001 - Avro has local ones
+        (datetime.date(2026, 9, 14), "date(2026, 9, 14)"),
+        (datetime.time(8, 12, 45), "time(8, 12, 45)"),
+        (Code("os.environ"), "os.environ"),
+    ],
+)
+def test_literals_look_as_people_write_them(value: Any, literal: str) -> None:
+    assert PYTHON.literal(value) == literal
+
+
+def test_a_long_literal_is_broken_as_a_formatter_does_it() -> None:
+    value = {"order_id": "o" * 40, "lines": [{"sku": "a" * 40, "quantity": 1}, {"sku": "b" * 50, "quantity": 2}]}
+    assert str(PYTHON.literal(value)).split("\n") == [
+        "{",
+        f'    "order_id": "{"o" * 40}",',
+        '    "lines": [',
+        f'        {{"sku": "{"a" * 40}", "quantity": 1}},',
+        f'        {{"sku": "{"b" * 50}", "quantity": 2}},',
+        "    ],",
+        "}",
+    ]
+
+
+@given(st.lists(st.text(), min_size=1), st.text())
+def test_a_text_with_holes_is_the_parts_and_the_values_of_variables(parts: list[str], value: str) -> None:
+    pieces: list[str | Code] = []
+    for part in parts:
+        pieces += [part, Code("HOLE")]
+    found = eval(str(PYTHON.text(pieces)), {"HOLE": value})  # noqa: S307 - what we have written
+    assert found == "".join(part + value for part in parts)
+
+
+@given(st.text())
+def test_a_comment_is_one_line_whatever_is_in_it(text: str) -> None:
+    assert len(str(PYTHON.comment(text)).splitlines()) == 1
+
+
+@given(st.text())
+def test_an_identifier_is_one_whatever_the_text(text: str) -> None:
+    name = str(PYTHON.identifier(text))
+    assert name.isidentifier()
+    compile(f"{name} = 1", "name", "exec")
+
+
+@pytest.mark.parametrize("number", [0.1, 1e300, 5e-324, -0.0])
+def test_numbers_are_exact(number: float) -> None:
+    found = float(str(PYTHON.literal(number)))
+    assert (found, math.copysign(1, found)) == (number, math.copysign(1, number))
+
+
+def test_imports_are_added_as_they_are_used_sorted_and_grouped() -> None:
+    code = """
+import paho.mqtt.client as mqtt
+from orders_pb2 import Order
+from confluent_kafka import Producer, KafkaError
+TOPIC = os.environ["T"]
+x = (json.dumps({}), uuid4(), Decimal("1"), datetime.now(UTC), fastavro, Producer, KafkaError, mqtt, Order)
+"""
+    assert PYTHON.finish(code).split("\n") == [
+        "import json",
+        "import os",
+        "from datetime import UTC, datetime",
+        "from decimal import Decimal",
+        "from uuid import uuid4",
+        "",
+        "import fastavro",
+        "import paho.mqtt.client as mqtt",
+        "from confluent_kafka import KafkaError, Producer",
+        "",
+        "from orders_pb2 import Order",
+        "",
+        'TOPIC = os.environ["T"]',
+        'x = (json.dumps({}), uuid4(), Decimal("1"), datetime.now(UTC), fastavro, Producer, KafkaError, mqtt, Order)',
+        "",
+    ]
+
+
+def test_what_a_program_defines_itself_is_not_imported() -> None:
+    code = "def json(os):\n    return os\nfor sys in []:\n    json(sys)\n"
+    assert "import" not in PYTHON.finish(code)
+
+
+def test_definitions_stand_two_blank_lines_apart_and_statements_at_most_one() -> None:
+    code = 'A = 1\n\n\n\n# why\nB = 2\ndef f() -> None:\n    """Do."""\n\n\n    return\nC = 3\n'
+    assert PYTHON.finish(code) == (
+        'A = 1\n\n# why\nB = 2\n\n\ndef f() -> None:\n    """Do."""\n\n    return\n\n\nC = 3\n'
+    )
+
+
+def test_time_is_the_class_where_it_is_called_and_the_module_elsewhere() -> None:
+    assert PYTHON.finish("x = time(8, 0)\n").startswith("from datetime import time\n")
+    assert PYTHON.finish("x = time.monotonic()\n").startswith("import time\n")
+
+
+def test_formatters_have_nothing_to_do(tmp_path: Path) -> None:
+    code = "import b\nimport a\nA = a.x\ndef f() -> int:\n    return b.x\nB = f()\n"
+    (tmp_path / "x.py").write_text(PYTHON.finish(code))
+    command = [sys.executable, "-m", "ruff", "format", "--isolated", "--check", "--no-cache", "x.py"]
+    ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
