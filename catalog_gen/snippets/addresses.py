@@ -22,8 +22,8 @@ _PARAMETER: Final = re.compile(r"\{([A-Za-z_][A-Za-z0-9_-]*)\}")
 # Variables that mean something else on a machine, and names that templates give to their own constants.
 _TAKEN: Final = frozenset(
     "PATH HOME USER SHELL LANG TERM TZ PWD TMPDIR HOST HOSTNAME PORT EDITOR PAGER PYTHONPATH LOGNAME DISPLAY MAIL UID"
-    " TOPIC EXCHANGE ROUTING_KEY QUEUE SUBJECT STREAM GROUP DURABLE BUS URL BASE_URL SCHEMA REGISTRY DEAD_LETTER"
-    " NODE_ENV CONSUMER CLIENT_ID DETAIL_TYPE SOURCE RUNNING REGION_NAME UTC UUID".split()
+    " TOPIC EXCHANGE ROUTING_KEY QUEUE SUBJECT STREAM GROUP DURABLE BUS URL API_URL BASE_URL SCHEMA REGISTRY"
+    " DEAD_LETTER NODE_ENV CONSUMER CLIENT_ID DETAIL_TYPE SERVER SOURCE RUNNING REGION_NAME UTC UUID".split()
 )
 
 
@@ -79,7 +79,7 @@ def address(channel: Channel, declared: object, text: str | None = None) -> Addr
         exact = own.get(fixed[chosen])
         return Address((exact,) if exact is not None else parts)
     name = next((name for name in ENVIRONMENTS if name in known), "env")
-    return Address(parts, own, _hole(name, known.get(name, Parameter(default=_first(own)))) if own else None)
+    return Address(parts, own, hole(name, known.get(name, Parameter(default=_first(own)))) if own else None)
 
 
 def _first(environments: Mapping[str, str]) -> str | None:
@@ -96,13 +96,14 @@ def _parts(template: str, known: Mapping[str, Parameter], fixed: Mapping[str, st
         if found.start() > position:
             yield template[position : found.start()]
         name = found[1]
-        yield fixed[name] if name in fixed else _hole(name, known.get(name, Parameter()))
+        yield fixed[name] if name in fixed else hole(name, known.get(name, Parameter()))
         position = found.end()
     if position < len(template):
         yield template[position:]
 
 
-def _hole(name: str, parameter: Parameter) -> Hole:
+def hole(name: str, parameter: Parameter) -> Hole:
+    """A parameter as a part that comes from the environment."""
     variable = re.sub(r"[^A-Z0-9_]", "_", name.upper())
     default = parameter.default or next(iter(parameter.enum or ()), None)
     return Hole(
@@ -125,7 +126,7 @@ _LOCALS: Final = frozenset(
     "ack body channel client connection delivery encode envelope event exchange handle headers info key main message"
     " method msg nc params parameters path producer properties queue reply response route schema topic value"
     " aio_pika aiomqtt asyncio boto3 date datetime fastavro httpx io json mqtt nats os pika print quote str struct time"
-    " timedelta timezone uuid4 wait".split()
+    " timedelta timezone uuid4 wait app receive request signal sys uvicorn".split()
 )
 
 
@@ -159,7 +160,7 @@ def written(
         if hole.variable not in before:
             known = field(hole.field) if open_part and field else language.variable(hole.variable, hole.default)
             constants.append(language.definition(str(name), known))
-    text = language.text(_merged([_part(part, names, wildcard) for part in address.parts]))
+    text = language.text(merged([_part(part, names, wildcard) for part in address.parts]))
     if address.environments and address.environment:
         text = language.choice(names[address.environment.name], dict(address.environments), text)
     return Written(Code("\n".join(constants)), text)
@@ -171,11 +172,12 @@ def _part(part: str | Hole, names: Mapping[str, Code], wildcard: str) -> str | C
     return names.get(part.name, wildcard)
 
 
-def _merged(parts: list[str | Code]) -> list[str | Code]:
-    merged: list[str | Code] = []
-    for part in parts:
-        if merged and not isinstance(part, Code) and not isinstance(merged[-1], Code):
-            merged[-1] = merged[-1] + part
+def merged(parts: list[str | Code]) -> list[str | Code]:
+    """The parts with texts that follow each other put together."""
+    found: list[str | Code] = []
+    for part in filter(None, parts):
+        if found and not isinstance(part, Code) and not isinstance(found[-1], Code):
+            found[-1] = found[-1] + part
         else:
-            merged.append(part)
-    return merged
+            found.append(part)
+    return found

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from catalog_gen.resolving import examples
-from catalog_gen.snippets import addresses, aws, endpoints, payloads
+from catalog_gen.snippets import addresses, aws, endpoints, payloads, web
 from catalog_gen.snippets.code import Code
 from catalog_gen.snippets.languages.typescript import is_rounded
 from catalog_gen.snippets.payloads import NoPayloadError
@@ -116,7 +116,7 @@ class Contents:
             "record_root": _record(task.schema).split(".")[0],
             "asks": entry.kind == "query",
             "reply": self._language.literal(self._reply, 11),
-            **self._endpoint(),
+            **(self._requests() if task.way.protocol == "http" else {}),
         }
 
     @property
@@ -133,6 +133,8 @@ class Contents:
             others = (self._task.traveling.binding.get(name) for name in ("exchange", "routing_key", "queue"))
             for text in (None, way.channel_resource.dead_letter, *others):
                 known |= {hole.variable: hole.default or "" for hole in self._at(text).holes}
+        if way.protocol == "http":
+            known |= self._endpoint().variables()
         for said in (self._settings.snippets.get(name) for name in (way.protocol, self._task.client.name)):
             known |= dict.fromkeys((said.env if said else {}).values(), "")
         for name, default in known.items():
@@ -142,11 +144,18 @@ class Contents:
 
     def _path(self, path: str) -> tuple[Code, Any]:
         """Where a field is in the variable `event`, and its value in the example."""
-        schema = self._task.schema
-        steps = payloads.steps(schema.file.tree if schema else None, self._payload, path)
+        steps = self._steps(path)
         if steps is None or isinstance(payloads.at(self._payload, steps), dict | list):
             raise NoPayloadError(f'its example has no single value in "{path}"')
         return self._language.path("event", steps), payloads.at(self._payload, steps)
+
+    def _steps(self, path: str) -> payloads.Steps | None:
+        schema = self._task.schema
+        return payloads.steps(schema.file.tree if schema else None, self._payload, path)
+
+    def _found(self, path: str) -> tuple[payloads.Steps, Any] | None:
+        steps = self._steps(path)
+        return None if steps is None else (steps, payloads.at(self._payload, steps))
 
     def _text_of(self, path: str) -> Code:
         code, value = self._path(path)
@@ -160,7 +169,9 @@ class Contents:
         """Names with the code that makes their value, a text."""
         for name, header in headers.items():
             if header.field is not None:
-                yield name, self._text_of(header.field)
+                code = self._text_of(header.field)
+                raw = self._task.way.protocol == "http" and not web.is_plain(name, str(self._path(header.field)[1]))
+                yield name, self._language.in_path(code) if raw else code
             elif header.generate is not None:
                 yield name, self._language.generated(header.generate)
             else:
@@ -251,18 +262,22 @@ class Contents:
         renamed = client.renamed.get(name, name)
         return str(self._language.identifier(renamed)) if client.config == "keywords" else renamed
 
-    def _endpoint(self) -> dict[str, Any]:
-        """What is special about the protocol."""
-        way = self._task.way
-        if way.protocol == "http":
-            return endpoints.http(
-                way,
-                produces=self._task.produces,
-                language=self._language,
-                text_of=self._text_of,
-                payload=self._payload,
-            )
-        return {}
+    def _endpoint(self) -> endpoints.Endpoint:
+        return endpoints.Endpoint(self._task.way, self._task.declared, self._found)
+
+    def _requests(self) -> dict[str, Any]:
+        """What is special about HTTP."""
+        way, traveling = self._task.way, self._task.traveling
+        bodiless = way.method in payloads.WITHOUT_BODY and traveling.envelope != "cloudevents-structured"
+        in_query = bodiless and traveling.wire == "json" and isinstance(self._payload, dict)
+        return endpoints.http(
+            way,
+            self._endpoint(),
+            produces=self._task.produces,
+            language=self._language,
+            text_of=self._text_of,
+            query_payload=self._payload if in_query else None,
+        )
 
 
 def _module(beside: SchemaBeside | None) -> str:
@@ -272,7 +287,7 @@ def _module(beside: SchemaBeside | None) -> str:
     return f"{plain}_pb2"
 
 
-_WELL_KNOWN: Final = {"SCHEMA_REGISTRY_URL": "http://localhost:8081", "API_URL": ""}
+_WELL_KNOWN: Final = {"SCHEMA_REGISTRY_URL": "http://localhost:8081"}
 """What the shared parts of templates read."""
 
 _PACKAGE: Final = re.compile(rb"^\s*package\s+([\w.]+)\s*;", re.MULTILINE)

@@ -17,6 +17,9 @@ class NoPayloadError(Exception):
     """There is nothing to send; the words say why."""
 
 
+WITHOUT_BODY: Final = frozenset({"GET", "DELETE"})
+"""The methods of HTTP whose requests carry the payload in path and query."""
+
 _NEEDED: Final = {"avro": "avro", "confluent-avro": "avro", "protobuf": "protobuf"}
 
 
@@ -25,6 +28,8 @@ def wire_format(way: Way) -> str:
     declared = way.resource.wire_format or getattr(way.channel_resource, "wire_format", None)
     if declared is not None:
         return str(declared)
+    if way.protocol == "http" and way.method in WITHOUT_BODY:
+        return "json"
     kind = way.message.schema.format if way.message.schema else "other"
     if kind == "avro":
         return "confluent-avro" if way.resource.registry_subject else "avro"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from catalog_gen.model import Discriminator, Header
 from catalog_gen.model.resources import identifier_words
-from catalog_gen.snippets import payloads
+from catalog_gen.snippets import payloads, web
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -91,6 +91,8 @@ def traveling(way: Way, ways: Ways, catalog: Catalog) -> Traveling:
     content_type = way.resource.content_type or CONTENT_TYPES[wire]
     told = _told(way, mode, kind, alone=not ways.beside(way))
     headers = _headers(way, mode, kind, source, told)
+    if way.protocol == "http":
+        headers, told = web.encoded(headers), told and dataclasses.replace(told, value=web.text(told.name, told.value))
     ambiguous = () if told else tuple(sorted(other.message.id for other in ways.beside(way) if _same_spot(way, other)))
     return Traveling(
         wire=wire,

@@ -43,6 +43,12 @@ class Way:
         resource = self.channel.resource if self.channel else None
         return resource if isinstance(resource, Channel) else None
 
+    @property
+    def method(self) -> str:
+        """The method of HTTP: as declared, else GET for queries."""
+        operation = self.resource.operation
+        return (operation.method if operation else None) or ("GET" if self.message.kind == "query" else "POST")
+
     def binding(self, protocol: str = "") -> Mapping[str, Any]:
         """What the bindings of that protocol say; where both say something, the message is nearer than the channel."""
         values: dict[str, Any] = {}

@@ -15,12 +15,12 @@ _MODULES: Final = (
     " httpx uuid"
 )
 _MEMBERS: Final = {
-    "collections.abc": "Callable Iterator",
+    "collections.abc": "Callable Iterator Mapping",
     "datetime": "UTC date datetime timedelta timezone",
     "decimal": "Decimal",
     "google.protobuf.json_format": "MessageToDict ParseDict",
     "pathlib": "Path",
-    "typing": "Any",
+    "typing": "Annotated Any",
     "urllib.parse": "quote",
     "uuid": "UUID uuid4",
 }
