@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from catalog_gen.snippets.payloads import NoPayloadError
 
 if TYPE_CHECKING:
     from catalog_gen.snippets.addresses import Address
+    from catalog_gen.snippets.traveling import Traveling
     from catalog_gen.snippets.ways import Way
 
 PROTOCOLS: Final = frozenset({"eventbridge", "sns", "sqs"})
+
+_ATTRIBUTES: Final = 10
+_NAME: Final = re.compile(r"(?!aws\.|amazon\.)[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*", re.IGNORECASE)
+"""https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html"""
 
 
 def queue(way: Way, binding_queue: str, *, produces: bool) -> str | None:
@@ -21,16 +27,28 @@ def queue(way: Way, binding_queue: str, *, produces: bool) -> str | None:
     return None if produces else binding_queue
 
 
-def forms(main: Address, dead_letter: Address | None, payload: Any, protocol: str) -> dict[str, Any]:
+def check(protocol: str, traveling: Traveling, payload: Any) -> None:
+    """See whether the service takes the message.
+
+    Raises:
+        NoPayloadError: it does not.
+    """
+    if protocol == "eventbridge":
+        if not (isinstance(payload, dict) or traveling.envelope):
+            raise NoPayloadError("EventBridge takes objects only")
+        return
+    if len(traveling.headers) >= _ATTRIBUTES:
+        raise NoPayloadError(f"SQS takes {_ATTRIBUTES} headers, one of which is the content type")
+    for name in traveling.headers:
+        if not _NAME.fullmatch(name):
+            raise NoPayloadError(f'SQS takes no header "{name}"')
+
+
+def forms(main: Address, dead_letter: Address | None) -> dict[str, Any]:
     """`address_form`, `address_fifo` and the same of the dead letter.
 
     A form is `name`, `arn` or `url`; empty where it is another one in another environment.
-
-    Raises:
-        NoPayloadError: the service does not take such a payload.
     """
-    if protocol == "eventbridge" and not isinstance(payload, dict):
-        raise NoPayloadError("EventBridge takes objects only")
     found: dict[str, Any] = {}
     for name, address in (("address", main), ("dead_letter", dead_letter)):
         texts = _texts(address) if address else []

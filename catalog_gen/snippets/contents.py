@@ -195,7 +195,8 @@ class Contents:
             found["dead_letter"] = written[1].expression
         if way.protocol in aws.PROTOCOLS:
             dead_letter = self._at(way.channel_resource.dead_letter) if len(written) > 1 else None
-            found |= aws.forms(main, dead_letter, self._payload, way.protocol)
+            aws.check(way.protocol, self._task.traveling, self._payload)
+            found |= aws.forms(main, dead_letter)
         return found | {"constants": Code("\n".join(each.constants for each in written if each.constants))}
 
     def _at(self, text: str | None) -> addresses.Address:
