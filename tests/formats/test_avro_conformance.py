@@ -32,10 +32,10 @@ def results(conformance: Path) -> dict[str, Result]:
     for file in sorted((conformance / "avro").rglob("*.avsc")):
         path = file.relative_to(conformance).as_posix()
         reader = avro.Reader(SchemaFiles(source, [path.rpartition("/")[0]]))
-        start = time.perf_counter()
+        start = time.process_time()
         parsed, problems = reader.read(path, file.read_bytes(), "", "")
         assert parsed is None or isinstance(parsed, avro.Avro)
-        found[path] = (parsed, problems, time.perf_counter() - start)
+        found[path] = (parsed, problems, time.process_time() - start)
     return found
 
 

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
+from clock import within
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -114,17 +114,15 @@ def test_a_near_miss_cannot_hang_a_search_for_an_example(pattern: str) -> None:
     root = Type(
         kind="record", words="record", fields=(Field(name="name", type=type_, required=True, default=near + "!"),)
     )
-    start = time.perf_counter()
-    synthesise(Tree(root), lambda _: (), "OrderPlaced")
-    assert time.perf_counter() - start < 2
+    with within(2):
+        synthesise(Tree(root), lambda _: (), "OrderPlaced")
 
 
 @pytest.mark.parametrize("pattern", ["^(a+)+$", "^(a|a)*$", "^(.*)*x$", r"^(\w+\s?)*$", "^(a?){50}a{50}$"])
 def test_no_pattern_can_hang_the_search(pattern: str) -> None:
-    start = time.perf_counter()
-    matching.found(pattern, "a" * 60 + "!")
-    spelling.texts(pattern, 40, 50)
-    assert time.perf_counter() - start < 3
+    with within(3):
+        matching.found(pattern, "a" * 60 + "!")
+        spelling.texts(pattern, 40, 50)
 
 
 def test_a_pattern_that_wants_more_than_can_be_read_has_no_text() -> None:

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from catalog_gen.output import manifest
 
-DIGEST = st.text("0123456789abcdef", min_size=32, max_size=32)
+DIGEST = st.binary(min_size=16, max_size=16).map(bytes.hex)
 WORD = st.text(st.characters(exclude_categories=["C", "Z"], exclude_characters="#"), min_size=1)
 RECORDS = st.dictionaries(WORD, st.dictionaries(WORD, st.frozensets(DIGEST, min_size=1, max_size=2), min_size=1))
 
