@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from catalog_gen.snippets.clients import Clients
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from catalog_gen.snippets.clients import Client
     from projects import Project
 
@@ -19,7 +20,10 @@ AVRO = {
     "namespace": "com.acme.orders",
     "fields": [
         {"name": "order_id", "type": "string"},
-        {"name": "customer", "type": {"type": "record", "name": "Customer", "fields": [{"name": "id", "type": "string"}]}},
+        {
+            "name": "customer",
+            "type": {"type": "record", "name": "Customer", "fields": [{"name": "id", "type": "string"}]},
+        },
         {"name": "total", "type": {"type": "bytes", "logicalType": "decimal", "precision": 9, "scale": 2}},
         {"name": "placed_at", "type": {"type": "long", "logicalType": "timestamp-micros"}},
         {"name": "day", "type": {"type": "int", "logicalType": "date"}},
@@ -172,36 +176,50 @@ class Defined:
 
 def defined(project: Project, pair: Pair, extra: str = "", channel_extra: str = "", slug: str = "") -> Defined:
     """Write the definition for a pair and build the catalog."""
-    wire = pair.wire
     slug = slug or pair.slug
-    keywords = [f'channels=["{slug}"]', f'snippets=["{pair.client.name}"]', f"examples=[Example(PAYLOAD)]"]
-    keywords.append('key="customer.id"')
+    write_schemas(project)
+    project.define(definition(pair, extra, channel_extra, slug))
+    project.build()
+    separator = _SEPARATORS.get(pair.client.protocol, ".")
+    address = separator.join(["orders", "test", "eu", slug, "t1"])
+    return Defined(project, pair, slug, address, f"Billing{slug}")
+
+
+def write_schemas(project: Project) -> None:
+    """The schema files that definitions name."""
+    project.write("schemas/order-placed.avsc", json.dumps(AVRO))
+    project.write("schemas/order_placed.proto", PROTO)
+
+
+_SEPARATORS = {"mqtt": "/", "http": "/", "sns": "-", "sqs": "-", "eventbridge": "-"}
+
+
+def definition(pair: Pair, extra: str, channel_extra: str, slug: str, message: str = "OrderPlaced") -> str:
+    """A channel, a message and a service at each end, with three parameters in the address."""
+    wire = pair.wire
+    keywords = [f'channels=["{slug}"]', f'snippets=["{pair.client.name}"]', f"examples=[Example({pair.payload!r})]"]
+    keywords += [] if "key=" in extra else ['key="customer.id"']
     if wire in SCHEMAS:
-        project.write(f"schemas/{SCHEMAS[wire]}", PROTO if wire == "protobuf" else json.dumps(AVRO))
         keywords.append(f'schema_path="{SCHEMAS[wire]}"')
     if wire == "confluent-avro":
         keywords.append(f'registry_subject="{slug}-value"')
     if pair.has_headers:
-        keywords.append('headers={"order": Header(field="order_id"), "kind": Header("it\'s {x}"), "sent-at": Header(generate="now"), "trace": Header(generate="hex")}')
+        constant = '"it\'s {x}"'
+        generated = 'Header(generate="now"), "trace": Header(generate="hex")'
+        keywords.append(f'headers={{"order": Header(field="order_id"), "kind": {constant}, "sent-at": {generated}}}')
     if pair.envelope:
         mode = pair.envelope.removeprefix("cloudevents-")
         keywords.append(f'envelope=CloudEvents("{mode}", type="com.acme.OrderPlaced", source="/orders")')
-    if extra:
-        keywords.append(extra)
-    separator = {"mqtt": "/", "http": "/", "sns": "-", "sqs": "-", "eventbridge": "-"}.get(pair.client.protocol, ".")
+    keywords += [extra] if extra else []
+    separator = _SEPARATORS.get(pair.client.protocol, ".")
     template = separator.join(["orders", "{env}", "{region}", slug, "{tenant}"])
-    address = separator.join(["orders", "test", "eu", slug, "t1"])
     parameters = '{"env": {"enum": ["dev", "prod"], "default": "dev"}, "region": {"default": "eu"}, "tenant": {}}'
-    project.define(
-        f"""
-        PAYLOAD = {pair.payload!r}
-        channel = Channel("{slug}", address="{template}", protocols=["{pair.client.protocol}"], parameters={parameters}{", " + channel_extra if channel_extra else ""})
-        orders = Service("OrderService", sends=[Event("OrderPlaced", {", ".join(keywords)})])
-        billing = Service("Billing{slug}", receives=["OrderPlaced"])
+    channel = f'address="{template}", protocols=["{pair.client.protocol}"], parameters={parameters}'
+    return f"""
+        channel_{slug} = Channel("{slug}", {channel}{", " + channel_extra if channel_extra else ""})
+        orders_{slug} = Service("Orders{slug}", sends=[Event("{message}", {", ".join(keywords)})])
+        billing_{slug} = Service("Billing{slug}", receives=["{message}"])
         """
-    )
-    project.build()
-    return Defined(project, pair, slug, address, f"Billing{slug}")
 
 
 ENVIRONMENT = {"ENV": "test", "TENANT": "t1"}

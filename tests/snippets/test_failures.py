@@ -91,13 +91,12 @@ POISONED = [pair for pair in pairs.pairs() if pair.client.protocol != "http" and
 
 
 @pytest.mark.parametrize("pair", [marked(pair) for pair in POISONED])
-def test_poison_does_not_stop_a_consumer(
-    pair: pairs.Pair, project: Project, brokers: Brokers, tmp_path: Path
-) -> None:
+def test_poison_does_not_stop_a_consumer(pair: pairs.Pair, project: Project, brokers: Brokers, tmp_path: Path) -> None:
     defined = pairs.defined(project, pair, slug=f"{pair.slug}poison")
-    with stages.stage(defined, brokers, tmp_path / "run") as stage, stage.programs.running(
-        stage.path("consumer")
-    ) as consumer:
+    with (
+        stages.stage(defined, brokers, tmp_path / "run") as stage,
+        stage.programs.running(stage.path("consumer")) as consumer,
+    ):
         until(lambda: stage.broker.ready(stage.route), lambda: consumer.text, 60)
         for value in _possible(pair):
             stage.broker.publish(stage.route, value)

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from stages import Brokers, Stage
 
 PAIRS = pairs.pairs()
-IN_DEFAULT = frozenset({"confluent-kafka", "redis-py", "paho-mqtt", "httpx", "boto3-sns", "boto3-sqs", "boto3-eventbridge"})
+IN_DEFAULT = frozenset(
+    {"confluent-kafka", "redis-py", "paho-mqtt", "httpx", "boto3-sns", "boto3-sqs", "boto3-eventbridge"}
+)
 """One client for each protocol whose broker pip brings."""
 
 

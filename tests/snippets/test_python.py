@@ -61,7 +61,9 @@ def test_a_literal_is_the_value(value: Any, column: int) -> None:
 @pytest.mark.parametrize(
     ("value", "literal"),
     [
-        ("it's \"quoted\"", '"it\'s \\"quoted\\""'),
+        ("it's", '"it\'s"'),
+        ('so "quoted"', "'so \"quoted\"'"),
+        ("it's \"one", '"it\'s \\"one"'),
         ("back\\slash", '"back\\\\slash"'),
         ("two\nlines\u2028", '"two\\nlines\\u2028"'),
         ("ä😀", '"ä😀"'),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 WIDTH: Final = 88
 """How long a line of a literal may be before it is broken, as formatters have it."""
 
-_ESCAPES: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_ESCAPES: Final = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
 class Python:
@@ -153,11 +153,14 @@ def _flat(value: Any) -> str:  # noqa: PLR0911 - a table of types
 
 
 def _quoted(text: str) -> str:
-    """A text in double quotes, which hold it in one line; every character that an editor would not show is escaped."""
-    return '"' + "".join(_character(character) for character in text) + '"'
+    """A text in the quotes that need fewer backslashes, double ones if possible; what an editor hides is escaped."""
+    quote = "'" if text.count('"') > text.count("'") else '"'
+    return quote + "".join(_character(character, quote) for character in text) + quote
 
 
-def _character(character: str) -> str:
+def _character(character: str, quote: str) -> str:
+    if character == quote:
+        return f"\\{quote}"
     if character in _ESCAPES:
         return _ESCAPES[character]
     if character.isprintable():
@@ -167,14 +170,14 @@ def _character(character: str) -> str:
 
 
 def _in_braces(text: str) -> str:
-    return _quoted(text)[1:-1].replace("{", "{{").replace("}", "}}")
+    """A fixed part of an f-string in double quotes."""
+    inner = "".join(_character(character, '"') for character in text)
+    return inner.replace("{", "{{").replace("}", "}}")
 
 
 def _bytes(value: bytes) -> str:
     plain = repr(value)
-    if plain.startswith("b'") and '"' not in plain:
-        return 'b"' + plain[2:-1].replace("\\'", "'") + '"'
-    return plain
+    return 'b"' + plain[2:-1] + '"' if plain.startswith("b'") and '"' not in plain else plain
 
 
 def _moment(value: datetime.datetime) -> str:
