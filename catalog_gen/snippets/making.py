@@ -113,7 +113,10 @@ class Snippets:
             hint = 'write wire_format="confluent-avro", or a header as discriminator'
             self._problem(Problem("bad-value", message, entry.place("wire_format"), entry.subject, hint), entry)
             return False
-        for problem in headers.unfit(way, known):
+        if (problem := headers.impossible(way, known)) is not None:
+            self._problem(problem, entry)
+            return False
+        for problem in (*headers.unfit(way, known), *headers.unclear(way, known, self._ways.beside(way))):
             self._problem(problem, entry)
         if known.ambiguous:
             self._ambiguous(way, known)
