@@ -151,13 +151,15 @@ def written(
     """
     constants: list[Code] = []
     names: dict[str, Code] = {}
+    defined = set(before)
     for hole in address.holes:
         open_part = bool(hole.field and wildcard)
         if open_part and field is None:
             continue
         name = local(language, hole.name) if open_part else language.identifier(hole.variable)
         names[hole.name] = name
-        if hole.variable not in before:
+        if hole.variable not in defined:
+            defined.add(hole.variable)
             known = field(hole.field) if open_part and field else language.variable(hole.variable, hole.default)
             constants.append(language.definition(str(name), known))
     text = language.text(merged([_part(part, names, wildcard) for part in address.parts]))

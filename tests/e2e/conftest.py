@@ -11,10 +11,12 @@ import shutil
 import subprocess
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import frontmatter
 import pytest
+import workspace
+from workspace import unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,25 +26,12 @@ REPOSITORY = HERE.parents[1]
 LEFT_BEHIND = ("node_modules", "dist", ".eventcatalog-core", ".eventcatalog", ".astro")
 
 
-def unavailable(what: str) -> NoReturn:
-    """Skip, or fail where a skipped test would be a lie."""
-    if os.environ.get("CI") == "true" or os.environ.get("CATALOG_GEN_REQUIRE_E2E") == "1":
-        pytest.fail(what)
-    pytest.skip(what)
-
-
 @pytest.fixture(scope="session")
 def node_workspace() -> Path:
     """The folder with bin/node, bin/npm and node_modules that .ci/workspace makes."""
-    named = os.environ.get("CATALOG_GEN_NODE_WORKSPACE")
-    if not named:
-        unavailable("CATALOG_GEN_NODE_WORKSPACE is not set: `.ci/workspace DIR` makes it, then set it to DIR")
-    workspace = Path(named).resolve()
-    absent = [name for name in ("bin/node", "bin/npm", "node_modules") if not (workspace / name).exists()]
-    if absent:
-        unavailable(f"{workspace} has no {', '.join(absent)}; `.ci/workspace {named}` makes it")
-    (workspace / "run").mkdir(exist_ok=True)
-    return workspace
+    folder = workspace.folder()
+    (folder / "run").mkdir(exist_ok=True)
+    return folder
 
 
 @pytest.fixture(scope="session")

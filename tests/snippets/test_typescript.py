@@ -28,7 +28,7 @@ TYPESCRIPT = TypeScript()
 @pytest.mark.parametrize(
     ("value", "literal"),
     [
-        ("it's \"quoted\"", '"it\'s \\"quoted\\""'),
+        ('it\'s "quoted"', '"it\'s \\"quoted\\""'),
         ("back\\slash", '"back\\\\slash"'),
         ("two\nlines\u2028", '"two\\nlines\\u2028"'),
         ("ä😀`${x}</script>", '"ä😀`${x}</script>"'),
@@ -119,7 +119,9 @@ def test_a_variable_that_has_to_be_set_brings_its_check_along() -> None:
     assert finished[-3:] == ["", 'const X = required("X");', ""]
 
 
-@pytest.mark.parametrize("value", [TYPESCRIPT.literal('required("X")'), TYPESCRIPT.text(['required("X")', Code("ENV")])])
+@pytest.mark.parametrize(
+    "value", [TYPESCRIPT.literal('required("X")'), TYPESCRIPT.text(['required("X")', Code("ENV")])]
+)
 def test_a_text_that_looks_like_the_check_brings_nothing(value: Code) -> None:
     assert "function" not in TYPESCRIPT.finish(f"const x = {value};")
 
@@ -186,7 +188,7 @@ VALUES = st.recursive(
 
 
 def as_json(value: Any) -> str:
-    """JSON in which 1.0 is 1, as JavaScript has it, and the order of keys does not matter."""
+    """JSON of which nothing but the order of keys is left out; all numbers are doubles, as JavaScript has them."""
     return json.dumps(_plain(json.loads(json.dumps(value))), sort_keys=True)
 
 
@@ -195,7 +197,7 @@ def _plain(value: Any) -> Any:
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, list):
         return [_plain(item) for item in value]
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+    return value if isinstance(value, bool | str | None) else float(value) + 0.0
 
 
 @pytest.mark.node
@@ -257,27 +259,32 @@ CHANNELS = r"""
 from catalog_gen import *
 
 HOSTILE = 'q" \' \\ ` ${x} {y} </Tabs> ``` \u2028 \x00 \x7f ä 😀 \r\n // /* required("X")'
-PAYLOAD = {"id": "o-1", "a": {"it's": {"b": [{"c": 1.5}, "x"]}}, "n": None, "__proto__": "p", HOSTILE: HOSTILE}
+PAYLOAD = {"id": "o-1", "a": {"it's": {"b": [{"c": 1.5}, "x"]}}, "n": None, "__proto__": "p", "none": [[], {}],
+    HOSTILE: HOSTILE}
 PARAMETERS = {"env": {"enum": ["dev", "prod"], "default": "dev"}, "tenant": {}}
 BOTH = ["kafka", "amqp"]
 
 alone = Channel("alone", protocols=BOTH)
-hostile = Channel("hostile", address="o'\"`$\\{tenant}`\\", protocols=BOTH, parameters={"tenant": {"default": HOSTILE}})
+numbers = Channel("numbers", protocols=BOTH)
+one_binary = Channel("one.binary", protocols=BOTH)
+one_structured = Channel("one.structured", protocols=BOTH)
+questions = Channel("questions", protocols=["amqp"])
+hostile = Channel("odd", address="o'\"`$\\{tenant}`\\", protocols=BOTH, parameters={"tenant": {"default": HOSTILE}})
 told = Channel(
     "told.{env}.{tenant}", protocols=BOTH, parameters=PARAMETERS, environments={"prod": "eu.told"},
     discriminator="event-type", bindings=[AmqpBinding(exchange="told")],
 )
 dead = Channel("dead.{env}", protocols=BOTH, parameters=PARAMETERS, dead_letter="dead.{env}.{tenant}.dlq")
 both = Channel(
-    "both", protocols=BOTH, discriminator="__proto__", dead_letter="both.dlq",
+    "two", protocols=BOTH, discriminator="__proto__", dead_letter="both.dlq",
     bindings=[KafkaBinding(group="g\"'", offset_reset="latest"), AmqpBinding(exchange="both", prefetch=1)],
 )
 names = Channel(
     "names.{json}.{process}.{a-b}.{a_b}.{topic}", protocols=BOTH,
     parameters={"json": {}, "process": {"default": "p"}, "a-b": {}, "a_b": {}, "topic": {}},
 )
-binary = Channel("binary", protocols=BOTH, bindings=[AmqpBinding(exchange="all")])
-structured = Channel("structured", protocols=BOTH, bindings=[AmqpBinding(exchange="all")])
+binary = Channel("events.binary", protocols=BOTH, bindings=[AmqpBinding(exchange="all")])
+structured = Channel("events.structured", protocols=BOTH, bindings=[AmqpBinding(exchange="all")])
 queue = Channel("queue", protocols=["amqp"], bindings=[AmqpBinding(exchange="", queue_type="classic")])
 headers = Channel(
     "headers", protocols=["amqp"], discriminator="x-type", bindings=[AmqpBinding(exchange_type="headers")]
@@ -299,28 +306,28 @@ MESSAGES = [
     'Event("Both", examples=[Example([PAYLOAD, {"id": 1}, "x"])], channels=[both], key="id")',
     'Event("OtherBoth", examples=[Example({})], channels=[both])',
     'Event("Names", examples=[Example("text")], channels=[names])',
-    'Event("Number", examples=[Example(-1.5)], channels=[dead])',
+    'Event("Number", examples=[Example(-1.5)], channels=[numbers])',
     'Event("Binary", examples=[Example(PAYLOAD)], channels=[binary], envelope=CloudEvents("binary", type=HOSTILE))',
     'Event("OtherBinary", examples=[Example(PAYLOAD)], channels=[binary], envelope=CloudEvents("binary"))',
-    'Event("AloneBinary", examples=[Example(PAYLOAD)], channels=[alone], envelope=CloudEvents("binary"))',
+    'Event("AloneBinary", examples=[Example(PAYLOAD)], channels=[one_binary], envelope=CloudEvents("binary"))',
     'Event("Structured", examples=[Example(PAYLOAD)], channels=[structured], envelope=CloudEvents("structured"))',
     'Event("OtherStructured", examples=[Example([1])], channels=[structured], envelope=CloudEvents("structured"))',
-    'Event("AloneStructured", examples=[Example(True)], channels=[dead], envelope=CloudEvents("structured"))',
+    'Event("AloneStructured", examples=[Example(True)], channels=[one_structured], envelope=CloudEvents("structured"))',
     'Event("Queued", examples=[Example({"long": ["x" * 50] * 200})], channels=[queue])',
     'Event("ByHeaders", examples=[Example(PAYLOAD)], channels=[headers])',
     'Event("ByFields", examples=[Example(PAYLOAD)], channels=[fields])',
     'Command("PlaceOrder", examples=[Example(PAYLOAD)], channels=[told])',
     'Query("GetOrder", examples=[Example(PAYLOAD)], channels=[told], reply=Example([PAYLOAD, PAYLOAD]))',
-    'Query("GetNothing", examples=[Example({"event": 1})], channels=[fields])',
+    'Query("GetNothing", examples=[Example({"event": 1})], channels=[questions])',
 ]
 
 SETTINGS = """
 [tool.catalog-gen.snippets.kafka]
-config = { "security.protocol" = "SASL_SSL", "sasl.mechanism" = "SCRAM-SHA-512", "linger.ms" = 5, "ssl.ca.location" = "ca.pem" }
+config = { "security.protocol" = "SASL_SSL", "sasl.mechanism" = "SCRAM-SHA-512", "ssl.ca.location" = "ca.pem" }
 env = { "sasl.username" = "KAFKA_USER", "sasl.password" = "KAFKA_PASSWORD", "ssl.key.password" = "KEY_PASSWORD" }
 
 [tool.catalog-gen.snippets.kafkajs]
-config = { "client.id" = "me", connectionTimeout = 3000, enforceRequestTimeout = false }
+config = { "client.id" = "me", "linger.ms" = 5, connectionTimeout = 3000, enforceRequestTimeout = false }
 
 [tool.catalog-gen.snippets.amqp]
 config = { heartbeat = 30, socket_timeout = 10 }
@@ -336,8 +343,8 @@ def programs(root: Path, settings: str = "") -> dict[str, str]:
     sends = ",\n        ".join(shown)
     project.write(
         "schemas/definitions.py",
-        f'{CHANNELS}\nService("Order-Service", sends=[\n        {sends}\n])\n'
-        f'Service("Billing-Service", receives={ids})\n',
+        f'{CHANNELS}\norders = Service("Order-Service", sends=[\n        {sends}\n])\n'
+        f'billing = Service("Billing-Service", receives={ids})\n',
     )
     project.build()
     pages = sorted(root.glob("output/**/index.mdx"))
@@ -357,14 +364,17 @@ def compiled(folder: Path, found: dict[str, str], **more: Any) -> str:
     (folder / "tsconfig.json").write_text(json.dumps({"compilerOptions": OPTIONS | more, "include": ["*.mts"]}))
     for name, text in found.items():
         (folder / name).write_text(text, encoding="utf-8")
-    command = [workspace.node(), folder / "node_modules" / "typescript" / "bin" / "tsc", "--project", folder]
-    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    compiler = folder / "node_modules" / "typescript" / "bin" / "tsc"
+    command = [str(workspace.node()), str(compiler), "--project", str(folder)]
+    ran = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     return ran.stdout + ran.stderr
 
 
 @pytest.mark.node
 def test_the_compiler_takes_every_program(tmp_path: Path) -> None:
-    found = programs(tmp_path / "a") | {f"set-{name}": text for name, text in programs(tmp_path / "b", SETTINGS).items()}
+    found = programs(tmp_path / "a") | {
+        f"set-{name}": text for name, text in programs(tmp_path / "b", SETTINGS).items()
+    }
     clients = ('from "kafkajs"', 'from "amqplib"')
     assert all(any(client in text for text in found.values()) for client in clients)
     assert compiled(tmp_path / "all", found) == ""
