@@ -39,4 +39,6 @@ def node() -> Path:
 
 def give_packages(programs: Path) -> None:
     """Let the programs in a folder import what tests/snippets/package.json names."""
-    (programs / "node_modules").symlink_to(folder() / "snippets" / "node_modules", target_is_directory=True)
+    link = programs / "node_modules"
+    if not link.exists():
+        link.symlink_to(folder() / "snippets" / "node_modules", target_is_directory=True)

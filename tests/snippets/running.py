@@ -14,6 +14,7 @@ import sys
 import uuid
 from typing import TYPE_CHECKING, Any
 
+import workspace
 from brokers.waiting import until
 
 if TYPE_CHECKING:
@@ -80,6 +81,8 @@ class Programs:
         """Write a program to a file, unchanged."""
         path = self.folder / name
         path.write_text(text, encoding="utf-8")
+        if path.suffix == ".mts":
+            workspace.give_packages(self.folder)
         return path
 
     def beside(self, file: Path, name: str = "") -> None:
@@ -112,8 +115,7 @@ class Programs:
 def command(path: Path) -> list[str]:
     """How a program is started."""
     if path.suffix == ".mts":
-        node = os.path.join(os.environ["CATALOG_GEN_NODE_WORKSPACE"], "bin", "node")  # noqa: PTH118 - a command
-        return [node, str(path)]
+        return [str(workspace.node()), str(path)]
     return [sys.executable, str(path)]
 
 

@@ -1,4 +1,4 @@
-"""What goes wrong: brokers that refuse, payloads that cannot be read, messages of other types, code that is not right."""
+"""What goes wrong: brokers that refuse, payloads that cannot be read, messages of other types, wrong code."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def _blank(line: str, instead: str) -> str:
     if instead:
         return instead
     indent = line[: len(line) - len(line.lstrip())]
-    return f"{indent}pass" if not line.rstrip().endswith(";") else ""
+    return "" if re.search(r";\s*(//.*)?$", line) else f"{indent}pass"
 
 
 def _run(stage: Stage, consumer_text: str) -> None:
