@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 PROTOCOLS: Final = frozenset({"eventbridge", "sns", "sqs"})
 
+_UNKNOWN: Final = "\0"
+"""In front of an address that begins with a variable."""
+
 _ATTRIBUTES: Final = 10
 _NAME: Final = re.compile(r"(?!aws\.|amazon\.)[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*", re.IGNORECASE)
 """https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html"""
@@ -47,7 +50,7 @@ def check(protocol: str, traveling: Traveling, payload: Any) -> None:
 def forms(main: Address, dead_letter: Address | None) -> dict[str, Any]:
     """`address_form`, `address_fifo` and the same of the dead letter.
 
-    A form is `name`, `arn` or `url`; empty where it is another one in another environment.
+    A form is `name`, `arn` or `url`; empty where it is another one in another environment, or is not known.
     """
     found: dict[str, Any] = {}
     for name, address in (("address", main), ("dead_letter", dead_letter)):
@@ -59,9 +62,13 @@ def forms(main: Address, dead_letter: Address | None) -> dict[str, Any]:
 
 
 def _texts(address: Address) -> list[str]:
-    general = "".join(part if isinstance(part, str) else part.default or "x" for part in address.parts)
-    return [general, *address.environments.values()]
+    """What the address is in every environment; parts that are not known are empty."""
+    general = "".join(part if isinstance(part, str) else part.default or "" for part in address.parts)
+    whole = isinstance(address.parts[0], str) or bool(address.parts[0].default)
+    return [general if whole else f"{_UNKNOWN}{general}", *address.environments.values()]
 
 
 def _form(text: str) -> str:
+    if text.startswith(_UNKNOWN):
+        return ""
     return "arn" if text.startswith("arn:") else "url" if "://" in text else "name"

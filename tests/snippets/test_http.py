@@ -1,0 +1,214 @@
+"""HTTP: where requests go, what is in path, query, headers and body, and what is answered."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+from typing import TYPE_CHECKING, Any
+
+import pagecode
+import pytest
+from brokers import Route, http
+from brokers.waiting import until
+from running import Programs, handled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from projects import Project
+    from running import Consumer
+
+PARAMETERS = 'parameters={"env": {"default": "dev"}, "region": {"default": "eu"}}'
+
+PLACES: list[tuple[str, str, str, str, str, str]] = [
+    ("a path alone", 'address="orders"', "", '"http://localhost:8000"', '"/orders"', '"/orders"'),
+    ("a slash at the end stays", 'address="/orders/"', "", '"http://localhost:8000"', '"/orders/"', '"/orders/"'),
+    (
+        "a whole address",
+        'address="https://api.acme.com/v1/orders"',
+        "",
+        '"https://api.acme.com"',
+        '"/v1/orders"',
+        '"/v1/orders"',
+    ),
+    (
+        "parameters come from the environment",
+        'address="https://{env}.acme.com/{region}/orders", ' + PARAMETERS,
+        "",
+        'f"https://{ENV}.acme.com"',
+        'f"/{REGION}/orders"',
+        'f"/{REGION}/orders"',
+    ),
+    (
+        "or are fields of the payload",
+        'address="/orders/{id}", parameters={"id": {"field": "customer.id"}}',
+        "",
+        '"http://localhost:8000"',
+        'f"/orders/{id}"',
+        '"/orders/{id}"',
+    ),
+    (
+        "the path of the operation follows that of the channel",
+        'address="https://api.acme.com/v1"',
+        'operation=Operation("PUT", "/orders/{customer.id}/{other}")',
+        '"https://api.acme.com"',
+        'f"/v1/orders/{customer_id}/{OTHER}"',
+        '"/v1/orders/{customer_id}/{other}"',
+    ),
+    (
+        "unless it has that already",
+        'address="/orders"',
+        'operation=Operation("PUT", "/orders/items")',
+        '"http://localhost:8000"',
+        '"/orders/items"',
+        '"/orders/items"',
+    ),
+    (
+        "a value with a slash needs a route that takes it",
+        'address="/files"',
+        'operation=Operation("PUT", "{file}")',
+        '"http://localhost:8000"',
+        'f"/files/{file}"',
+        '"/files/{file:path}"',
+    ),
+    (
+        "environments have other servers",
+        'address="/orders", environments={"dev": "/orders", "prod": "https://acme.com/orders"}',
+        "",
+        "SERVER",
+        '"/orders"',
+        '"/orders"',
+    ),
+    (
+        "or other paths",
+        'address="/orders", environments={"dev": "/orders", "prod": "/v2/orders"}',
+        "",
+        '"http://localhost:8000"',
+        '{"dev": "/orders", "prod": "/v2/orders"}.get(ENV, "/orders")',
+        '{"dev": "/orders", "prod": "/v2/orders"}.get(ENV, "/orders")',
+    ),
+    (
+        "what is escaped in an address is not in a route",
+        'address="/a%20b/ä"',
+        "",
+        '"http://localhost:8000"',
+        '"/a%20b/ä"',
+        '"/a b/ä"',
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("channel", "operation", "base", "path", "route"), [case[1:] for case in PLACES], ids=[case[0] for case in PLACES]
+)
+def test_requests_go_where_the_definition_says(
+    project: Project, channel: str, operation: str, base: str, path: str, route: str
+) -> None:
+    payload = {"customer": {"id": "c"}, "file": "a/b"}
+    page = defined(
+        project, f'Command("Sent", examples=[Example({payload!r})], {operation or "key=None"}, channels=["c"])', channel
+    )
+    producer, consumer = (pagecode.program(page, role) for role in ("producer", "consumer"))
+    assert f'BASE_URL = os.environ.get("API_URL", {base})' in producer or f'("API_URL", {base})' in producer
+    sent = re.search(r"client\.\w+\(\n\s+(.*),\n", producer)
+    answered = re.search(r"@app\.\w+\((.*)\)\n", consumer)
+    assert sent is not None
+    assert answered is not None
+    assert [sent[1], answered[1]] == [path, route]
+
+
+def test_headers_are_visible_ascii(project: Project) -> None:
+    headers = {"plain": "it's {x} 100%", "other": "Ärger 100%", "edge": " x"}
+    envelope = 'CloudEvents("binary", type="com.\\"x\\"", source="/ä b")'
+    keywords = f'headers={headers!r} | {{"field": Header(field="name")}}, envelope={envelope}'
+    page = defined(
+        project, f'Command("Sent", examples=[Example({{"name": "Ä"}})], {keywords}, channels=["c"])', 'address="/c"'
+    )
+    producer = pagecode.program(page, "producer")
+    for name, code in {
+        "plain": '"it\'s {x} 100%"',
+        "other": '"%C3%84rger%20100%25"',
+        "edge": '"%20x"',
+        "field": 'quote(event["name"], safe="")',
+        "ce-type": '"com.%22x%22"',
+        "ce-source": '"/%C3%A4%20b"',
+    }.items():
+        assert f'"{name}": {code},\n' in producer
+
+
+QUERY: dict[str, Any] = {
+    "order_id": "o/1 &ä",
+    "limit": 10,
+    "price": 0.5,
+    "active": True,
+    "gone": None,
+    "tags": ["a", "b & c"],
+    "numbers": [1, 2],
+    "none": [],
+    "filter": {"a": [1, None]},
+    'it\'s "q" \\ {b} </Tabs> ```': "</T>",
+    "for": "x",
+    "request": "r",
+    "event": "e",
+    "1st": 2,
+}
+REPLY = {"order_id": "o", "it's": ['"', None, 1.5]}
+
+
+def test_a_query_carries_its_fields_in_path_and_query_and_gets_the_reply(project: Project, tmp_path: Path) -> None:
+    operation = 'Operation("GET", "/orders/{order_id}/{limit}")'
+    text = f'Query("Sent", examples=[Example({QUERY!r})], operation={operation}, reply=Example({REPLY!r}))'
+    page = defined(project, text)
+    with served(page, tmp_path) as (broker, programs, consumer):
+        asked = programs.run(programs.add("producer.py", pagecode.program(page, "producer")))
+        assert asked.stdout == f"answer: {REPLY!r}\n", asked.stderr
+        assert handled(consumer.text, "Sent:") == [QUERY]
+        [exchange] = broker.exchanges(Route("http", "/orders/o%2F1%20%26%C3%A4/10", ""))
+        assert (exchange.request.method, exchange.request.body, exchange.answer.status) == ("GET", b"", 200)
+
+
+def test_what_cannot_be_decoded_and_other_types_are_answered_without_being_handled(
+    project: Project, tmp_path: Path
+) -> None:
+    text = 'Command("Sent", examples=[Example({"a": 1})], channels=["c"], headers={"X-Type": "zwei ä"})'
+    page = defined(project, text, 'address="/c", discriminator="X-Type"')
+    with served(page, tmp_path) as (broker, programs, consumer):
+        route = Route("http", "/c", "")
+        broker.publish(route, b"{", {"x-type": "zwei%20%C3%A4"})
+        broker.publish(route, b"{", {"x-type": "other"})
+        sent = programs.run(programs.add("producer.py", pagecode.program(page, "producer")))
+        assert sent.returncode == 0, sent.stderr
+        assert handled(consumer.text, "Sent:") == [{"a": 1}]
+        assert "cannot decode the request" in consumer.text
+
+
+def test_a_producer_says_what_is_wrong(project: Project, tmp_path: Path) -> None:
+    page = defined(project, 'Command("Sent", examples=[Example({"a": 1})], channels=["c"])', 'address="/c"')
+    with contextlib.closing(http.start("API_URL")) as broker:
+        programs = Programs(tmp_path / "run", broker.environment)
+        sent = programs.run(programs.add("producer.py", pagecode.program(page, "producer")))
+    assert sent.returncode == 1
+    assert "502 Bad Gateway" in sent.stderr
+
+
+def defined(project: Project, message: str, channel: str = "") -> str:
+    """The page of a message over HTTP."""
+    over = f'c = Channel("c", protocols=["http"], {channel})' if channel else ""
+    project.define(f"{over}\norders = Service('OrderService', sends=[{message}])\n")
+    project.build()
+    [page] = (project.root / "output").glob("*/Sent/index.mdx")
+    return page.read_text(encoding="utf-8")
+
+
+@contextlib.contextmanager
+def served(page: str, folder: Path) -> Iterator[tuple[http.Http, Programs, Consumer]]:
+    """The consumer of a page while it runs."""
+    with contextlib.closing(http.start("API_URL")) as broker:
+        programs = Programs(folder / "run", {**broker.environment, "PATH": os.environ["PATH"]})
+        with programs.running(programs.add("consumer.py", pagecode.program(page, "consumer"))) as consumer:
+            until(lambda: broker.ready(Route("http", "/", "")), lambda: consumer.text, 60)
+            yield broker, programs, consumer
+            assert consumer.stop() == 0, consumer.text
+            assert "Traceback" not in consumer.text
