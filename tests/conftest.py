@@ -22,6 +22,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite the golden files; read the diff")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """The default suite runs on all processors; what is asked for by name or mark, or rewrites goldens, in one process.
+
+    Marked tests share what is expensive: a real build, a browser, brokers.
+    """
+    usual = config.getini("addopts")
+    default = config.args == config.getini("testpaths") and config.option.markexpr == usual[usual.index("-m") + 1]
+    return None if default and not config.option.keyword and not config.option.update_golden else 0
+
+
 @pytest.fixture
 def update_golden(request: pytest.FixtureRequest) -> bool:
     """Whether goldens are rewritten in this run."""

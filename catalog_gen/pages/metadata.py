@@ -107,6 +107,12 @@ def _members(entry: Entry, _catalog: Catalog, _settings: Settings) -> list[str]:
     return [link.id for link in entry.links.get("members", ())]
 
 
+def _parameters(entry: Entry, _catalog: Catalog, _settings: Settings) -> dict[str, Any]:
+    """EventCatalog does not know which field of a payload a parameter is taken from."""
+    parameters = data(getattr(entry.resource, "parameters", None)) or {}
+    return {name: {key: value for key, value in said.items() if key != "field"} for name, said in parameters.items()}
+
+
 def _channels(entry: Entry, _catalog: Catalog, settings: Settings) -> list[dict[str, Any]]:
     return [_pointer(link) for link in entry.links.get("channels", ())] if settings.message_channels else []
 
@@ -187,6 +193,7 @@ _OWN_WAYS: Mapping[str, Callable[[Entry, Catalog, Settings], Any]] = {
     "address": _address,
     "owners": _owners,
     "members": _members,
+    "parameters": _parameters,
     "channels": _channels,
     "systems": _systems,
     "sends": _sends,

@@ -9,7 +9,7 @@ import datetime
 import functools
 from typing import TYPE_CHECKING, Any
 
-from catalog_gen.model import Badge, Draft, Parameter, Styles
+from catalog_gen.model import Badge, Draft, Styles
 from catalog_gen.model.declaring import Declared, fields
 
 if TYPE_CHECKING:
@@ -48,13 +48,6 @@ def data(value: Any) -> Any:
 @data.register
 def _(value: Declared) -> Any:
     return present({KEYS.get(name, name): data(getattr(value, name)) for name in fields(type(value))})
-
-
-@data.register
-def _(value: Parameter) -> Any:
-    """EventCatalog does not know which field a parameter is taken from."""
-    names = (name for name in fields(Parameter) if name != "field")
-    return present({name: data(getattr(value, name)) for name in names})
 
 
 @data.register

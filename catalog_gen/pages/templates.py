@@ -127,6 +127,7 @@ class _Environment(SandboxedEnvironment):
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
+            auto_reload=False,
             bytecode_cache=packaged.compiled("mdx"),
         )
         self.filters = dict(FILTERS)

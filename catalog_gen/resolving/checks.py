@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from catalog_gen.model import Channel, Resource
+from catalog_gen.model import AmqpBinding, Channel, Resource
 from catalog_gen.model.declaring import fields
 from catalog_gen.problems import Problem, nearest
 from catalog_gen.resolving.catalog import MESSAGE_KINDS, OWNER_KINDS
@@ -124,17 +124,29 @@ def _parameters(channel: Channel, entry: Entry) -> Iterator[Problem]:
         return
     declared = channel.parameters or {}
     address = channel.address or channel.id
-    used = _PARAMETER.findall(address)
-    for name in dict.fromkeys(used):
-        if name not in declared:
-            message = f'the address "{address}" has a parameter "{name}" that is not declared'
-            hint = nearest(name, declared) or f'write parameters={{"{name}": {{"enum": [...], "default": "..."}}}}'
-            place = entry.place("address" if channel.address else "id")
-            yield Problem("undeclared-parameter", message, place, entry.subject, hint)
+    used: set[str] = set()
+    for keyword, text in _addresses(channel):
+        names = dict.fromkeys(_PARAMETER.findall(text))
+        used |= names.keys()
+        for name in names:
+            if name not in declared:
+                message = f'the address "{text}" has a parameter "{name}" that is not declared'
+                hint = nearest(name, declared) or f'write parameters={{"{name}": {{"enum": [...], "default": "..."}}}}'
+                yield Problem("undeclared-parameter", message, entry.place(keyword), entry.subject, hint)
     for name in declared:
         if name not in used:
             message = f'the address "{address}" does not use the parameter "{name}"'
             yield Problem("unused-parameter", message, entry.place("parameters"), entry.subject)
+
+
+def _addresses(channel: Channel) -> Iterator[tuple[str, str]]:
+    """The address of a channel and the others that its parameters are for, each with the keyword that says it."""
+    yield ("address", channel.address) if channel.address else ("id", channel.id)
+    if channel.dead_letter:
+        yield "dead_letter", channel.dead_letter
+    for binding in channel.bindings or ():
+        if isinstance(binding, AmqpBinding):
+            yield from (("bindings", text) for text in (binding.exchange, binding.routing_key) if text)
 
 
 def _newer_than_target(entry: Entry) -> Iterator[Problem]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 ENVIRONMENTS: Final = ("env", "environment", "stage")
 """The parameters that name the environment, which `environments` of a channel are about."""
 
-_PARAMETER: Final = re.compile(r"\{([A-Za-z_][A-Za-z0-9_-]*)\}")
+_PARAMETER: Final = re.compile(r"\{([^{}]*)\}")
 # Variables that mean something else on a machine, and names that templates give to their own constants.
 _TAKEN: Final = frozenset(
     "PATH HOME USER SHELL LANG TERM TZ PWD TMPDIR HOST HOSTNAME PORT EDITOR PAGER PYTHONPATH LOGNAME DISPLAY MAIL UID"
@@ -104,7 +104,7 @@ def _parts(template: str, known: Mapping[str, Parameter], fixed: Mapping[str, st
 
 def hole(name: str, parameter: Parameter) -> Hole:
     """A parameter as a part that comes from the environment."""
-    variable = re.sub(r"[^A-Z0-9_]", "_", name.upper())
+    variable = re.sub(r"[^A-Z0-9_]", "_", name.upper()) or "_"
     default = parameter.default or next(iter(parameter.enum or ()), None)
     return Hole(
         name=name,

@@ -1,4 +1,4 @@
-"""The headers that a program sends: what the protocol can carry, and what the schema says that is declared for them."""
+"""The headers that a program sends: what the protocol can carry, and what the schema declared for them says."""
 
 from __future__ import annotations
 

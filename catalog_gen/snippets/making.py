@@ -93,8 +93,12 @@ class Snippets:
         known = traveling(way, self._ways, self._catalog)
         if not self._is_possible(way, known):
             return
+        able = [client for client in chosen if not lacking(client, known)]
         for client in chosen:
-            yield from self._of_client(way, known, client, complete)
+            if client in able:
+                yield from self._of_client(way, known, client, complete)
+            elif way.resource.snippets is not None or not able:
+                self._none(way.message, f"{client.title} has no snippet for {lacking(client, known)}")
 
     def _is_possible(self, way: Way, known: Traveling) -> bool:
         """Whether the message can be written as it says; what cannot be is reported once for all clients."""
@@ -131,12 +135,6 @@ class Snippets:
         self._problems[Problem("no-discriminator", message, way.channel.place(), way.channel.subject, hint)] = None
 
     def _of_client(self, way: Way, known: Traveling, client: Client, complete: Mapping[str, str]) -> Iterator[Snippet]:
-        lacking = known.wire if known.wire not in client.wire_formats else ""
-        if known.envelope and known.envelope not in client.envelopes:
-            lacking = lacking or known.envelope
-        if lacking:
-            self._none(way.message, f"{client.title} has no snippet for {lacking}")
-            return
         schema = payloads.schema(way.message, known.wire)
         file = complete.get(schema.name, "") if schema else ""
         if known.wire == "avro" and not file:
@@ -176,3 +174,10 @@ class Snippets:
     def _problem(self, problem: Problem, entry: Entry) -> None:
         if entry.current:
             self._problems[problem] = None
+
+
+def lacking(client: Client, known: Traveling) -> str:
+    """The wire format or envelope that a client has no templates for; empty where it has all that is needed."""
+    if known.wire not in client.wire_formats:
+        return known.wire
+    return known.envelope if known.envelope and known.envelope not in client.envelopes else ""

@@ -78,6 +78,7 @@ def _environment(language: Language, loader: jinja2.BaseLoader) -> jinja2.Enviro
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
         bytecode_cache=packaged.compiled(language.name),
     )
     environment.filters = {

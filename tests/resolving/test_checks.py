@@ -16,7 +16,7 @@ def _codes(project: Project, text: str) -> list[str]:
 
 
 def test_a_message_that_nobody_sends_or_receives_is_a_warning(project: Project) -> None:
-    assert _codes(project, 'e = Event("E", owners=[crew], summary="s")') == ["orphan-message"]
+    assert _codes(project, 'e = Event("E", owners=[crew], summary="s", snippets=[])') == ["orphan-message"]
 
 
 def test_a_resource_without_owner_is_a_warning(project: Project) -> None:
@@ -69,7 +69,7 @@ def test_parameters_and_address_of_a_channel_belong_together(project: Project, c
     [
         'd = Domain("D", systems=["checkout"], owners=[crew], summary="s")',
         's = Service("S", receives=[Receives("X", triggers=[Trigger("X")])], owners=[crew], summary="s")',
-        'e = Event("E", details_panel={"triggers": False}, owners=[crew], summary="s")',
+        'e = Event("E", details_panel={"triggers": False}, owners=[crew], summary="s", snippets=[])',
     ],
 )
 def test_what_the_targeted_eventcatalog_does_not_know_is_said(project: Project, text: str) -> None:

@@ -35,7 +35,7 @@ def test_several_objects_with_different_versions_are_one_resource(project: Proje
     project.define(
         _shop(
             'a = Event("E", version="1.0.0", summary="old", owners=[crew])\n'
-            'b = Event("E", version="1.10.0", summary="new", owners=[crew])\n'
+            'b = Event("E", version="1.10.0", summary="new", owners=[crew], snippets=[])\n'
             'c = Event("E", version="1.9.0", summary="middle", owners=[crew])\n'
             's = Service("S", sends=[b], owners=[crew], summary="s")'
         )

@@ -11,8 +11,9 @@ from catalog_gen.snippets.clients import Clients
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from catalog_gen.snippets.clients import Client
     from projects import Project
+
+    from catalog_gen.snippets.clients import Client
 
 AVRO = {
     "type": "record",

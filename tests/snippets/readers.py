@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from brokers import Received
-
     from pairs import Pair
 
 

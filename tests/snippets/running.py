@@ -73,6 +73,7 @@ class Programs:
             **base,
             "PYTHONUNBUFFERED": "1",
             "PYTHONWARNINGS": "error::DeprecationWarning:__main__",
+            "NODE_OPTIONS": "--throw-deprecation",
             "NO_COLOR": "1",
             **environment,
         }

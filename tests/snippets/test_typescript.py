@@ -331,6 +331,9 @@ config = { "client.id" = "me", "linger.ms" = 5, connectionTimeout = 3000, enforc
 
 [tool.catalog-gen.snippets.amqp]
 config = { heartbeat = 30, socket_timeout = 10 }
+
+[tool.catalog-gen.snippets.amqplib]
+config = { keepAlive = true }
 """
 
 
@@ -402,4 +405,7 @@ def test_settings_of_the_team_are_in_the_programs(tmp_path: Path) -> None:
         "  enforceRequestTimeout: false,",
     ]
     amqp = next(text for name, text in found.items() if name.startswith("Plain-") and "amqplib" in text)
-    assert "  timeout: 10,\n" in amqp
+    assert amqp[amqp.index("connect(") : amqp.index("});")].split("\n")[1:-1] == [
+        '  clientProperties: { connection_name: "Order-Service" },',
+        "  keepAlive: true,",
+    ]

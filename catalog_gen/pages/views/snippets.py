@@ -71,7 +71,8 @@ class SnippetView:
 class Section:
     """The programs of one end, as tabs where there are several.
 
-    `party` is the service that they stand for; `named` is the name that others replace by that of their own service.
+    `party` is the service that they stand for; `named` is the name in them that others
+    replace by that of their own service.
     """
 
     heading: str
@@ -100,7 +101,7 @@ def _section(entry: Entry, made: Sequence[Snippet], catalog: Catalog, end: int) 
         heading=f"{_gerund(verb)} the {entry.kind}",
         sentence=f"{_SENTENCES[verb]} over {_listed(sorted(_protocol(name) for name in protocols))}",
         party=entry_reference(party) if party else None,
-        named=made[0].party or "my-service",
+        named=_named(made),
         snippets=tuple(
             _view(
                 snippet,
@@ -111,6 +112,12 @@ def _section(entry: Entry, made: Sequence[Snippet], catalog: Catalog, end: int) 
             for snippet in made
         ),
     )
+
+
+def _named(made: Sequence[Snippet]) -> str:
+    """The name of the service as programs have it; empty where none says it."""
+    name = made[0].party or "my-service"
+    return name if any(name in snippet.code for snippet in made) else ""
 
 
 def _view(snippet: Snippet, doing: str, *, several: bool, mixed: bool) -> SnippetView:

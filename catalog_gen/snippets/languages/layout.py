@@ -76,14 +76,16 @@ def _add_known(tree: ast.Module, modules: set[str], members: dict[str, set[str]]
     bound = {name.rpartition(" as ")[2].split(".")[0] for name in modules}
     bound |= {name.rpartition(" as ")[2] for names in members.values() for name in names}
     used: set[str] = set()
+    called: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Name):
             (used if isinstance(node.ctx, ast.Load) else bound).add(node.id)
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            called.add(node.func.id)
         elif isinstance(node, ast.arg):
             bound.add(node.arg)
         elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.ExceptHandler):
             bound.add(node.name or "")
-    called = {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
     for name in sorted((used & set(KNOWN)) - bound):
         module = "datetime" if name == "time" and name in called else KNOWN[name]
         if module:
