@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
 from projects import Project
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from stages import Brokers
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -56,3 +62,13 @@ def conformance() -> Path:
 def project(tmp_path: Path) -> Project:
     """An empty project."""
     return Project(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def brokers() -> Iterator[Brokers]:
+    """The brokers that snippets are run against; started when they are first asked for."""
+    from stages import Brokers
+
+    running = Brokers()
+    yield running
+    running.close()

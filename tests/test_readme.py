@@ -8,9 +8,12 @@ from catalog_gen import model
 from catalog_gen.model.declaring import fields
 from catalog_gen.problems import CODES
 from catalog_gen.settings import KEYS
+from catalog_gen.snippets.clients import Clients
 
 if TYPE_CHECKING:
     from projects import Project
+
+    from catalog_gen.snippets.clients import Client
 
 README = (Path(__file__).resolve().parents[1] / "README.md").read_text(encoding="utf-8")
 
@@ -46,8 +49,23 @@ def test_every_keyword_of_a_resource_is_in_the_table_of_keywords() -> None:
     assert listed("`Team`") == set(fields(model.Team)) - owner - {"id"}
     assert listed("`User`") == set(fields(model.User)) - owner - {"id"}
     assert listed("`Event`, `Command`, `Query`") == set(fields(model.Event)) - common - {"id"}
+    assert listed("`Query`") == set(fields(model.Query)) - set(fields(model.Event))
     for kind in (model.Channel, model.Service, model.Domain):
         assert listed(f"`{kind.__name__}`") == set(fields(kind)) - common - {"id"}
+
+
+def test_the_table_of_clients_and_wire_formats_is_that_of_their_entries() -> None:
+    header = "| Protocol | Client | Language | Wire formats | CloudEvents |\n| --- | --- | --- | --- | --- |\n"
+    table = README.partition(header)[2].partition("\n\n")[0]
+    clients = sorted(Clients().by_name.values(), key=lambda client: (client.protocol, not client.default, client.name))
+    assert table.splitlines() == [_row(client) for client in clients]
+
+
+def _row(client: Client) -> str:
+    name = f"`{client.name}`" + (" (default)" if client.default else "")
+    envelopes = ", ".join(envelope.removeprefix("cloudevents-") for envelope in client.envelopes) or "-"
+    wire_formats = ", ".join(client.wire_formats)
+    return f"| {client.protocol} | {name} | {client.language.title} | {wire_formats} | {envelopes} |"
 
 
 def test_the_definitions_of_the_readme_build_a_catalog(project: Project) -> None:
@@ -60,7 +78,9 @@ def test_the_definitions_of_the_readme_build_a_catalog(project: Project) -> None
     project.write("schemas/billing/definitions.py", second)
     project.write("schemas/refunds/definitions.py", third)
     built = project.build()
-    assert [problem.code for problem in built.problems] == ["no-owner", "orphan-message"]  # both of the refund
+    of_refund = ["no-owner", "no-snippet", "orphan-message"]
+    of_billing = ["no-snippet"] * 3  # no examples, as they are only to show references
+    assert sorted(problem.code for problem in built.problems) == sorted([*of_refund, *of_billing])
 
 
 def test_the_picture_is_there() -> None:

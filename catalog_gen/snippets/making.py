@@ -120,6 +120,12 @@ class Snippets:
         if (problem := headers.impossible(way, known)) is not None:
             self._problem(problem, entry)
             return False
+        try:
+            payloads.value(entry, known.wire, payloads.schema(entry, known.wire))
+        except NoPayloadError as reason:
+            hint = "give one: examples=[Example({...})]" if not entry.examples else ""
+            self._none(entry, str(reason), hint)
+            return False
         for problem in (*headers.unfit(way, known), *headers.unclear(way, known, self._ways.beside(way))):
             self._problem(problem, entry)
         if known.ambiguous:

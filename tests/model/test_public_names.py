@@ -7,10 +7,9 @@ from typing import Any
 import pytest
 
 import catalog_gen
-from catalog_gen import model
+from catalog_gen import model, packaged
 from catalog_gen.model import Owner, Resource
 from catalog_gen.model.declaring import Declared
-from catalog_gen import packaged
 
 PUBLIC = {name: getattr(catalog_gen, name) for name in catalog_gen.__all__}
 FOR_READERS = {"Message", "Owner", "Resource"}
