@@ -134,6 +134,7 @@ CODES: Mapping[str, Code] = {
         draft_is_current="a draft would hide the released version behind it",
         unused_parameter="a channel parameter that the address does not use",
         no_snippet="no code can be shown for a message, or not for one of its clients; the words say why",
+        unused_setting="a setting that the snippets of a client do not know, so that they are without it",
         unfit_headers="the headers of a message are not what the schema of its headers wants",
         no_discriminator="a channel carries several messages, and nothing tells its consumers which is which",
         not_in_target="something that the targeted EventCatalog does not know; it is left out",

@@ -7,6 +7,7 @@ problems with the line. Paths in it are relative to the file's folder, the proje
 from __future__ import annotations
 
 import dataclasses
+import math
 import re
 import tomllib
 import typing
@@ -212,16 +213,20 @@ class _Reading:
     def _snippets(self, tables: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, SnippetSettings]]:
         """What is said for each protocol or client."""
         for name, table in tables.items():
+            where = name if self.place(name).line else "snippets"
             values = {}
             for key, value in table.items():
+                shown = f"snippets.{name}.{key}"
                 if key not in _SNIPPET_CHECKS:
                     hint = nearest(key, _SNIPPET_CHECKS) or f"known are {', '.join(_SNIPPET_CHECKS)}"
-                    self.problem("unknown-setting", f'snippets.{name} has no "{key}"', name, hint)
+                    self.problem("unknown-setting", f'snippets.{name} has no "{key}"', where, hint)
                     continue
-                clean = self._checked(_SNIPPET_CHECKS[key], value, name, f"snippets.{name}.{key}")
-                if clean is not DROPPED:
+                clean = self._checked(_SNIPPET_CHECKS[key], value, where, shown)
+                if clean is not DROPPED and key == "config" and not all(map(_is_finite, clean.values())):
+                    self.problem("bad-settings", f"{shown} has a number that is none", where)
+                elif clean is not DROPPED:
                     values[key] = clean
-            yield name, SnippetSettings(place=self.place(name), **values)
+            yield name, SnippetSettings(place=self.place(where), **values)
 
     def problem(self, code: str, message: str, key: str, hint: str = "") -> None:
         """Note what is wrong with a key, at the line where it stands."""
@@ -234,6 +239,10 @@ class _Reading:
             if number > self._first and pattern.match(line):
                 return Place(self._path, number, len(line) - len(line.lstrip()) + 1)
         return Place(self._path)
+
+
+def _is_finite(value: object) -> bool:
+    return not isinstance(value, float) or math.isfinite(value)
 
 
 def _beyond_types(settings: Settings, reading: _Reading, version: str) -> Iterator[Problem]:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from catalog_gen import settings
-from catalog_gen.problems import text
-from catalog_gen.settings import KEYS, Settings
+from catalog_gen.problems import Place, text
+from catalog_gen.settings import KEYS, Settings, SnippetSettings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -162,6 +162,14 @@ ALL: dict[str, tuple[str, Any]] = {
     "layout": ("'nested'", "nested"),
     "inherit-owners": ("true", True),
     "external": ("['acme']", ("acme",)),
+    "snippets": (
+        "{kafka = {clients = ['aiokafka'], config = {a = 1}, env = {b = 'B'}}}",
+        {
+            "kafka": SnippetSettings(
+                place=Place("catalog-gen.toml", 1, 1), clients=("aiokafka",), config={"a": 1}, env={"b": "B"}
+            )
+        },
+    ),
     "compatibility": ("'FULL_TRANSITIVE'", "FULL_TRANSITIVE"),
     "message-channels": ("true", True),
     "edit-url": ("'https://acme.example.com/{path}#L{line}'", "https://acme.example.com/{path}#L{line}"),
@@ -189,6 +197,13 @@ def test_every_key_reaches_the_settings(tmp_path: Path, key: str) -> None:
     ("line", "problem"),
     [
         ("name = 3", "2:1: name takes text, not 3"),
+        ("snippets = 3", "2:1: snippets takes a dict (text: a dict (text: a value)), not 3"),
+        (
+            "snippets.kafka.clients = 'x'",
+            '2:1: snippets.kafka.clients takes a list (text), not the text "x" (write ["x"])',
+        ),
+        ("snippets.kafka.env = {a = 3}", '2:1: snippets.kafka.env["a"] takes text, not 3'),
+        ("snippets.kafka.config = {a = []}", 'snippets.kafka.config["a"] takes'),
         ("definitions = 'a.py'", '2:1: definitions takes a list (text), not the text "a.py" (write ["a.py"])'),
         ("definitions = ['a.py', 3]", "2:1: definitions[1] takes text, not 3"),
         ("definitions = []", "2:1: definitions is empty"),

@@ -358,6 +358,12 @@ class Query(Message):
 
     reply: Example | None = dataclasses.field(default=None, kw_only=True)
 
+    def faults(self) -> Iterator[Fault]:
+        """Also: a reply stands in the definition, not in a file."""
+        yield from Message.faults(self)
+        if self.reply is not None and self.reply.path is not None:
+            yield Fault("bad-value", "takes a payload, not a path", "write reply=Example({...})", keyword="reply")
+
 
 @dataclasses.dataclass(frozen=True, slots=True, eq=False)
 class Sends(Declared):

@@ -33,8 +33,9 @@ class Client:
     `title` is how tabs call it; `install` are the packages of each role, `packages` those that a wire format needs
     besides. `environment` are the variables that its templates read, with what stands for one that is not set (empty:
     it has to be set). `config` says how names of settings are written in code: `properties` as they are, `keywords` as
-    names of Python; `producer_only` and `consumer_only` are those that the other role must not get. `wildcard` stands
-    for a part of an address that consumers leave open; empty where there is none.
+    names of Python; `renamed` are those that the client calls otherwise, `takes` all that it knows what to do with
+    (empty: any), `producer_only` and `consumer_only` those that the other role must not get. `wildcard` stands for a
+    part of an address that consumers leave open; empty where there is none.
     """
 
     name: str
@@ -50,9 +51,15 @@ class Client:
     environment: Mapping[str, str] = dataclasses.field(default_factory=dict)
     config: str = ""
     renamed: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    takes: tuple[str, ...] = ()
     producer_only: tuple[str, ...] = ()
     consumer_only: tuple[str, ...] = ()
     wildcard: str = ""
+
+    def setting(self, name: str) -> str:
+        """What the client calls a setting of the team's."""
+        renamed = self.renamed.get(name, name)
+        return str(self.language.identifier(renamed)) if self.config == "keywords" else renamed
 
     def template(self, role: str) -> str:
         """The name of the template of a role, `producer` or `consumer`."""
@@ -140,7 +147,15 @@ def _entries(folder: Path, shown: str) -> Iterator[tuple[Path, str]]:
 
 
 _TEXTS: Final = ("title", "protocol", "language", "config", "wildcard")
-_LISTS: Final = ("wire-formats", "envelopes", "install", "consumer-install", "producer-only", "consumer-only")
+_LISTS: Final = (
+    "wire-formats",
+    "envelopes",
+    "install",
+    "consumer-install",
+    "takes",
+    "producer-only",
+    "consumer-only",
+)
 _TABLES: Final = ("packages", "environment", "renamed")
 _KEYS: Final = (*_TEXTS, *_LISTS, *_TABLES, "default")
 

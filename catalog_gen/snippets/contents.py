@@ -252,16 +252,11 @@ class Contents:
         for name in (client.protocol, client.name):
             said = self._settings.snippets.get(name)
             for key, value in (said.config if said else {}).items():
-                found[self._setting(key)] = self._language.literal(value)
+                found[client.setting(key)] = self._language.literal(value)
             for key, variable in (said.env if said else {}).items():
-                found[self._setting(key)] = self._language.variable(variable, None)
+                found[client.setting(key)] = self._language.variable(variable, None)
         of_others = client.consumer_only if role == "producer" else client.producer_only
         return tuple((name, value) for name, value in found.items() if name not in of_others)
-
-    def _setting(self, name: str) -> str:
-        client = self._task.client
-        renamed = client.renamed.get(name, name)
-        return str(self._language.identifier(renamed)) if client.config == "keywords" else renamed
 
     def _endpoint(self) -> endpoints.Endpoint:
         return endpoints.Endpoint(self._task.way, self._task.declared, self._found)

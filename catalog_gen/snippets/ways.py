@@ -11,12 +11,12 @@ from catalog_gen.problems import Problem, nearest
 from catalog_gen.snippets import clients as known_clients
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from catalog_gen.problems import Place
     from catalog_gen.resolving import Catalog, Entry
     from catalog_gen.resolving.catalog import Link
-    from catalog_gen.settings import Settings
+    from catalog_gen.settings import Settings, SnippetSettings
     from catalog_gen.snippets.clients import Client, Clients
 
 
@@ -140,3 +140,22 @@ def unknown_settings(settings: Settings, clients: Clients) -> Iterator[Problem]:
                 hint = nearest(wanted, possible) or f"there are {', '.join(possible)}"
                 message = f'snippets.{name}.clients: there is no client "{wanted}" for it'
                 yield Problem("unknown-client", message, said.place, hint=hint)
+        yield from _untaken(name, said, _meant(name, said, clients))
+
+
+def _meant(name: str, said: SnippetSettings, clients: Clients) -> Iterator[Client]:
+    """The clients that a table of settings is about: one, or those that are shown for a protocol."""
+    if name in clients.by_name:
+        yield clients.by_name[name]
+    for client in clients.of(name):
+        if client.name in said.clients if said.clients is not None else client.default:
+            yield client
+
+
+def _untaken(name: str, said: SnippetSettings, clients: Iterable[Client]) -> Iterator[Problem]:
+    for client in clients:
+        for key in (*said.config, *said.env):
+            if client.takes and client.setting(key) not in client.takes:
+                message = f'snippets.{name}: {client.title} is not given "{key}", its snippets do not know it'
+                hint = f"it takes {', '.join(client.takes)}"
+                yield Problem("unused-setting", message, said.place, hint=hint)

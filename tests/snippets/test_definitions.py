@@ -8,12 +8,22 @@ from typing import TYPE_CHECKING
 import pagecode
 import pytest
 
+from catalog_gen import problems as wrong
+from catalog_gen import settings as configuration
 from catalog_gen.snippets.clients import Clients, protocol_of
 
 if TYPE_CHECKING:
     from projects import Project
 
-CODES = ("no-snippet", "no-discriminator", "unfit-headers", "literal-secret", "unknown-client", "bad-client")
+CODES = (
+    "no-snippet",
+    "no-discriminator",
+    "unfit-headers",
+    "literal-secret",
+    "unknown-client",
+    "bad-client",
+    "unused-setting",
+)
 
 
 def found(project: Project) -> list[str]:
@@ -217,8 +227,8 @@ def test_a_discriminator_is_sent_and_asked_for(
     project: Project, channel: str, message: str, sent: str, asked: str
 ) -> None:
     gone = message.replace("placed", "gone")
-    text = TWO.format(channel=channel, message=message)
-    project.define(text[: text.index("    b = ")] + text[text.index("    b = ") :].replace(message, gone))
+    first, second = TWO.format(channel=channel, message=message).split("    b = ")
+    project.define(f"{first}    b = {second.replace(message, gone)}")
     assert found(project) == []
     project.build()
     page = project.page("events/OrderPlaced/index.mdx")
@@ -304,13 +314,21 @@ def test_a_teams_settings_stand_in_the_code(project: Project) -> None:
             'snippets.kafka.config: "sasl.password" holds a secret, which every page would show (name an environment'
             ' variable instead: env = {"sasl.password" = "..."}) [literal-secret]',
         ),
+        (
+            'snippets.kafka = {clients = ["kafkajs"], config = {"linger.ms" = 5, "ssl" = true}}',
+            'snippets.kafka: kafkajs is not given "linger.ms", its snippets do not know it (it takes',
+        ),
+        ("snippets.kafka.client = []", 'snippets.kafka has no "client" (did you mean "clients"?) [unknown-setting]'),
+        ("snippets.kafka.config = {a = inf}", "snippets.kafka.config has a number that is none [bad-settings]"),
         ('snippets.kafka.config = {"ssl.ca.location" = "ca.pem", "sasl.mechanism" = "PLAIN"}', ""),
     ],
 )
 def test_what_is_wrong_with_settings_is_said(project: Project, settings: str, problem: str) -> None:
     project.write("pyproject.toml", f"[tool.catalog-gen]\n{settings}\n")
     project.define(f'event = Event("OrderPlaced", snippets=[], {EXAMPLE})')
-    assert found(project) == ([problem] if problem else [])
+    loaded, problems = configuration.load(project.root, None, "0.1.0")
+    lines = [wrong.text(each).partition(": ")[2] for each in problems] if loaded is None or problems else found(project)
+    assert [line[: len(problem)] for line in lines] == ([problem] if problem else [])
 
 
 def test_a_misspelt_client_of_a_message_is_an_error_at_its_place(project: Project) -> None:
