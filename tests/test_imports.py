@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import subprocess
 import sys
 from pathlib import Path
@@ -37,6 +38,11 @@ def _room(module: str) -> str:
     return parts[1] if len(parts) > 1 else "__init__"
 
 
+@functools.cache
+def _tree(module: str) -> ast.Module:
+    return ast.parse(MODULES[module].read_text())
+
+
 def _imported(tree: ast.Module) -> set[str]:
     found = set()
     for node in ast.walk(tree):
@@ -49,14 +55,14 @@ def _imported(tree: ast.Module) -> set[str]:
 
 @pytest.mark.parametrize("module", MODULES)
 def test_imports_point_one_way(module: str) -> None:
-    names = {name for name in _imported(ast.parse(MODULES[module].read_text())) if name.startswith("catalog_gen")}
+    names = {name for name in _imported(_tree(module)) if name.startswith("catalog_gen")}
     rooms = {_room(name) if _room(name) in MAY_IMPORT else "__init__" for name in names}
     assert rooms - MAY_IMPORT[_room(module)] - {_room(module)} == set()
 
 
 @pytest.mark.parametrize("module", [module for module in MODULES if module != "catalog_gen.cli"])
 def test_only_the_command_line_prints(module: str) -> None:
-    calls = [node.func for node in ast.walk(ast.parse(MODULES[module].read_text())) if isinstance(node, ast.Call)]
+    calls = [node.func for node in ast.walk(_tree(module)) if isinstance(node, ast.Call)]
     names = {call.id for call in calls if isinstance(call, ast.Name)}
     names |= {call.attr for call in calls if isinstance(call, ast.Attribute)}
     assert names & {"print", "echo", "secho"} == set()
@@ -67,7 +73,7 @@ ISOLATING = "catalog_gen.reading.isolating"  # gives the environment back as it 
 
 @pytest.mark.parametrize("module", [module for module in MODULES if module not in {"catalog_gen.cli", ISOLATING}])
 def test_no_output_depends_on_clock_environment_chance_or_locale(module: str) -> None:
-    tree = ast.parse(MODULES[module].read_text())
+    tree = _tree(module)
     assert _imported(tree) & {"time", "random", "locale", "secrets", "os.environ", "getpass", "socket"} == set()
     attributes = {
         f"{node.value.id}.{node.attr}"
@@ -99,7 +105,7 @@ def test_the_table_of_rooms_goes_one_way_down() -> None:
 
 def _at_the_top(module: str) -> set[str]:
     """The modules of ours that are loaded with this one."""
-    top = ast.Module([node for node in ast.parse(MODULES[module].read_text()).body if not isinstance(node, ast.If)], [])
+    top = ast.Module([node for node in _tree(module).body if not isinstance(node, ast.If)], [])
     found = {name if name in MODULES else name.rpartition(".")[0] for name in _imported(top)}
     return {name for name in found if name in MODULES} - {module, "catalog_gen"}
 
@@ -113,7 +119,7 @@ def test_no_modules_load_each_other_in_a_circle() -> None:
 
 @pytest.mark.parametrize("module", MODULES)
 def test_imports_between_our_modules_say_the_whole_name(module: str) -> None:
-    nodes = [node for node in ast.walk(ast.parse(MODULES[module].read_text())) if isinstance(node, ast.ImportFrom)]
+    nodes = [node for node in ast.walk(_tree(module)) if isinstance(node, ast.ImportFrom)]
     assert [node.lineno for node in nodes if node.level] == []
 
 
