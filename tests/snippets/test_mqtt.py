@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 import pagecode
 import pairs
 import pytest
-import stages
-from brokers import mosquitto
+from brokers import Route, mosquitto
 from brokers.waiting import until
 from running import Programs, handled
 from scripted import Scripted
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from brokers.mqtt import Mqtt
     from pairs import Pair
     from projects import Project
 
@@ -172,7 +172,7 @@ def test_a_consumer_comes_back_when_its_connection_is_lost(pair: Pair, project: 
 
 
 @pytest.fixture
-def broker() -> Iterator[mosquitto.Mqtt]:
+def broker() -> Iterator[Mqtt]:
     """A broker for MQTT 5 of the test's own."""
     missing = mosquitto.missing()
     if missing and os.environ.get("CATALOG_GEN_REQUIRE_E2E"):
@@ -193,13 +193,13 @@ CHANNEL = (
 
 
 @ON_MOSQUITTO
-def test_told_by_a_header_in_mqtt_5(client: str, project: Project, broker: mosquitto.Mqtt, tmp_path: Path) -> None:
+def test_told_by_a_header_in_mqtt_5(client: str, project: Project, broker: Mqtt, tmp_path: Path) -> None:
     """With a field of the payload in the topic, and a dead letter that keeps its headers."""
     define(project, client, ', headers={"kind": "placed"}', CHANNEL)
     text = project.root / "schemas/definitions.py"
     text.write_text(text.read_text().replace("orders/placed", "orders/{order_id}/placed"))
     paths = programs(project, tmp_path / "run", broker.environment)
-    route = stages.Route("mqtt", "orders/+/placed", "BillingService-OrderPlaced")
+    route = Route("mqtt", "orders/+/placed", "BillingService-OrderPlaced")
     dead, other = (dataclasses.replace(route, address=address) for address in ("orders/dead", "orders/x/placed"))
     broker.prepare(route)
     broker.prepare(dead)
@@ -225,12 +225,12 @@ def test_told_by_a_header_in_mqtt_5(client: str, project: Project, broker: mosqu
 
 @ON_MOSQUITTO
 def test_what_a_consumer_died_over_is_delivered_again(
-    client: str, project: Project, broker: mosquitto.Mqtt, tmp_path: Path
+    client: str, project: Project, broker: Mqtt, tmp_path: Path
 ) -> None:
     define(project, client)
     run = Programs(tmp_path / "run", broker.environment)
     paths = programs(project, tmp_path / "run", broker.environment)
-    route = stages.Route("mqtt", "orders/placed", "BillingService-OrderPlaced")
+    route = Route("mqtt", "orders/placed", "BillingService-OrderPlaced")
     text = paths["consumer"].read_text().replace('print("OrderPlaced:", event, flush=True)', "os._exit(3)")
     dying = run.add("dying.py", text)
     with run.running(dying) as consumer:
