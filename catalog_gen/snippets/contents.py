@@ -286,7 +286,7 @@ def _module(beside: SchemaBeside | None) -> str:
 _WELL_KNOWN: Final = {"SCHEMA_REGISTRY_URL": "http://localhost:8081"}
 """What the shared parts of templates read."""
 
-_PACKAGE: Final = re.compile(rb"^\s*package\s+([\w.]+)\s*;", re.MULTILINE)
+_PACKAGE: Final = re.compile(rb"(?:^|;)\s*package\s+([\w.]+)\s*;", re.MULTILINE)
 
 
 def _record(beside: SchemaBeside | None) -> str:

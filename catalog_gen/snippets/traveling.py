@@ -180,6 +180,8 @@ def _same_spot(way: Way, other: Way) -> bool:
 def _spot(way: Way) -> tuple[Any, ...]:
     if way.protocol == "amqp":
         binding = named(way, "")
+        if way.binding().get("queue"):
+            return (binding["queue"],)
         by_key = binding["exchange_type"] in {"topic", "direct"}
         return (binding["exchange"], binding["routing_key"] if by_key else "")
     if way.protocol == "eventbridge":

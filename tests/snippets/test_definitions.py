@@ -205,6 +205,22 @@ def test_several_messages_on_a_channel_need_a_discriminator(project: Project) ->
 
 
 @pytest.mark.parametrize(
+    ("binding", "ambiguous"),
+    [
+        ("", False),
+        (', bindings=[AmqpBinding(exchange="orders")]', True),
+        (', bindings=[AmqpBinding(exchange_type="fanout")]', True),
+        (', bindings=[AmqpBinding(queue="work")]', True),
+    ],
+)
+def test_in_rabbitmq_messages_are_apart_that_come_by_other_keys_into_other_queues(
+    project: Project, binding: str, *, ambiguous: bool
+) -> None:
+    project.define(TWO.format(channel=binding, message="").replace("kafka", "amqp"))
+    assert bool(found(project)) == ambiguous
+
+
+@pytest.mark.parametrize(
     ("channel", "message", "sent", "asked"),
     [
         (

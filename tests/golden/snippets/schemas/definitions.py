@@ -39,7 +39,7 @@ exchange = Channel(
     "order.work",
     protocols=["amqp"],
     dead_letter="dead",
-    bindings=[AmqpBinding(exchange="work.{env}", queue="workers", queue_type="classic", prefetch=1)],
+    bindings=[AmqpBinding(exchange="work.{env}", queue_type="classic", prefetch=1)],
     parameters={"env": env},
 )
 subject = Channel(
