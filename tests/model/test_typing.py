@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import textwrap
 from pathlib import Path
 
@@ -62,24 +64,22 @@ WRONG = """
 
 
 def test_type_checkers_accept_definitions_and_refuse_what_we_would_refuse(tmp_path: Path) -> None:
-    from mypy import api
-
     wrong = textwrap.dedent(WRONG).lstrip()
     (tmp_path / "fine.py").write_text(textwrap.dedent(FINE), encoding="utf-8")
     (tmp_path / "wrong.py").write_text(wrong, encoding="utf-8")
     (tmp_path / "mypy.ini").write_text(f"[mypy]\nmypy_path = {ROOT}\nstrict = True\n", encoding="utf-8")
     files = [str(tmp_path / name) for name in ("fine.py", "wrong.py")]
-    out, err, _ = api.run(
-        ["--config-file", str(tmp_path / "mypy.ini"), "--cache-dir", str(ROOT / ".mypy_cache" / "tests"), *files]
-    )
+    options = ["--config-file", str(tmp_path / "mypy.ini"), "--cache-dir", str(ROOT / ".mypy_cache" / "tests")]
+    command = [sys.executable, "-m", "mypy", *options, *files]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
     expected = {
         number: set(line.partition("# ")[2].split())
         for number, line in enumerate(wrong.splitlines(), 1)
         if "# " in line
     }
-    found = re.findall(r"(\w+)\.py:(\d+): error: .*\[([a-z-]+)\]$", out, re.MULTILINE)
+    found = re.findall(r"(\w+)\.py:(\d+): error: .*\[([a-z-]+)\]$", ran.stdout, re.MULTILINE)
     reported = {int(line): code for name, line, code in found if name == "wrong"}
-    assert err == ""
+    assert ran.stderr == ""
     assert [name for name, _, _ in found if name != "wrong"] == []
     assert set(reported) == set(expected)
     assert {line: reported[line] for line in expected if reported[line] not in expected[line]} == {}
