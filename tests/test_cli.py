@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 FINE = """
     crew = Team("crew", summary="s")
-    e = Event("E", summary="s")
+    e = Event("E", snippets=[], summary="s")
     s = Service("S", sends=[e], owners=[crew], summary="s")
 """
 ELSEWHERE = {"PYTHONUTF8": "1"}
@@ -217,7 +217,7 @@ def test_a_dry_run_with_errors_gives_exit_1_and_lists_nothing(project: Project) 
 
 
 def test_strict_keeps_a_build_with_warnings_from_writing(project: Project) -> None:
-    project.define('e = Event("E", summary="s")')
+    project.define('e = Event("E", snippets=[], summary="s")')
     ran = _run(project, "build", "--strict")
     assert ran.returncode == 1
     assert ran.stderr.splitlines()[-1] == "2 errors in 1 file; nothing was written"

@@ -10,7 +10,7 @@ from catalog_gen.output import manifest, writing
 if TYPE_CHECKING:
     from projects import Project
 
-EVENT = 'crew = Team("crew")\ne = Event("E", summary="{}")\ns = Service("S", sends=[e], owners=[crew], summary="s")\n'
+EVENT = 'crew = Team("crew")\ne = Event("E", snippets=[], summary="{}")\ns = Service("S", sends=[e], owners=[crew], summary="s")\n'
 
 
 def _snapshot(project: Project) -> dict[str, bytes]:
