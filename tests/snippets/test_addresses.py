@@ -79,8 +79,8 @@ def test_an_address_in_python(channel: Channel, declared: object, lines: list[st
 
 
 def test_signs_of_the_language_in_an_address_are_text() -> None:
-    expression = written(Channel("a", address="a\"'\\{env}`${x y}", parameters=ENV))[-1]
-    assert eval(expression, {"ENV": "dev"}) == "a\"'\\dev`${x y}"  # noqa: S307 - what we have written
+    expression = written(Channel("a", address="a\"'\\{env}`$}{", parameters=ENV))[-1]
+    assert eval(expression, {"ENV": "dev"}) == "a\"'\\dev`$}{"  # noqa: S307 - what we have written
 
 
 FIELD: dict[str, Any] = {"order": Parameter(field="order_id")}
