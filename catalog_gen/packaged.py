@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,8 +16,9 @@ if TYPE_CHECKING:
 
 def templates() -> Path:
     """Where our templates are: in the package once installed, beside it in a checkout."""
-    packed = Path(str(files("catalog_gen"))) / "templates"
-    return packed if packed.is_dir() else Path(__file__).resolve().parents[1] / "templates"
+    package = Path(__file__).resolve().parent
+    packed = package / "templates"
+    return packed if packed.is_dir() else package.parent / "templates"
 
 
 @functools.cache

@@ -28,7 +28,7 @@ _EVENT = """
 _FILE = """
 from catalog_gen import Badge, Channel, Event, Example, Service
 
-events = Channel("events.{number}", summary="s", owners=["crew"])
+events = Channel("events.{number}", summary="s", owners=["crew"], protocols=["kafka"], discriminator="kind")
 service = Service("Service{number}", summary="s", owners=["crew"], sends=[{events}])
 """
 _SCHEMA = '{"type": "record", "name": "E", "fields": [{"name": "id", "type": "string"}]}'
