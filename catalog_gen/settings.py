@@ -194,6 +194,8 @@ class _Reading:
         for key, value in table.items():
             if key not in _CHECKS:
                 hint = nearest(key, _CHECKS) or f"known are {', '.join(_CHECKS)}"
+                if key == "tool" and self._path == NAME:
+                    hint = f"in {NAME}, tables are called without tool.catalog-gen in front: [snippets.kafka]"
                 self.problem("unknown-setting", f'there is no setting "{key}"', key, hint)
                 continue
             clean = self._checked(_CHECKS[key], value, key, key)
@@ -222,7 +224,12 @@ class _Reading:
                     self.problem("unknown-setting", f'snippets.{name} has no "{key}"', where, hint)
                     continue
                 clean = self._checked(_SNIPPET_CHECKS[key], value, where, shown)
-                if clean is not DROPPED and key == "config" and not all(map(_is_finite, clean.values())):
+                if clean is not DROPPED and key == "env" and not all(map(_is_variable, clean.values())):
+                    hint = 'the value itself stays outside, write for example "KAFKA_PASSWORD"'
+                    self.problem(
+                        "bad-settings", f"{shown} takes names of environment variables, in capitals", where, hint
+                    )
+                elif clean is not DROPPED and key == "config" and not all(map(_is_finite, clean.values())):
                     self.problem("bad-settings", f"{shown} has a number that is none", where)
                 elif clean is not DROPPED:
                     values[key] = clean
@@ -239,6 +246,10 @@ class _Reading:
             if number > self._first and pattern.match(line):
                 return Place(self._path, number, len(line) - len(line.lstrip()) + 1)
         return Place(self._path)
+
+
+def _is_variable(name: str) -> bool:
+    return re.fullmatch(r"[A-Z_][A-Z0-9_]*", name) is not None
 
 
 def _is_finite(value: object) -> bool:

@@ -147,6 +147,7 @@ def _payload(entry: Entry, path: str, viewers: Mapping[str, Shown]) -> dict[str,
         "schemas": shown,
         "headers": schemas.headers(entry, path),
         "examples": examples.examples(entry, path),
+        "reply": examples.reply(entry),
         "paragraphs": schemas.paragraphs(entry),
     }
 

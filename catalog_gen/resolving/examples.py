@@ -63,7 +63,7 @@ class Examples:
             hint = "give one: examples=[Example({...})]"
             self.problems.append(Problem("no-example", message, resource.at(field), subject_of(resource), hint))
         else:
-            yield ExampleFile(name="payload.json", text=_json(sample.payload), payload=sample.payload)
+            yield ExampleFile(name="payload.json", text=as_text(sample.payload), payload=sample.payload)
 
     def _given(
         self, resource: Message, examples: Iterable[Example], schemas: list[SchemaFile]
@@ -85,7 +85,7 @@ class Examples:
         start = example.at("payload")
         return _Given(
             f"{slug or 'payload'}.json",
-            _json(payload),
+            as_text(payload),
             payload,
             lambda path: literals.inside(self._source, start, path),
         )
@@ -140,10 +140,11 @@ def _is_faulty(example: Example) -> bool:
 
 def plain(payload: Any) -> Any:
     """A payload that stands in a definition as what JSON can hold."""
-    return json.loads(_json(payload))
+    return json.loads(as_text(payload))
 
 
-def _json(payload: Any) -> str:
+def as_text(payload: Any) -> str:
+    """A payload as the JSON text that pages and files show."""
     return json.dumps(payload, indent=2, ensure_ascii=False, default=_readable) + "\n"
 
 

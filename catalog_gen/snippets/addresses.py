@@ -123,8 +123,8 @@ class Written:
 
 
 _LOCALS: Final = frozenset(
-    "ack body channel client connection delivery encode envelope event exchange handle headers info key main message"
-    " method msg nc params parameters path producer properties queue reply response route schema topic value"
+    "ack body channel client command connection delivery encode envelope event exchange handle headers info key main"
+    " message method msg nc params parameters path producer properties query queue reply response route schema topic value"
     " aio_pika aiomqtt asyncio boto3 date datetime fastavro httpx io json mqtt nats os pika print quote str struct time"
     " timedelta timezone uuid4 wait app receive request signal sys uvicorn".split()
 )

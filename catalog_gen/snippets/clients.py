@@ -76,7 +76,7 @@ class Client:
 _PACKAGES: Final[Mapping[tuple[str, str], tuple[str, ...]]] = {
     ("python", "avro"): ("fastavro",),
     ("python", "confluent-avro"): ("fastavro", "httpx"),
-    ("python", "protobuf"): ("protobuf",),
+    ("python", "protobuf"): ("protobuf", "grpcio-tools"),
 }
 """What reading and writing a wire format needs, unless the client brings its own."""
 
@@ -123,6 +123,7 @@ class Clients:
     def __init__(self, own: Path | None = None, shown: str = "templates") -> None:
         self.problems: list[Problem] = []
         self.by_name: dict[str, Client] = {}
+        self.broken: set[str] = set()
         for folder, path in _entries(packaged.templates(), ""):
             self._add(folder, path)
         for folder, path in _entries(own, f"{shown}/") if own is not None else ():
@@ -139,6 +140,8 @@ class Clients:
         self.problems += reading.problems
         if client is not None:
             self.by_name[client.name] = client
+        else:
+            self.broken.add(file.parent.name)
 
 
 def _entries(folder: Path, shown: str) -> Iterator[tuple[Path, str]]:

@@ -11,6 +11,7 @@ from catalog_gen.snippets import addresses, aws, endpoints, payloads, web
 from catalog_gen.snippets.code import Code
 from catalog_gen.snippets.languages.typescript import is_rounded
 from catalog_gen.snippets.payloads import NoPayloadError
+from catalog_gen.snippets.rendering import noun
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -88,7 +89,7 @@ class Contents:
             "id": entry.id,
             "kind": entry.kind,
             "label": f"{entry.id}:",
-            "payload": self._language.literal(self._payload, len("event = ")),
+            "payload": self._language.literal(self._payload, len(f"{noun(entry.kind)} = ")),
             "payload_type": self._language.type_name(self._payload),
             "wire": traveling.wire,
             "envelope": traveling.envelope,
@@ -113,6 +114,7 @@ class Contents:
             "subject": resource.registry_subject or self._record_name(),
             "module": Code(resource.python_module or _module(task.schema)),
             "record": _record(task.schema),
+            "proto_names": self._has_proto_names(),
             "record_root": _record(task.schema).split(".")[0],
             "asks": entry.kind == "query",
             "reply": self._language.literal(self._reply, 11),
@@ -147,7 +149,7 @@ class Contents:
         steps = self._steps(path)
         if steps is None or isinstance(payloads.at(self._payload, steps), dict | list):
             raise NoPayloadError(f'its example has no single value in "{path}"')
-        return self._language.path("event", steps), payloads.at(self._payload, steps)
+        return self._language.path(noun(self._task.way.message.kind), steps), payloads.at(self._payload, steps)
 
     def _steps(self, path: str) -> payloads.Steps | None:
         schema = self._task.schema
@@ -238,6 +240,12 @@ class Contents:
     ) -> addresses.Written:
         field = self._text_of if self._task.produces else None
         return addresses.written(address, self._language, field, wildcard, before)
+
+    def _has_proto_names(self) -> bool:
+        """Whether the example calls fields as the .proto file does, not as ProtoJSON (`order_id`, not `orderId`)."""
+        tree = self._task.schema.file.tree if self._task.schema else None
+        fields = tree.root.fields if tree is not None and isinstance(self._payload, dict) else ()
+        return any(field.key and field.name in self._payload for field in fields)
 
     def _record_name(self) -> str | None:
         """The subject of the registry where none is declared: the name of the record; in Kafka the topic says it."""

@@ -5,9 +5,12 @@ Nothing from a definition can become code by being printed, so quotes, braces an
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import re
+from typing import TYPE_CHECKING, Any, Final
 
 import jinja2
+from jinja2.ext import Extension
+from jinja2.lexer import Token
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
@@ -16,8 +19,10 @@ from catalog_gen.problems import Place, Problem
 from catalog_gen.snippets.code import Code
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
+
+    from jinja2.lexer import TokenStream
 
     from catalog_gen.snippets.clients import Client
     from catalog_gen.snippets.languages import Language
@@ -39,7 +44,7 @@ class Renderer:
         self._own = own
         self._shown = shown
         self._loader = jinja2.FileSystemLoader(folders)
-        self._environments: dict[str, jinja2.Environment] = {}
+        self._environments: dict[tuple[str, str], jinja2.Environment] = {}
 
     def render(self, client: Client, role: str, context: Mapping[str, Any]) -> str:
         """The program of that role.
@@ -48,29 +53,60 @@ class Renderer:
             BrokenSnippetError: the template (one of the user's own) has a mistake, or what it makes is no code.
         """
         name = client.template(role)
-        language = client.language
-        if language.name not in self._environments:
-            self._environments[language.name] = _environment(language, self._loader)
+        key = (client.language.name, noun(str(context["kind"])))
+        if key not in self._environments:
+            self._environments[key] = _environment(client.language, key[1], self._loader)
         try:
-            return language.finish(self._environments[language.name].get_template(name).render(context))
+            return client.language.finish(self._environments[key].get_template(name).render(context))
         except Exception as error:
             if self._own is None or not (self._own / "snippets" / name).is_file():  # then it is a mistake of ours
                 raise
-            raise BrokenSnippetError(self._problem(name, error)) from error
+            raise BrokenSnippetError(self._problem(name, error, str(context["id"]))) from error
 
-    def _problem(self, name: str, error: Exception) -> Problem:
+    def _problem(self, name: str, error: Exception, identifier: str) -> Problem:
         if isinstance(error, SyntaxError):
-            reason = f"what it makes is no code: {error.msg} in line {error.lineno} of the program"
+            line = f" ({error.text.strip()})" if error.text else ""
+            reason = f"what it makes of {identifier} is no code: {error.msg} in line {error.lineno}{line}"
         elif isinstance(error, jinja2.TemplateNotFound):
             reason = f'there is no template "{error.name}"'
         else:
-            reason = getattr(error, "message", None) or str(error)
-        line = getattr(error, "lineno", None) if isinstance(error, jinja2.TemplateError) else None
-        place = Place(f"{self._shown}/snippets/{name}", line or 0)
-        return Problem("template-error", f"the template cannot be rendered: {reason}", place)
+            reason = f"{getattr(error, 'message', None) or error} (for {identifier})"
+        at = error.lineno if isinstance(error, jinja2.TemplateSyntaxError) else self._line(error)
+        return Problem("template-error", reason, Place(f"{self._shown}/snippets/{name}", at or 0))
+
+    def _line(self, error: Exception) -> int:
+        """The line in the user's template where rendering failed; Jinja rewrites tracebacks to template lines."""
+        traceback, line = error.__traceback__, 0
+        while traceback is not None:
+            if traceback.tb_frame.f_code.co_filename.startswith(str(self._own)):
+                line = traceback.tb_lineno
+            traceback = traceback.tb_next
+        return line
 
 
-def _environment(language: Language, loader: jinja2.BaseLoader) -> jinja2.Environment:
+def noun(kind: str) -> str:
+    """What programs call the message: templates say `event`, and commands and queries get their own word."""
+    return kind if kind in {"command", "query"} else "event"
+
+
+_EVENT: Final = re.compile(r"\bevent\b")
+
+
+class _Nouns(Extension):
+    """Puts the noun of the message in the place of the word `event` in the text of templates."""
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        """The tokens of a template with its text in the words of the message."""
+        word = str(self.environment.globals["noun"])
+        for token in stream:
+            if token.type == "data":
+                yield Token(token.lineno, token.type, _EVENT.sub(word, token.value))
+            else:
+                is_name = token.type == "string" and token.value == "event"
+                yield Token(token.lineno, token.type, word) if is_name else token
+
+
+def _environment(language: Language, word: str, loader: jinja2.BaseLoader) -> jinja2.Environment:
     environment = SandboxedEnvironment(
         loader=loader,
         autoescape=True,
@@ -79,7 +115,8 @@ def _environment(language: Language, loader: jinja2.BaseLoader) -> jinja2.Enviro
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
-        bytecode_cache=packaged.compiled(language.name),
+        bytecode_cache=packaged.compiled(f"{language.name} {word}"),
+        extensions=[_Nouns],
     )
     environment.filters = {
         "code": lambda text: Code(str(text)),
@@ -91,7 +128,7 @@ def _environment(language: Language, loader: jinja2.BaseLoader) -> jinja2.Enviro
         "length": len,
         "merged": lambda values, config: tuple({**values, **dict(config)}.items()),
     }
-    environment.globals = {"range": range}
+    environment.globals = {"range": range, "noun": word}
     return environment
 
 

@@ -89,7 +89,10 @@ def traveling(way: Way, ways: Ways, catalog: Catalog) -> Traveling:
     kind = (envelope.type if envelope else None) or way.message.id
     source = (envelope.source if envelope else None) or f"/{producer.id or way.message.id}"
     content_type = way.resource.content_type or CONTENT_TYPES[wire]
-    told = _told(way, mode, kind, alone=not ways.beside(way))
+    others = ways.beside(way)
+    told = _told(way, mode, kind, alone=not others)
+    if told and told.by == "type" and not all(_is_structured(other) for other in others):
+        told = None  # what is no structured CloudEvent cannot be asked for its type
     headers = _headers(way, mode, kind, source, told)
     if way.protocol == "http":
         headers, told = web.encoded(headers), told and dataclasses.replace(told, value=web.text(told.name, told.value))
@@ -121,6 +124,11 @@ def _party(linking: Sequence[tuple[Entry, Link]], way: Way) -> Party:
             if channel.id == way.channel.id:
                 return Party(entry.id, channel)
     return Party(own[0][0].id, elsewhere=True)
+
+
+def _is_structured(way: Way) -> bool:
+    envelope = way.resource.envelope
+    return envelope is not None and envelope.mode == "structured"
 
 
 def _by_schema(way: Way) -> bool:
@@ -211,6 +219,7 @@ def named(way: Way, consumer: str, producer: str = "") -> dict[str, Any]:
         case "nats":
             defaults |= {"durable": re.sub(r"[^A-Za-z0-9_-]", "_", both)}
         case "mqtt":
+            defaults["qos"] = _QOS.get(getattr(way.channel_resource, "delivery_guarantee", None) or "", 1)
             defaults |= {"client_id": both}
         case "sns" | "sqs" | "eventbridge":
             ending = ".fifo" if address.endswith(".fifo") else ""
@@ -220,6 +229,9 @@ def named(way: Way, consumer: str, producer: str = "") -> dict[str, Any]:
             defaults |= {"source": producer or "my-service", "detail_type": way.message.id}
     return {**defaults, **said}
 
+
+_QOS: Final = {"at-most-once": 0, "at-least-once": 1, "exactly-once": 2}
+"""The quality of service of MQTT that keeps what a channel promises."""
 
 _DEFAULTS: Final[dict[str, dict[str, Any]]] = {
     "kafka": {"offset_reset": "earliest"},

@@ -119,7 +119,7 @@ def shown(way: Way, clients: Clients, settings: Settings) -> tuple[Client, ...]:
 def unknown_clients(entry: Entry, clients: Clients) -> Iterator[Problem]:
     """The clients that a message names and that are not there."""
     for index, name in enumerate(getattr(entry.resource, "snippets", None) or ()):
-        if name not in clients.by_name:
+        if name not in clients.by_name and name not in clients.broken:
             hint = nearest(name, clients.by_name) or f"there are {', '.join(clients.by_name)}"
             place = entry.resource.at("snippets", index)
             yield Problem("unknown-client", f'there is no client "{name}"', place, entry.subject, hint)
@@ -131,12 +131,13 @@ def unknown_settings(settings: Settings, clients: Clients) -> Iterator[Problem]:
     for name, said in settings.snippets.items():
         if name not in protocols and name not in clients.by_name:
             known = sorted({*protocols, *clients.by_name})
-            hint = nearest(name, known) or f"there are {', '.join(known)}"
+            meant = known_clients.protocol_of(name)
+            hint = f'write "{meant}"' if meant in protocols else nearest(name, known) or f"there are {', '.join(known)}"
             yield Problem("unknown-setting", f"snippets.{name} is no protocol and no client", said.place, hint=hint)
             continue
         possible = [client.name for client in clients.of(name)]
         for wanted in said.clients or ():
-            if wanted not in possible:
+            if wanted not in possible and wanted not in clients.broken:
                 hint = nearest(wanted, possible) or f"there are {', '.join(possible)}"
                 message = f'snippets.{name}.clients: there is no client "{wanted}" for it'
                 yield Problem("unknown-client", message, said.place, hint=hint)

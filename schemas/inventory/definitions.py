@@ -219,6 +219,7 @@ inventory_service = Service(
             operation=Operation("GET", "/stock/{product_id}", status_codes=["200", "404"]),
             sidebar=Sidebar(badge="GET"),
             examples=[Example({"product_id": "mug-blue-035", "warehouse": "ham"}, name="Blue mugs in Hamburg")],
+            reply=Example({"product_id": "mug-blue-035", "on_hand": 150, "reserved": 2, "available": 148}),
         ),
         Receives("OrderCancelled", fields=["order_id"]),
         Receives("StocktakeCompleted", fields=["product_id", "counted_quantity"]),

@@ -180,6 +180,7 @@ get_order = Query(
     operation=Operation("GET", "/orders/{order_id}", status_codes=["200", "404"]),
     sidebar=Sidebar(badge="GET"),
     examples=[Example({"order_id": "ord-20260914-0042"}, name="One order")],
+    reply=Example({"order_id": "ord-20260914-0042", "status": "CONFIRMED", "placed_at": "2026-09-14T10:30:00.000Z"}),
     defaults=requests,
 )
 

@@ -75,6 +75,7 @@ shipping_service = Service(
                 " array with `carrier`, `tracking_number` and `status` for each parcel."
             ),
             examples=[Example({"order_id": "ord-20260914-0042"}, name="One order")],
+            reply=Example([{"carrier": "BLUE_VAN", "tracking_number": "BV-2210", "status": "ON_THE_WAY"}]),
         ),
     ],
     sends=[

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypedDict
 
 import frontmatter
 import pytest
+from markdown_it import MarkdownIt
 
 if TYPE_CHECKING:
     import subprocess
@@ -226,6 +227,34 @@ def test_the_schema_tile_serves_the_schema_byte_for_byte(
     [address] = [href for tile in event_page["found"]["tiles"] if (href := tile["href"] or "").startswith("/generated")]
     with urllib.request.urlopen(site + address) as response:  # noqa: S310
         assert response.read() == (event_folder(sample) / event["schemaPath"]).read_bytes()
+
+
+def programs(sample: Path, page: str) -> list[str]:
+    """The code blocks of a page in Python, as a reader of Markdown finds them."""
+    text = (sample / page).read_text(encoding="utf-8")
+    return [token.content for token in MarkdownIt().parse(text) if token.type == "fence" and "python" in token.info]
+
+
+def shown_programs(browse: Browse, path: str, shot: str) -> Seen:
+    collect = {"code": "#content pre[data-language='python']", "tabs": "#content [role='tab'], #content button"}
+    collect |= {"titles": "#content figure.is-terminal figcaption"}
+    [seen] = browse(Visit(path, wait=["#content pre[data-language='python']"], collect=collect, shot=shot))
+    assert (seen["status"], seen["troubles"]) == (200, [])
+    return seen
+
+
+def test_the_programs_of_a_page_are_shown_as_they_are_written(browse: Browse, sample: Path) -> None:
+    seen = shown_programs(browse, f"/docs/events/{EVENT}/{VERSION}/", "snippets.png")
+    lines = [element["content"].split() for element in seen["found"]["code"]]
+    assert lines == [text.split() for text in programs(sample, f"events/{EVENT}/index.mdx")]
+    assert texts(seen, "titles") == ["Produce the event in Python", "Consume the event in Python"]
+
+
+def test_programs_for_several_protocols_stand_in_tabs(browse: Browse, sample: Path) -> None:
+    seen = shown_programs(browse, "/docs/events/ShelfWeightMeasured/1.1.0/", "tabs.png")
+    assert {"MQTT: paho-mqtt", "Kafka: confluent-kafka"} <= set(texts(seen, "tabs"))
+    lines = [element["content"].split() for element in seen["found"]["code"]]
+    assert lines == [text.split() for text in programs(sample, "events/ShelfWeightMeasured/index.mdx")]
 
 
 def test_the_visualiser_shows_service_event_and_channel(browse: Browse) -> None:

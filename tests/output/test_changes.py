@@ -10,7 +10,10 @@ from catalog_gen.output import manifest, writing
 if TYPE_CHECKING:
     from projects import Project
 
-EVENT = 'crew = Team("crew")\ne = Event("E", snippets=[], summary="{}")\ns = Service("S", sends=[e], owners=[crew], summary="s")\n'
+EVENT = """crew = Team("crew")
+e = Event("E", snippets=[], summary="{}")
+s = Service("S", sends=[e], owners=[crew], summary="s")
+"""
 
 
 def _snapshot(project: Project) -> dict[str, bytes]:

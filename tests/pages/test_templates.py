@@ -106,7 +106,7 @@ def test_a_team_replaces_one_block_and_keeps_the_rest(tmp_path: Path) -> None:
     )
     context |= {"name": "N", "summary": "S", "description": "", "kind": "event"}  # type: ignore[dict-item]
     context |= dict.fromkeys(["operation", "key", "schema", "headers", "compatibility", "has_attachments"])  # type: ignore[arg-type]
-    context |= dict.fromkeys(["producing", "consuming"])  # type: ignore[arg-type]
+    context |= dict.fromkeys(["producing", "consuming", "reply"])  # type: ignore[arg-type]
     segments = {segment.name: segment.text for segment in Templates(tmp_path).render("event.mdx.j2", context)}
     assert segments["overview"].startswith("Ours. ## Overview")
     assert "<NodeGraph />" in segments["architecture"]

@@ -98,6 +98,12 @@ def _natives(payload: dict[str, Any]) -> dict[str, Any]:
     return payload | {"placed_at": moment, "parts": [_natives(part) for part in payload["parts"]]}
 
 
+def is_same_message(event: dict[str, Any], pair: Pair, folder: Path) -> bool:
+    """Whether a consumer has all fields of the example, and of the others what their absence means."""
+    has_all = all(event.get(key) == value for key, value in pair.payload.items() if key != "parts")
+    return has_all and protobuf(_message(event, folder), folder) == expected(pair, folder)
+
+
 def _message(payload: dict[str, Any], folder: Path) -> bytes:
     """The payload as Protobuf, encoded by protoc from its text format."""
     script = (

@@ -174,8 +174,8 @@ def test_each_kind_has_its_own_words(project: Project, kind: str, headings: list
 
 def test_the_install_line_and_the_environment_stand_above_the_code(project: Project) -> None:
     page = one(project, f'Event("OrderPlaced", channels=[channel], {EXAMPLE})')
-    line = "Install it with `pip install confluent-kafka`. It reads `KAFKA_BOOTSTRAP_SERVERS` (else `localhost:9092`)"
-    assert f"{line} from the environment." in page
+    line = "Install it with `pip install confluent-kafka` (Python 3.11 or later). It reads `KAFKA_BOOTSTRAP_SERVERS`"
+    assert f"{line} (else `localhost:9092`) from the environment." in page
 
 
 def test_the_example_that_is_sent_tells_how_it_is_used(project: Project) -> None:
@@ -252,6 +252,22 @@ def test_a_discriminator_is_sent_and_asked_for(
     assert asked in pagecode.program(page, "consumer")
 
 
+def test_a_structured_cloud_event_among_others_needs_a_discriminator(project: Project) -> None:
+    first, second = TWO.format(channel="", message=', envelope=CloudEvents("structured")').split("    b = ")
+    project.define(f"{first}    b = {second.replace('structured', 'binary')}")
+    assert "[no-discriminator]" in "".join(found(project))
+
+
+@pytest.mark.parametrize(("kind", "name"), [("Event", "event"), ("Command", "command"), ("Query", "query")])
+def test_programs_call_the_message_what_it_is(project: Project, kind: str, name: str) -> None:
+    page = one(project, f'{kind}("OrderPlaced", channels=[channel], key="order_id", {EXAMPLE})')
+    producer, consumer = pagecode.program(page, "producer"), pagecode.program(page, "consumer")
+    assert f"\n{name} = {{" in producer
+    assert f'key={name}["order_id"]' in producer
+    assert f"def handle({name}: dict)" in consumer
+    assert "event" not in consumer or name == "event"
+
+
 def test_the_name_of_the_schema_tells_apart_only_what_has_one(project: Project) -> None:
     project.define(TWO.format(channel=", discriminator=Discriminator(schema_name=True)", message=""))
     assert len([line for line in found(project) if "which json does not carry" in line]) == 2
@@ -325,6 +341,11 @@ def test_a_teams_settings_stand_in_the_code(project: Project) -> None:
             'snippets.kafka.clients: there is no client "confluent" for it (did you mean "confluent-kafka"?)'
             " [unknown-client]",
         ),
+        (
+            'snippets.kafka.env = {"sasl.password" = "hunter2!"}',
+            "snippets.kafka.env takes names of environment variables",
+        ),
+        ("snippets.rabbitmq = {}", 'snippets.rabbitmq is no protocol and no client (write "amqp") [unknown-setting]'),
         (
             'snippets.kafka.config = {"sasl.password" = "hunter2"}',
             'snippets.kafka.config: "sasl.password" holds a secret, which every page would show (name an environment'
@@ -431,10 +452,11 @@ def test_what_is_wrong_with_the_entry_of_a_client_is_said(
 @pytest.mark.parametrize(
     ("template", "problem"),
     [
-        ("{{ nothing }}", "'nothing' is undefined"),
-        ("x = = 1", "what it makes is no code"),
-        ("{% if %}", "the template cannot be rendered"),
-        ('{{ "".__class__.__mro__ }}', "the template cannot be rendered"),
+        ("{% set x = 1 %}\n{{ nothing }}", "acme/producer.py.j2:2: 'nothing' is undefined (for OrderPlaced)"),
+        ("{{ key.value }}", "acme/producer.py.j2:1: 'None' has no attribute 'value' (for OrderPlaced)"),
+        ("x = = 1", "what it makes of OrderPlaced is no code: invalid syntax in line 1 (x = = 1)"),
+        ("{% if %}", "acme/producer.py.j2:1: "),
+        ('{{ "".__class__.__mro__ }}', "acme/producer.py.j2:1: access to attribute"),
     ],
 )
 def test_what_is_wrong_with_a_template_of_a_client_is_said(project: Project, template: str, problem: str) -> None:
@@ -446,7 +468,7 @@ def test_what_is_wrong_with_a_template_of_a_client_is_said(project: Project, tem
         event = Event("OrderPlaced", channels=[channel], snippets=["acme"], {EXAMPLE})
         """
     )
-    [line] = [line for line in found(project) if "[template-error]" in line]
+    [line] = [line for line in project.problems() if "[template-error]" in line]
     assert problem in line
 
 

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from catalog_gen.pages import layout
+from catalog_gen.resolving.examples import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,6 +57,12 @@ class ExampleView:
 def examples(entry: Entry, page: str) -> tuple[ExampleView, ...]:
     """The example payloads of a message."""
     return tuple(_view(example, title, page) for example, title in zip(entry.examples, _titles(entry), strict=True))
+
+
+def reply(entry: Entry) -> str:
+    """The reply to a query as JSON text; empty where none is declared."""
+    declared = getattr(entry.resource, "reply", None)
+    return as_text(declared.payload).rstrip("\n") if declared is not None else ""
 
 
 def config(entry: Entry, usage: str) -> dict[str, dict[str, str]]:

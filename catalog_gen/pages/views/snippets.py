@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
@@ -47,13 +48,26 @@ _SENTENCES: Final = {
 }
 
 
+_FIRST: Final = frozenset({"amqp", "http", "mqtt"})
+"""Protocols in which a message is refused or lost where nobody is there to take it."""
+
+
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class SnippetView:
-    """A program with what it takes to run it; `tab` tells it from the others of its section."""
+    """A program with what it takes to run it; `tab` tells it from the others of its section.
+
+    `sentence` says what it does, `party` is the service that it stands for, and `named` the name in it that others
+    replace by that of their own service. `after_consumer` says that the other program has to be there first.
+    """
 
     tab: str
+    sentence: str
+    party: Reference | None
+    named: str
+    after_consumer: bool
     title: str
     install: str
+    runtime: str
     environment: tuple[tuple[str, str], ...]
     schema_file: str
     proto: str
@@ -69,16 +83,9 @@ class SnippetView:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """The programs of one end, as tabs where there are several.
-
-    `party` is the service that they stand for; `named` is the name in them that others
-    replace by that of their own service.
-    """
+    """The programs of one end, as tabs where there are several."""
 
     heading: str
-    sentence: str
-    party: Reference | None
-    named: str
     snippets: tuple[SnippetView, ...]
 
 
@@ -95,39 +102,37 @@ def _section(entry: Entry, made: Sequence[Snippet], catalog: Catalog, end: int) 
         return None
     verb = _DOING[entry.kind][end]
     clients = Counter(snippet.client.name for snippet in made)
-    protocols = {snippet.client.protocol for snippet in made}
-    party = catalog.find(made[0].party) if made[0].party else None
+    mixed = len({snippet.client.protocol for snippet in made}) > 1
     return Section(
         heading=f"{_gerund(verb)} the {entry.kind}",
-        sentence=f"{_SENTENCES[verb]} over {_listed(sorted(_protocol(name) for name in protocols))}",
-        party=entry_reference(party) if party else None,
-        named=_named(made),
         snippets=tuple(
-            _view(
-                snippet,
-                f"{verb} the {entry.kind}",
-                several=clients[snippet.client.name] > 1,
-                mixed=len(protocols) > 1,
-            )
+            _view(snippet, entry, verb, catalog, _tab(snippet, several=clients[snippet.client.name] > 1, mixed=mixed))
             for snippet in made
         ),
     )
 
 
-def _named(made: Sequence[Snippet]) -> str:
-    """The name of the service as programs have it; empty where none says it."""
-    name = made[0].party or "my-service"
-    return name if any(name in snippet.code for snippet in made) else ""
+def _tab(snippet: Snippet, *, several: bool, mixed: bool) -> str:
+    """The client, with the protocol and the channel where they differ."""
+    title = snippet.client.title
+    name = f"{_protocol(snippet.client.protocol)}: {title}" if mixed else title
+    return f"{name}, {snippet.channel}" if several else name
 
 
-def _view(snippet: Snippet, doing: str, *, several: bool, mixed: bool) -> SnippetView:
+def _view(snippet: Snippet, entry: Entry, verb: str, catalog: Catalog, tab: str) -> SnippetView:
     client = snippet.client
-    name = f"{_protocol(client.protocol)}: {client.title}" if mixed else client.title
-    quoted = " ".join(f'"{package}"' if "[" in package else package for package in snippet.packages)
+    party = catalog.find(snippet.party) if snippet.party else None
+    name = snippet.party or "my-service"
+    packages = " ".join(package if _PLAIN.fullmatch(package) else f'"{package}"' for package in snippet.packages)
     return SnippetView(
-        tab=f"{name}, {snippet.channel}" if several else name,
-        title=f"{doing} in {client.language.title}",
-        install=f"{client.language.install} {quoted}" if quoted else "",
+        tab=tab,
+        sentence=f"{_SENTENCES[verb]} over {_protocol(client.protocol)}",
+        party=entry_reference(party) if party else None,
+        named=name if name in snippet.code else "",
+        after_consumer=snippet.role == "producer" and client.protocol in _FIRST,
+        title=f"{verb} the {entry.kind} in {client.language.title}",
+        install=f"{client.language.install} {packages}" if packages else "",
+        runtime=client.language.runtime,
         environment=snippet.environment,
         schema_file=snippet.schema_file,
         proto=snippet.proto,
@@ -137,13 +142,12 @@ def _view(snippet: Snippet, doing: str, *, several: bool, mixed: bool) -> Snippe
     )
 
 
+_PLAIN: Final = re.compile(r"[A-Za-z0-9@/._-]+")
+
+
 def _protocol(name: str) -> str:
     return _PROTOCOLS.get(name, name)
 
 
 def _gerund(verb: str) -> str:
     return f"{verb.removesuffix('e')}ing"
-
-
-def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"

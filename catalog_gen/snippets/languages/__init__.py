@@ -29,6 +29,10 @@ class Language(Protocol):
         """The ending of a file, with its dot."""
 
     @property
+    def runtime(self) -> str:
+        """What runs it, in words."""
+
+    @property
     def install(self) -> str:
         """The command in front of the packages to install."""
 

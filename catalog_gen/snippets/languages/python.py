@@ -27,6 +27,7 @@ class Python:
     name: Final = "python"
     title: Final = "Python"
     ending: Final = ".py"
+    runtime: Final = "Python 3.11 or later"
     install: Final = "pip install"
 
     def literal(self, value: Any, column: int = 0) -> Code:

@@ -39,6 +39,7 @@ class TypeScript:
     name: Final = "typescript"
     title: Final = "TypeScript"
     ending: Final = ".mts"
+    runtime: Final = "Node.js 22.18 or later, in a file that ends in .mts"
     install: Final = "npm install"
 
     def literal(self, value: Any, column: int = 0) -> Code:
