@@ -123,10 +123,10 @@ class Written:
 
 
 _LOCALS: Final = frozenset(
-    "ack body channel client command connection delivery encode envelope event exchange handle headers info key main"
-    " message method msg nc params parameters path producer properties query queue reply response route schema topic value"
-    " aio_pika aiomqtt asyncio boto3 date datetime fastavro httpx io json mqtt nats os pika print quote str struct time"
-    " timedelta timezone uuid4 wait app receive request signal sys uvicorn".split()
+    "ack aio_pika aiomqtt app asyncio body boto3 channel client command connection date datetime delivery encode"
+    " envelope event exchange fastavro handle headers httpx info io json key main message method mqtt msg nats nc"
+    " os parameters params path pika print producer properties query queue quote receive reply request response"
+    " route schema signal str struct sys time timedelta timezone topic uuid4 uvicorn value wait".split()
 )
 
 
