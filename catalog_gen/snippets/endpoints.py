@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qsl, unquote
 
 from catalog_gen.model import Parameter, Route
-from catalog_gen.snippets import addresses
+from catalog_gen.snippets import addresses, payloads
 from catalog_gen.snippets.code import Code
+from catalog_gen.snippets.fields import Fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -24,20 +25,6 @@ LOCAL: Final = "http://localhost:8000"
 _PARAMETER: Final = re.compile(r"\{([^{}]+)\}")
 _SLOT: Final = re.compile("[\ue000-\uf8ff]")
 _PARTS: Final = re.compile(r"(?P<base>[^/?#]*://[^/?#]*)?(?P<path>[^?#]*)(?:\?(?P<query>[^#]*))?(?:#.*)?", re.DOTALL)
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Field:
-    """A field of the payload that travels in the path or the query.
-
-    `kind` is `text`, `integer`, `number`, `boolean`, `null` or `json`, with `many` that of the items of a list.
-    """
-
-    key: str
-    kind: str
-    many: bool
-    variable: Code
-    in_path: bool
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -104,6 +91,13 @@ class Endpoint:
         chosen = known is not None and (known.default is not None or bool(known.enum))
         return name if not chosen and self.find(name) is not None else None
 
+    def key(self, name: str) -> str:
+        """The key in the payload of what a parameter is; empty if that is inside of another value."""
+        field = self.field(name) or name
+        found = self.find(field)
+        steps = found[0] if found else (field,)
+        return str(steps[0]) if len(steps) == 1 else ""
+
     def is_open(self, name: str) -> bool:
         """Whether who answers takes any value: for fields, and for parameters of which nothing is known."""
         return self.field(name) is not None or name not in self._known
@@ -167,8 +161,9 @@ def http(
     writing = _Writing(endpoint, language, text_of, produces=produces)
     places = [endpoint.general, *endpoint.others.values()]
     in_path = list(dict.fromkeys(name for place in places for name in endpoint.names(place.path)))
-    fields = [(name, endpoint.field(name)) for name in in_path]
-    paths = {found[0]: name for name, field in fields if field is not None and (found := endpoint.find(field))}
+    schema = payloads.schema(way.message, "json") if query_payload is not None else None
+    fields = Fields(query_payload or {}, schema.file.tree if schema else None, language)
+    paths = {endpoint.key(name): name for name in in_path if endpoint.is_open(name)}
     path = writing.choice("path", writing.path)
     route = writing.choice("path", writing.route)
     base, constants = writing.choice("base", writing.base), writing.constants(of_server=produces)
@@ -184,7 +179,7 @@ def http(
         "method": way.method,
         "in_query": query_payload is not None,
         "query": tuple(writing.query(endpoint.general.query, in_query=query_payload is not None)),
-        "fields": tuple(_fields(query_payload or {}, paths, writing)),
+        "fields": tuple((fields.sent if produces else fields.received)(paths, writing.variable)),
         "status": next((int(code) for code in _statuses(way) if re.fullmatch("2[0-9][0-9]", code)), None),
     }
 
@@ -291,23 +286,3 @@ class _Writing:
         found = self._endpoint.find(self._endpoint.field(name) or name)
         anything = ":path" if found and "/" in str(found[1]) else ""
         return f"{{{self.variable(name)}{anything}}}"
-
-
-def _fields(payload: dict[str, Any], paths: Mapping[Steps, str], writing: _Writing) -> Iterator[Field]:
-    for key, value in payload.items():
-        in_path = (key,) in paths
-        many = isinstance(value, list) and not in_path
-        kinds = {_kind(item) for item in value} if many else {_kind(value)}
-        kinds = {"number"} if kinds == {"integer", "number"} else kinds or {"text"}
-        if len(kinds) > 1 or (many and kinds & {"json", "null"}):
-            many, kinds = False, {"json"}
-        yield Field(key, kinds.pop(), many, writing.variable(paths.get((key,), key)), in_path)
-
-
-def _kind(value: Any) -> str:
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return "boolean"
-    kinds = {int: "integer", float: "number", str: "text"}
-    return kinds.get(type(value), "json")

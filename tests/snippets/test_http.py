@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import re
+import subprocess
+import sys
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+import httpx
 import pagecode
 import pytest
 from brokers import Route, http
@@ -14,7 +19,7 @@ from brokers.waiting import until
 from running import Programs, handled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from projects import Project
@@ -131,7 +136,7 @@ def test_headers_are_visible_ascii(project: Project) -> None:
         "plain": '"it\'s {x} 100%"',
         "other": '"%C3%84rger%20100%25"',
         "edge": '"%20x"',
-        "field": 'quote(event["name"], safe="")',
+        "field": 'quote(command["name"], safe="")',
         "ce-type": '"com.%22x%22"',
         "ce-source": '"/%C3%A4%20b"',
     }.items():
@@ -169,6 +174,117 @@ def test_a_query_carries_its_fields_in_path_and_query_and_gets_the_reply(project
         assert (exchange.request.method, exchange.request.body, exchange.answer.status) == ("GET", b"", 200)
 
 
+SCHEMA = {
+    "type": "object",
+    "properties": {
+        "product_id": {"type": "string"},
+        "since": {"type": ["string", "null"]},
+        "until": {"type": ["string", "null"]},
+        "warehouse": {"enum": ["ham", 'it\'s "q"']},
+        "limit": {"type": "integer", "default": 5},
+        "weight": {"type": "number"},
+        "tags": {"type": "array", "items": {"$ref": "#/$defs/tag"}},
+        "sizes": {"type": "array", "items": {"type": "integer"}, "default": [1, 2]},
+        "filter": {"type": "object", "default": {"a": None}},
+        "region": {"enum": ["eu", "us"]},
+        "in stock": {"type": "boolean", "default": True},
+        "never": False,
+    },
+    "$defs": {"tag": {"enum": ["a", "b"]}},
+    "required": ["product_id", "weight", "since"],
+}
+ASKED = {"product_id": "p", "weight": 2, "warehouse": 'it\'s "q"', "other": 1, "since": None}
+DEFAULTS = {"until": None, "limit": 5, "sizes": [1, 2], "filter": {"a": None}, "in stock": True}
+ANSWERS: list[tuple[str, str, dict[str, Any] | None]] = [
+    ("what is not required can be left out", "?weight=0.5", {"product_id": "p", "weight": 0.5, "since": None}),
+    (
+        "everything can be said",
+        "?weight=1&since=s&warehouse=ham&limit=7&tags=a&tags=b&sizes=3&filter=[]&in+stock=0&other=2",
+        {
+            "product_id": "p",
+            "weight": 1,
+            "since": "s",
+            "warehouse": "ham",
+            "limit": 7,
+            "tags": ["a", "b"],
+            "sizes": [3],
+            "filter": [],
+            "in stock": False,
+            "other": 2,
+        },
+    ),
+    ("what is required has to be there", "?warehouse=ham", None),
+    ("no value but those of the schema", "?weight=1&warehouse=lis", None),
+    ("nor in lists", "?weight=1&tags=a&tags=c", None),
+    ("types are those of the schema", "?weight=1&limit=many", None),
+]
+
+
+def test_the_schema_says_what_a_query_may_have(project: Project, tmp_path: Path) -> None:
+    """More than the example has, and less."""
+    project.write("schemas/stock.json", json.dumps(SCHEMA))
+    operation = 'operation=Operation("GET", "/{region}/{product_id}")'
+    page = defined(project, f'Query("Sent", schema_path="stock.json", examples=[Example({ASKED!r})], {operation})')
+    wanted = []
+    with served(page, tmp_path, {"REGION": "us"}) as (broker, programs, consumer):
+        asked = programs.run(programs.add("producer.py", pagecode.program(page, "producer")))
+        assert asked.returncode == 0, asked.stderr
+        wanted.append(DEFAULTS | ASKED | {"region": "us"})
+        for what, query, event in ANSWERS:
+            answer = httpx.get(f"{broker.environment['API_URL']}/eu/p{query}", trust_env=False)
+            assert answer.status_code == (422 if event is None else 200), (what, answer.text)
+            wanted += [DEFAULTS | {"region": "eu"} | event] if event is not None else []
+        assert handled(consumer.text, "Sent:") == wanted
+
+
+def test_without_a_schema_a_query_has_what_the_example_has(project: Project) -> None:
+    example = {"text": "a", "none": None, "empty": [], "list": [1]}
+    page = defined(project, f'Query("Sent", examples=[Example({example!r})], operation=Operation("GET", "/a"))')
+    assert argument_lines(page) == [
+        "text: str,",
+        "empty: Annotated[list[str], Query(default_factory=list)],",
+        "list: Annotated[list[int], Query(default_factory=list)],",
+        "none: str | None = None,",
+    ]
+
+
+TYPES: dict[str, tuple[Any, str]] = {
+    "long_list": ({"enum": ["a" * 40, "b" * 40]}, "long_list: str | None = None,"),
+    "mixed": ({"enum": ["a", 1]}, "mixed: str | None = None,"),
+    "numbers": ({"enum": [1, 2]}, "numbers: int | None = None,"),
+    "constant": ({"const": "a"}, 'constant: Literal["a"] | None = None,'),
+    "either": ({"oneOf": [{"const": "a"}, {"const": "b"}]}, 'either: Literal["a", "b"] | None = None,'),
+    "day": ({"type": "string", "format": "date", "default": "2026-01-01"}, 'day: str = "2026-01-01",'),
+    "any": ({}, "any: str | None = None,"),
+    "of_any": ({"type": "array"}, "of_any: Annotated[Json | None, Query()] = None,"),
+    "of_objects": (
+        {"type": "array", "items": {"type": "object"}},
+        "of_objects: Annotated[Json | None, Query()] = None,",
+    ),
+    "either_kind": ({"type": ["integer", "boolean"]}, "either_kind: Annotated[Json | None, Query()] = None,"),
+    "isJson": ({"type": "boolean"}, 'isjson: Annotated[bool | None, Query(alias="isJson")] = None,'),
+}
+
+
+def test_types_of_the_query_are_those_of_the_schema(project: Project) -> None:
+    properties = {key: schema for key, (schema, _) in TYPES.items()}
+    project.write("schemas/types.json", json.dumps({"type": "object", "properties": properties}))
+    text = 'Query("Sent", schema_path="types.json", examples=[Example({})], operation=Operation("GET", "/a"))'
+    assert argument_lines(defined(project, text)) == [line for _, line in TYPES.values()]
+
+
+def argument_lines(page: str) -> list[str]:
+    """The arguments of the function that answers, a line each; the program is as linters and formatters want it."""
+    program = pagecode.program(page, "consumer")
+    for command in (["check", "--select", "E4,E7,E9,F,I,UP,B"], ["format", "--check", "--line-length", "120"]):
+        ruff = [sys.executable, "-m", "ruff", *command, "--isolated", "--no-cache", "--target-version", "py311", "-"]
+        ran = subprocess.run(ruff, input=program, capture_output=True, text=True, check=False)
+        assert ran.returncode == 0, ran.stdout + ran.stderr
+    found = re.search(r"def receive\(\n(.*?)\) -> Response", program, re.DOTALL)
+    assert found is not None
+    return [line.strip() for line in found[1].splitlines()]
+
+
 def test_what_cannot_be_decoded_and_other_types_are_answered_without_being_handled(
     project: Project, tmp_path: Path
 ) -> None:
@@ -203,10 +319,12 @@ def defined(project: Project, message: str, channel: str = "") -> str:
 
 
 @contextlib.contextmanager
-def served(page: str, folder: Path) -> Iterator[tuple[http.Http, Programs, Consumer]]:
+def served(
+    page: str, folder: Path, environment: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[tuple[http.Http, Programs, Consumer]]:
     """The consumer of a page while it runs."""
     with contextlib.closing(http.start("API_URL")) as broker:
-        programs = Programs(folder / "run", {**broker.environment, "PATH": os.environ["PATH"]})
+        programs = Programs(folder / "run", {**broker.environment, "PATH": os.environ["PATH"], **environment})
         with programs.running(programs.add("consumer.py", pagecode.program(page, "consumer"))) as consumer:
             until(lambda: broker.ready(Route("http", "/", "")), lambda: consumer.text, 60)
             yield broker, programs, consumer

@@ -18,9 +18,11 @@ _MEMBERS: Final = {
     "collections.abc": "Callable Iterator Mapping",
     "datetime": "UTC date datetime timedelta timezone",
     "decimal": "Decimal",
+    "fastapi": "Query",
     "google.protobuf.json_format": "MessageToDict ParseDict",
     "pathlib": "Path",
-    "typing": "Annotated Any",
+    "pydantic": "Json",
+    "typing": "Annotated Any Literal",
     "urllib.parse": "quote",
     "uuid": "UUID uuid4",
 }
