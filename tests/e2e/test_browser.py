@@ -230,9 +230,15 @@ def test_the_schema_tile_serves_the_schema_byte_for_byte(
 
 
 def programs(sample: Path, page: str) -> list[str]:
-    """The code blocks of a page in Python, as a reader of Markdown finds them."""
+    """The code blocks of a page in Python, as a reader of Markdown finds them; without white space."""
     text = (sample / page).read_text(encoding="utf-8")
-    return [token.content for token in MarkdownIt().parse(text) if token.type == "fence" and "python" in token.info]
+    fences = [token for token in MarkdownIt().parse(text) if token.type == "fence" and "python" in token.info]
+    return ["".join(fence.content.split()) for fence in fences]
+
+
+def shown_code(seen: Seen) -> list[str]:
+    """The code as the browser has it; its lines are elements, so white space is none of the text."""
+    return ["".join(element["content"].split()) for element in seen["found"]["code"]]
 
 
 def shown_programs(browse: Browse, path: str, shot: str) -> Seen:
@@ -245,16 +251,14 @@ def shown_programs(browse: Browse, path: str, shot: str) -> Seen:
 
 def test_the_programs_of_a_page_are_shown_as_they_are_written(browse: Browse, sample: Path) -> None:
     seen = shown_programs(browse, f"/docs/events/{EVENT}/{VERSION}/", "snippets.png")
-    lines = [element["content"].split() for element in seen["found"]["code"]]
-    assert lines == [text.split() for text in programs(sample, f"events/{EVENT}/index.mdx")]
+    assert shown_code(seen) == programs(sample, f"events/{EVENT}/index.mdx")
     assert texts(seen, "titles") == ["Produce the event in Python", "Consume the event in Python"]
 
 
 def test_programs_for_several_protocols_stand_in_tabs(browse: Browse, sample: Path) -> None:
     seen = shown_programs(browse, "/docs/events/ShelfWeightMeasured/1.1.0/", "tabs.png")
     assert {"MQTT: paho-mqtt", "Kafka: confluent-kafka"} <= set(texts(seen, "tabs"))
-    lines = [element["content"].split() for element in seen["found"]["code"]]
-    assert lines == [text.split() for text in programs(sample, "events/ShelfWeightMeasured/index.mdx")]
+    assert shown_code(seen) == programs(sample, "events/ShelfWeightMeasured/index.mdx")
 
 
 def test_the_visualiser_shows_service_event_and_channel(browse: Browse) -> None:
