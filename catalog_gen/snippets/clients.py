@@ -33,9 +33,9 @@ class Client:
     `title` is how tabs call it; `install` are the packages of each role, `packages` those that a wire format needs
     besides. `environment` are the variables that its templates read, with what stands for one that is not set (empty:
     it has to be set). `config` says how names of settings are written in code: `properties` as they are, `keywords` as
-    names of Python; `renamed` are those that the client calls otherwise, `takes` all that it knows what to do with
-    (empty: any), `producer_only` and `consumer_only` those that the other role must not get. `wildcard` stands for a
-    part of an address that consumers leave open; empty where there is none.
+    names of Python; `renamed` are those that the client calls otherwise, `takes` those that it knows what to do with
+    (empty: any), besides `producer_only` and `consumer_only`, which the other role must not get. `wildcard` stands for
+    a part of an address that consumers leave open; empty where there is none.
     """
 
     name: str
@@ -60,6 +60,16 @@ class Client:
         """What the client calls a setting of the team's."""
         renamed = self.renamed.get(name, name)
         return str(self.language.identifier(renamed)) if self.config == "keywords" else renamed
+
+    @property
+    def known_settings(self) -> tuple[str, ...]:
+        """The settings that it knows what to do with, as it calls them; none where it knows any."""
+        return tuple(sorted({*self.takes, *self.producer_only, *self.consumer_only})) if self.takes else ()
+
+    def takes_as(self, role: str, setting: str) -> bool:
+        """Whether a program of that role is given a setting, which is called as the client calls it."""
+        of_others = self.consumer_only if role == "producer" else self.producer_only
+        return setting not in of_others and (not self.takes or setting in self.known_settings)
 
     def template(self, role: str) -> str:
         """The name of the template of a role, `producer` or `consumer`."""

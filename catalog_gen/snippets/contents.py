@@ -263,8 +263,7 @@ class Contents:
                 found[client.setting(key)] = self._language.literal(value)
             for key, variable in (said.env if said else {}).items():
                 found[client.setting(key)] = self._language.variable(variable, None)
-        of_others = client.consumer_only if role == "producer" else client.producer_only
-        return tuple((name, value) for name, value in found.items() if name not in of_others)
+        return tuple((name, value) for name, value in found.items() if client.takes_as(role, name))
 
     def _endpoint(self) -> endpoints.Endpoint:
         return endpoints.Endpoint(self._task.way, self._task.declared, self._found)

@@ -156,7 +156,7 @@ def _meant(name: str, said: SnippetSettings, clients: Clients) -> Iterator[Clien
 def _untaken(name: str, said: SnippetSettings, clients: Iterable[Client]) -> Iterator[Problem]:
     for client in clients:
         for key in (*said.config, *said.env):
-            if client.takes and client.setting(key) not in client.takes:
+            if client.takes and client.setting(key) not in client.known_settings:
                 message = f'snippets.{name}: {client.title} is not given "{key}", its snippets do not know it'
-                hint = f"it takes {', '.join(client.takes)}"
+                hint = f"it takes {', '.join(client.known_settings)}"
                 yield Problem("unused-setting", message, said.place, hint=hint)
