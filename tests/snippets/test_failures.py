@@ -36,7 +36,7 @@ ACKNOWLEDGING = {
 """The line of a consumer that says that the message is done."""
 
 IMPLICIT = {
-    "faststream-kafka": (r"AckPolicy\.ACK\b", "AckPolicy.MANUAL"),
+    "faststream-kafka": (r"AckPolicy\.NACK_ON_ERROR", "AckPolicy.MANUAL"),
 }
 """Clients that have no such line, and what makes them not say it."""
 
