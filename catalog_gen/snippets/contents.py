@@ -97,9 +97,9 @@ class Contents:
             "event_source": traveling.event_source,
             "content_type": traveling.content_type,
             "data_content_type": resource.content_type or "application/json",
-            "headers": tuple(self._headers(traveling.headers)),
+            "headers": tuple(self._headers(traveling.headers)) if task.produces else (),
             "told": traveling.told,
-            "key": self._key(resource.key) if resource.key else None,
+            "key": self._key(resource.key) if resource.key and task.produces else None,
             "producer": traveling.producer.id or "my-service",
             "consumer": traveling.consumer.id or "my-service",
             "binding": traveling.binding,
@@ -148,7 +148,8 @@ class Contents:
         """Where a field is in the variable `event`, and its value in the example."""
         steps = self._steps(path)
         if steps is None or isinstance(payloads.at(self._payload, steps), dict | list):
-            raise NoPayloadError(f'its example has no single value in "{path}"')
+            hint = "choose a field that every message has once"
+            raise NoPayloadError(f'its example has no single value in "{path}"', self._keyword(path), hint)
         return self._language.path(noun(self._task.way.message.kind), steps), payloads.at(self._payload, steps)
 
     def _steps(self, path: str) -> payloads.Steps | None:
@@ -158,6 +159,10 @@ class Contents:
     def _found(self, path: str) -> tuple[payloads.Steps, Any] | None:
         steps = self._steps(path)
         return None if steps is None else (steps, payloads.at(self._payload, steps))
+
+    def _keyword(self, path: str) -> str:
+        """The keyword of the definition that names the field."""
+        return "key" if path == self._task.way.resource.key else "headers"
 
     def _text_of(self, path: str) -> Code:
         code, value = self._path(path)
@@ -263,6 +268,9 @@ class Contents:
                 found[client.setting(key)] = self._language.literal(value)
             for key, variable in (said.env if said else {}).items():
                 found[client.setting(key)] = self._language.variable(variable, None)
+        acks, idempotence = client.setting("acks"), client.setting("enable.idempotence")
+        if client.protocol == "kafka" and str(found.get(acks, "-1")).strip('"') not in {"all", "-1"}:
+            found.setdefault(idempotence, self._language.literal(value=False))  # which asks for all acknowledgements
         return tuple((name, value) for name, value in found.items() if client.takes_as(role, name))
 
     def _endpoint(self) -> endpoints.Endpoint:

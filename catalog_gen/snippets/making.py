@@ -75,13 +75,19 @@ class Snippets:
         found = self._ways.of(entry)
         if not found:
             self._none(entry, *self._why_no_way(entry))
+        elif entry.resource.snippets and not any(ways.shown(way, self._clients, self._settings) for way in found):
+            names = ", ".join(sorted({way.protocol for way in found}))
+            self._none(entry, f"none of its clients is for {names}", keyword="snippets")
         return tuple(snippet for way in found for snippet in self._of_way(way, complete))
 
     def _why_no_way(self, entry: Entry) -> tuple[str, str]:
         links = self._catalog.channels_of(entry)
         if not links:
             return "it has no channel", "write channels=[...], or snippets=[] if none is wanted"
-        return f'its channel "{links[0].id}" names no protocol', 'write protocols=["kafka"] there'
+        name = links[0].id
+        if self._catalog.find(name) is None:
+            return f'its channel "{name}" is not declared here', f'declare it: Channel("{name}", protocols=["kafka"])'
+        return f'its channel "{name}" names no protocol', 'write protocols=["kafka"] there'
 
     def _of_way(self, way: Way, complete: Mapping[str, str]) -> Iterator[Snippet]:
         chosen = ways.shown(way, self._clients, self._settings)
@@ -153,7 +159,7 @@ class Snippets:
             try:
                 yield self._snippet(task)
             except NoPayloadError as reason:
-                self._none(way.message, f"{reason} ({client.title}, {role})")
+                self._none(way.message, str(reason), reason.hint, reason.keyword)
             except BrokenSnippetError as mistake:
                 self._problems[mistake.problem] = None
 
@@ -174,8 +180,8 @@ class Snippets:
             party=task.party.id,
         )
 
-    def _none(self, entry: Entry, why: str, hint: str = "") -> None:
-        self._problem(Problem("no-snippet", f"no snippet: {why}", entry.place(), entry.subject, hint), entry)
+    def _none(self, entry: Entry, why: str, hint: str = "", keyword: str = "") -> None:
+        self._problem(Problem("no-snippet", f"no snippet: {why}", entry.place(keyword), entry.subject, hint), entry)
 
     def _problem(self, problem: Problem, entry: Entry) -> None:
         if entry.current:

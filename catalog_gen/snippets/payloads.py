@@ -14,7 +14,12 @@ Steps = tuple[str | int, ...]
 
 
 class NoPayloadError(Exception):
-    """There is nothing to send; the words say why."""
+    """There is nothing to send; the words say why, `keyword` where, `hint` what to do."""
+
+    def __init__(self, words: str, keyword: str = "", hint: str = "") -> None:
+        super().__init__(words)
+        self.keyword = keyword
+        self.hint = hint
 
 
 WITHOUT_BODY: Final = frozenset({"GET", "DELETE"})

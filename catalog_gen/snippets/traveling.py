@@ -116,7 +116,8 @@ def _party(linking: Sequence[tuple[Entry, Link]], way: Way) -> Party:
     """The first service at that end of the way; those that mean this version of the message come before others."""
     if not linking:
         return NOBODY
-    own = [pair for pair in linking if pair[1].version == way.message.version] or linking
+    own = [pair for pair in linking if pair[1].version == way.message.version] or list(linking)
+    own.sort(key=lambda pair: pair[0].kind != "service")  # a domain only where no service is known
     if way.channel is None:
         return Party(own[0][0].id)
     for entry, link in own:

@@ -124,6 +124,57 @@ def test_consumers_are_called_after_the_service_that_consumes(project: Project) 
     assert '"client.id": "OrderService"' in pagecode.program(page, "producer")
 
 
+def test_a_service_comes_before_its_domain(project: Project) -> None:
+    project.define(
+        f"""
+        channel = Channel("orders", protocols=["kafka"])
+        event = Event("OrderPlaced", channels=[channel], {EXAMPLE})
+        domain = Domain("Billing", receives=[event])
+        service = Service("ZBilling", receives=[event])
+        """
+    )
+    project.build()
+    page = project.page("events/OrderPlaced/index.mdx")
+    assert '"group.id": "ZBilling"' in pagecode.program(page, "consumer")
+
+
+@pytest.mark.parametrize(
+    ("definition", "reason"),
+    [
+        (
+            f'event = Event("OrderPlaced", channels=["elsewhere"], {EXAMPLE})',
+            'no snippet: its channel "elsewhere" is not declared here (declare it: Channel("elsewhere",'
+            ' protocols=["kafka"]))',
+        ),
+        (
+            'channel = Channel("orders", protocols=["amqp"])\n'
+            f'event = Event("OrderPlaced", channels=[channel], snippets=["kafkajs"], {EXAMPLE})',
+            "no snippet: none of its clients is for amqp",
+        ),
+        (
+            'channel = Channel("orders", protocols=["kafka"])\n'
+            f'event = Event("OrderPlaced", channels=[channel], snippets=["aiokafka", "kafkajs"], key="x", {EXAMPLE})',
+            'no snippet: its example has no single value in "x" (choose a field that every message has once)',
+        ),
+    ],
+)
+def test_one_reason_is_said_once(project: Project, definition: str, reason: str) -> None:
+    project.write("pyproject.toml", '[tool.catalog-gen]\nexternal = ["elsewhere"]\n')
+    project.define(definition)
+    assert found(project) == [f"OrderPlaced 1.0.0: {reason} [no-snippet]"]
+
+
+def test_fewer_acknowledgements_than_all_go_without_idempotence(project: Project) -> None:
+    settings = '[tool.catalog-gen.snippets.kafka]\nclients = ["confluent-kafka", "aiokafka"]\nconfig = {acks = 1}\n'
+    project.write("pyproject.toml", settings)
+    page = one(project, f'Event("OrderPlaced", channels=[channel], {EXAMPLE})')
+    confluent = pagecode.program(page, "producer", "confluent-kafka")
+    assert '"acks": 1' in confluent
+    assert '"enable.idempotence": False' in confluent
+    assert "enable_idempotence=False" in pagecode.program(page, "producer", "aiokafka")
+    assert "acks" not in pagecode.program(page, "consumer", "confluent-kafka")
+
+
 def test_nobody_is_shown_to_send_where_nobody_sends(project: Project) -> None:
     project.define(
         f"""
