@@ -203,8 +203,11 @@ class _Reading:
                 yield key, dict(self._snippets(clean)) if key == "snippets" else clean
 
     def _checked(self, annotation: Any, value: Any, key: str, shown: str) -> Any:
-        """The value if it is what the annotation says, else DROPPED; what is wrong becomes problems of the key."""
-        report = Report()
+        """The value if it is what the annotation says, else DROPPED; what is wrong becomes problems of the key.
+
+        Below `snippets`, problems never show a value: it could be a password.
+        """
+        report = Report(private=shown.partition(".")[0] == "snippets")
         clean = checker(annotation)(value, report)
         for fault in report.faults:
             said = named(fault, shown).message

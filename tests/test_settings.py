@@ -197,12 +197,12 @@ def test_every_key_reaches_the_settings(tmp_path: Path, key: str) -> None:
     ("line", "problem"),
     [
         ("name = 3", "2:1: name takes text, not 3"),
-        ("snippets = 3", "2:1: snippets takes a dict (text: a dict (text: a value)), not 3"),
+        ("snippets = 3", "2:1: snippets takes a dict (text: a dict (text: a value)), not a number"),
         (
             "snippets.kafka.clients = 'x'",
-            '2:1: snippets.kafka.clients takes a list (text), not the text "x" (write ["x"])',
+            "2:1: snippets.kafka.clients takes a list (text), not a text (write [...])",
         ),
-        ("snippets.kafka.env = {a = 3}", '2:1: snippets.kafka.env["a"] takes text, not 3'),
+        ("snippets.kafka.env = {a = 3}", '2:1: snippets.kafka.env["a"] takes text, not a number'),
         ("snippets.kafka.config = {a = []}", 'snippets.kafka.config["a"] takes'),
         ("definitions = 'a.py'", '2:1: definitions takes a list (text), not the text "a.py" (write ["a.py"])'),
         ("definitions = ['a.py', 3]", "2:1: definitions[1] takes text, not 3"),

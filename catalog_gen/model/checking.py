@@ -45,10 +45,18 @@ class Unread:
 
 @dataclasses.dataclass(slots=True)
 class Report:
-    """What checking one value found: its faults, and the values that could not be read."""
+    """What checking one value found: its faults, and the values that could not be read.
+
+    Of a `private` value, words name the type only.
+    """
 
     faults: list[Fault] = dataclasses.field(default_factory=list)
     unread: list[Unread] = dataclasses.field(default_factory=list)
+    private: bool = False
+
+    def inner(self) -> Report:
+        """An empty report of a part of the value."""
+        return Report(private=self.private)
 
 
 DROPPED: Any = object()
@@ -125,6 +133,12 @@ def shown(value: object) -> str:
     return _SHAPES.get(type(value)) or a(type(value).__name__)
 
 
+def _kind(value: object) -> str:
+    """The type of a value in a message that must not show it."""
+    kinds = {str: "a text", bool: "a bool", int: "a number", float: "a number"}
+    return kinds.get(type(value)) or shown(value)
+
+
 _SHAPES: dict[Any, str] = {list: "a list", tuple: "a list", dict: "a dict", set: "a set", frozenset: "a set"}
 _SHOWN = 60
 _MOST_BITS = 256
@@ -153,7 +167,8 @@ def _plain(value: Any) -> Any:
 
 
 def _wrong(annotation: Any, value: Any, report: Report, hint: str = "") -> Any:
-    report.faults.append(Fault("wrong-type", f"takes {words(annotation)}, not {shown(value)}", hint))
+    said = _kind(value) if report.private else shown(value)
+    report.faults.append(Fault("wrong-type", f"takes {words(annotation)}, not {said}", hint))
     return DROPPED
 
 
@@ -222,9 +237,9 @@ def _union(annotation: Any) -> Checker:
             return DROPPED
         if value is None and optional:
             return None
-        nearest_attempt, nearest_clean = Report(), DROPPED
+        nearest_attempt, nearest_clean = report.inner(), DROPPED
         for check_member in checkers:
-            attempt = Report()
+            attempt = report.inner()
             clean = check_member(value, attempt)
             if not attempt.faults:
                 report.unread += attempt.unread
@@ -253,7 +268,7 @@ def _sequence(annotation: Any) -> Checker:
             report.unread.append(value)
             return DROPPED
         if not isinstance(value, list | tuple):
-            return _wrong(annotation, value, report, _in_brackets(value))
+            return _wrong(annotation, value, report, "write [...]" if report.private else _in_brackets(value))
         return tuple(clean for clean in _elements(value, inner, report) if clean is not DROPPED)
 
     return check
@@ -267,7 +282,7 @@ def _in_brackets(value: Any) -> str:
 
 def _elements(values: Any, inner: Checker, report: Report) -> typing.Iterator[Any]:
     for index, value in enumerate(values):
-        element = Report()
+        element = report.inner()
         yield inner(value, element)
         report.unread += element.unread
         report.faults += [
@@ -286,7 +301,7 @@ def _mapping(annotation: Any) -> Checker:
             return _wrong(annotation, value, report)
         clean = {}
         for key, item in value.items():
-            entry = Report()
+            entry = report.inner()
             pair = key_checker(key, entry), value_checker(item, entry)
             report.unread += entry.unread
             report.faults += [_of_entry(key, fault) for fault in entry.faults]

@@ -3,98 +3,160 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlsplit
 
-from catalog_gen.model import Channel, Header, Message
-from catalog_gen.problems import Problem
+from catalog_gen.model import Channel, Header, Message, Parameter, Query, Route
+from catalog_gen.model.declaring import Declared, fields
+from catalog_gen.problems import Place, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from catalog_gen.resolving import Catalog, Entry
-    from catalog_gen.settings import Settings
+    from catalog_gen.settings import Settings, SnippetSettings
+
+_CHANNEL: Final = ("id", "address", "environments", "dead_letter", "parameters", "bindings")
+_MESSAGE: Final = ("id", "envelope", "bindings", "operation")
+"""The fields that programs have in them, with everything inside."""
 
 _SECRET_NAMES: Final = re.compile(
-    r"passw(or)?d|passwd|passphrase|secret|token|credential|api[._-]?key|access[._-]?key|private[._-]?key"
-    r"|authorization|jaas|(?<![a-z])auth(?![a-z])|connection[._-]?string|userinfo|signature",
-    re.IGNORECASE,
+    r"passw(or)?d|passphrase|credential|jaas|(^|-)(pwd|pass|auth|authorization|cookie)(-|$)|(secrets?|token)(-|$)"
+    r"|(api|access|account|private|shared|signing)-?key(-|$)|key-pem(-|$)|user-?info|connection-?string"
+    r"|(access|amz)-signature"
 )
-_HARMLESS: Final = re.compile(
-    r"(^|[._-])(location|file|path|type|url|uri|mechanism|provider|endpoint|method|name)$", re.IGNORECASE
+"""In names whose words are parted by dashes."""
+
+_HARMLESS_NAMES: Final = re.compile(
+    r"(^|-)(location|file|path|type|url|uri|mechanism|provider|endpoint|method|name|source|client-id|scheme|version"
+    r"|algorithm|(page|next|continuation|idempotency|cancellation)-token)$"
 )
 _SECRET_VALUES: Final = re.compile(
     r"-----BEGIN [A-Z ]*PRIVATE KEY-----|\bA(?:KI|SI)A[0-9A-Z]{16}\b|\bgh[pousr]_[A-Za-z0-9]{36}|\bgithub_pat_\w{22,}"
     r"|\bglpat-[\w-]{20}|\bxox[abposr]-[\w-]{10,}|\b[sr]k_live_[A-Za-z0-9]{16,}|\bSG\.[\w-]{16,}\.[\w-]{16,}"
     r"|\bAIza[\w-]{35}|\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}|\bnpm_[A-Za-z0-9]{36}|\bpypi-[\w-]{40,}"
 )
+_IN_URL: Final = re.compile(r"://[^\s/?#@:]*:([^\s/?#]+)@")
+_BEFORE_HOST: Final = re.compile(r"(?<![^\s,;=])[^\s,;:/@]+:([^\s,;:/@]+)@(?:localhost\b|[\w-]+[.:]\w)")
+_ASSIGNED: Final = re.compile(r"""(?<![^\s?&;,])([\w.-]+)\s*=\s*["']?([^\s&;,"']+)""")
+_PLACEHOLDER: Final = re.compile(r"(\w+ )?(\{.*\}|<.*>|\$[A-Z_][A-Z0-9_]*|\$\{\w+\}|\*+|x+|guest)?", re.DOTALL)
+
+_OUTSIDE: Final = "leave it out; programs take what is secret from the environment"
 
 
 def problems(catalog: Catalog, settings: Settings) -> Iterator[Problem]:
     """Every literal secret, with its place and without its value."""
-    yield from _in_settings(settings)
-    for entry in catalog.entries:
-        if isinstance(entry.resource, Channel):
-            yield from _in_channel(entry)
-        elif isinstance(entry.resource, Message):
-            yield from _in_message(entry)
-
-
-def _in_settings(settings: Settings) -> Iterator[Problem]:
     for name, said in settings.snippets.items():
-        for key, value in said.config.items():
-            named = isinstance(value, str) and value and _SECRET_NAMES.search(key) and not _HARMLESS.search(key)
-            if named or _is_secret(value):
-                message = f'snippets.{name}.config: "{key}" holds a secret, which every page would show'
-                hint = f'name an environment variable instead: env = {{"{key}" = "..."}}'
-                yield Problem("literal-secret", message, said.place, hint=hint)
+        yield from _in_settings(name, said)
+    for entry in catalog.entries:
+        # An id can be the secret.
+        subject = "" if _is_secret(entry.id) else entry.subject
+        for words, place, hint in (*_in_fields(entry), *_in_routes(entry), *_in_examples(entry), *_in_headers(entry)):
+            yield Problem("literal-secret", f"{words}, which every page would show", place, subject, hint)
 
 
-def _in_channel(entry: Entry) -> Iterator[Problem]:
-    channel: Any = entry.resource
-    for keyword, texts in (("address", [channel.address]), ("environments", (channel.environments or {}).values())):
-        if any(_is_secret(text) for text in texts):
-            message = f"{keyword} holds a password, which every page would show"
-            hint = "leave the user and the password out; programs take them from the environment"
-            yield Problem("literal-secret", message, entry.place(keyword), entry.subject, hint)
+def _in_settings(name: str, said: SnippetSettings) -> Iterator[Problem]:
+    for key, value in said.config.items():
+        if _is_named(key, value) or _connects(value):
+            message = f'snippets.{name}.config: "{key}" holds a secret, which every page would show'
+            hint = f'name an environment variable instead: env = {{"{key}" = "..."}}'
+            yield Problem("literal-secret", message, said.place, hint=hint)
 
 
-def _in_message(entry: Entry) -> Iterator[Problem]:
-    message: Any = entry.resource
+def _in_fields(entry: Entry) -> Iterator[tuple[str, Place, str]]:
+    resource = entry.resource
+    names = _CHANNEL if isinstance(resource, Channel) else _MESSAGE if isinstance(resource, Message) else ()
+    for name in names:
+        value = getattr(resource, name)
+        if isinstance(resource, Channel) and name in {"address", "environments"}:
+            value = [_filled(text, resource) for text in _strings(value)]
+        secret = {
+            (keyword, place) for keyword, place, text in _texts(name, entry.place(name), value) if _connects(text)
+        }
+        for keyword, place in sorted(secret):
+            yield f"{keyword} holds a secret", place, _OUTSIDE
+
+
+def _in_routes(entry: Entry) -> Iterator[tuple[str, Place, str]]:
+    links = [link for way in entry.links.values() for link in way]
+    for route in (each.declared for link in links for each in (link, *link.channels)):
+        if isinstance(route, Route) and any(map(_connects, _strings(route.parameters))):
+            yield "parameters holds a secret", route.at("parameters"), _OUTSIDE
+
+
+def _in_examples(entry: Entry) -> Iterator[tuple[str, Place, str]]:
+    resource = entry.resource
     for example in entry.examples:
-        if example.declared is not None and _holds_secret(example.payload):
-            name = f' "{example.declared.name}"' if example.declared.name else ""
-            words = f"the example{name} holds what looks like a real secret"
-            place = example.declared.at("payload" if example.declared.path is None else "path")
-            yield Problem("literal-secret", words, place, entry.subject, "invent one that is none")
-    for name, value in (message.headers or {}).items():
+        declared = example.declared
+        if not any(map(_is_secret, _strings(example.text if example.payload is None else example.payload))):
+            continue
+        if declared is None:
+            keyword = next((way for way in ("payload", "schemas") if getattr(resource, way, None)), "schema_path")
+            words = "the example, made from the schema, holds what looks like a real secret"
+            yield words, entry.place(keyword), "change the schema's default or example"
+        else:
+            name = f' "{declared.name}"' if declared.name and not _is_secret(declared.name) else ""
+            place = declared.at("payload" if declared.path is None else "path")
+            yield f"the example{name} holds what looks like a real secret", place, "invent one that is none"
+    reply = resource.reply if isinstance(resource, Query) else None
+    if reply and any(map(_is_secret, _strings(reply.payload))):
+        yield "the reply holds what looks like a real secret", reply.at("payload"), "invent one that is none"
+
+
+def _in_headers(entry: Entry) -> Iterator[tuple[str, Place, str]]:
+    headers = (entry.resource.headers if isinstance(entry.resource, Message) else None) or {}
+    for name, value in headers.items():
         text = value.value if isinstance(value, Header) else value
-        if _is_secret(text) or (text and re.search(r"authorization|api[._-]?key|token|secret", name, re.IGNORECASE)):
-            words = f'the header "{name}" holds a secret, which the page would show'
-            yield Problem("literal-secret", words, entry.place("headers"), entry.subject, "leave it out")
+        if _is_secret(name):
+            yield "the name of a header is a secret", entry.place("headers"), _OUTSIDE
+        elif _is_named(name, text) or _is_secret(text):
+            yield f'the header "{name}" holds a secret', entry.place("headers"), _OUTSIDE
 
 
-def _holds_secret(value: Any) -> bool:
-    if isinstance(value, dict):
-        return any(_holds_secret(item) for item in value.values())
-    if isinstance(value, list):
-        return any(_holds_secret(item) for item in value)
-    return _is_secret(value)
+def _texts(keyword: str, place: Place, value: Any) -> Iterator[tuple[str, Place, str]]:
+    """Every text in a value, keys too, with the keyword that it is given for."""
+    if isinstance(value, str):
+        yield keyword, place, value
+    elif isinstance(value, Declared):
+        for name in fields(type(value)):
+            yield from _texts(name, value.at(name), getattr(value, name))
+    elif isinstance(value, Mapping | list | tuple):
+        for item in (*value, *value.values()) if isinstance(value, Mapping) else value:
+            yield from _texts(keyword, place, item)
 
 
-def _is_secret(value: Any) -> bool:
+def _strings(value: Any) -> Iterator[str]:
+    return (text for _, _, text in _texts("", Place(""), value))
+
+
+def _filled(address: str, channel: Channel) -> str:
+    """The address with the defaults of its parameters, as programs have it."""
+    for name, value in (channel.parameters or {}).items():
+        default = value.default if isinstance(value, Parameter) else value.get("default")
+        address = address.replace(f"{{{name}}}", default) if isinstance(default, str) else address
+    return address
+
+
+def _is_named(name: str, value: object) -> bool:
+    """Whether the value is secret by its name; a number only where the name ends so (`token.lifetime` is a time)."""
+    words = re.sub(r"[^a-z0-9]+", "-", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", name).lower())
+    found = [] if _HARMLESS_NAMES.search(words) else list(_SECRET_NAMES.finditer(words))
+    if isinstance(value, str):
+        return bool(found) and not _PLACEHOLDER.fullmatch(value)
+    return bool(found) and found[-1].end() == len(words) and value is not None and not isinstance(value, bool)
+
+
+def _connects(value: object) -> bool:
+    """Whether a setting or an address has a secret in it."""
+    if not isinstance(value, str):
+        return False
+    before = any(not _PLACEHOLDER.fullmatch(found[1]) for found in _BEFORE_HOST.finditer(value))
+    return before or _is_secret(value) or any(_is_named(*found.groups()) for found in _ASSIGNED.finditer(value))
+
+
+def _is_secret(value: object) -> bool:
     """Whether a text has the form of a key or token, or is a web address with a password."""
     if not isinstance(value, str):
         return False
-    return bool(_SECRET_VALUES.search(value)) or _has_password(value)
-
-
-def _has_password(text: str) -> bool:
-    for found in re.finditer(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s\"'<>]+", text):
-        try:
-            password = urlsplit(found[0]).password
-        except ValueError:
-            continue
-        if password and not re.fullmatch(r"[{$<].*|\*+|x+|guest", password):
-            return True
-    return False
+    in_url = any(not _PLACEHOLDER.fullmatch(found[1]) for found in _IN_URL.finditer(value))
+    return in_url or bool(_SECRET_VALUES.search(value))

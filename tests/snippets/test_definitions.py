@@ -424,40 +424,6 @@ def test_a_misspelt_client_of_a_message_is_an_error_at_its_place(project: Projec
     assert 'there is no client "aiokafak" (did you mean "aiokafka"?) [unknown-client]' in "".join(found(project))
 
 
-SECRET = "AKIA" + "ABCDEFGHIJKLMNOP"
-
-
-@pytest.mark.parametrize(
-    "definition",
-    [
-        'channel = Channel("a", address="amqp://me:hunter2@host/x", protocols=["amqp"])',
-        'channel = Channel("a", environments={"prod": "https://me:hunter2@host/x"})',
-        f'event = Event("A", snippets=[], examples=[Example({{"key": "{SECRET}"}})])',
-        'event = Event("A", snippets=[], headers={"authorization": "Bearer x"})',
-    ],
-)
-def test_a_secret_is_reported_and_never_shown(project: Project, definition: str) -> None:
-    project.define(definition)
-    problems = found(project)
-    assert [re.search(r"\[([a-z-]+)\]$", line)[1] for line in problems] == ["literal-secret"]  # type: ignore[index]
-    assert "hunter2" not in "".join(problems)
-    assert SECRET not in "".join(problems)
-    assert project.built().changes is None
-
-
-@pytest.mark.parametrize(
-    "definition",
-    [
-        'channel = Channel("a", address="https://{user}:{password}@host", parameters={"user": {}, "password": {}})',
-        'event = Event("A", snippets=[], examples=[Example({"password": "correct horse", "url": "https://host/a:b@c"})])',
-        'event = Event("A", snippets=[], headers={"trace-id": "0123"})',
-    ],
-)
-def test_what_only_resembles_a_secret_is_none(project: Project, definition: str) -> None:
-    project.define(definition)
-    assert [line for line in found(project) if "literal-secret" in line] == []
-
-
 OWN = {
     "client.toml": 'title = "Acme"\nprotocol = "kafka"\nlanguage = "python"\ninstall = ["acme-kafka"]\n',
     "producer.py.j2": "from acme import send\n\nsend({{ address }}, {{ payload }}, json)\n",
