@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import ast
 import datetime
 import decimal
 import math
+import re
 import subprocess
 import sys
 import uuid
@@ -13,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog_gen.snippets.code import Code
+from catalog_gen.snippets.languages import layout
 from catalog_gen.snippets.languages.python import Python
 
 if TYPE_CHECKING:
@@ -72,7 +75,7 @@ def test_a_literal_is_the_value(value: Any, column: int) -> None:
         (b"\x00\xff", 'b"\\x00\\xff"'),
         (decimal.Decimal("12.50"), 'Decimal("12.50")'),
         (datetime.datetime(2026, 9, 14, 8, 12, tzinfo=datetime.UTC), "datetime(2026, 9, 14, 8, 12, tzinfo=UTC)"),
-        (datetime.datetime(2026, 9, 14), "datetime(2026, 9, 14, 0, 0)"),  # noqa: DTZ001 - Avro has local ones
+        (datetime.datetime.fromisoformat("2026-09-14"), 'datetime.fromisoformat("2026-09-14T00:00:00")'),
         (datetime.date(2026, 9, 14), "date(2026, 9, 14)"),
         (datetime.time(8, 12, 45), "time(8, 12, 45)"),
         (Code("os.environ"), "os.environ"),
@@ -172,3 +175,118 @@ def test_formatters_have_nothing_to_do(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "ruff", "format", "--isolated", "--check", "--no-cache", "x.py"]
     ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stderr
+
+
+HEADS = [
+    "",
+    "#!/usr/bin/env python\n",
+    "# about\n\n# why\n",
+    '"""What it is."""\n',
+    '# about\n"""What\n\n\n  it is.   \n"""  # noqa: D\n',
+    "'one' 'doc'\n",
+    "from __future__ import annotations\n",
+    '"""Doc."""\nfrom __future__ import annotations, generators\n',
+    "\f\nimport os  # first\n",
+]
+PIECES = [
+    "import b, a as c",
+    "import os.path",
+    "from . import z",
+    "from ..k import zz",
+    "from ...  import far as near",
+    "from .orders_pb2 import Order",
+    "from star import *",
+    "from star import one",
+    "from long import (\n    a" + "a" * 40 + ",  # why\n    b" + "b" * 40 + ",\n)",
+    "# in front\nimport commented  # behind",
+    "y = 2; z = 3",
+    "y = 2; import q; z = 3;  # all",
+    "x = 1   # one",
+    "x = 1 + \\\n  2",
+    "x = 1; \\\n  y = 2",
+    "x = 1 \\\n\ny = 1",
+    "\n\n\n# lonely\n\n\n",
+    'x = """a  \n\n\n\n  b"""; y = """\n \n"""  # ä',
+    "x = 'ä'; y = '\"\"\"'; z = f'''{x}  \n\n\n{y}  \n'''",
+    "try:\n    import orjson as json\nexcept ImportError:\n    import json\nprint(json.dumps({}))",
+    "if TYPE_CHECKING:\n    from typing import Any",
+    "with x: import within; within()",
+    "@decorated\n@(\n    twice\n)\ndef f(a: Any) -> None:\n    '''Do  \n\n\n    it.'''\n\n\n    return a  \n    # it\n",
+    "async def g(): return uuid4()",
+    "class A: pass; B = 1",
+    'def h():\n    return """\n\n\n    a   \n"""',
+    "match json:\n    case {**time}: re.sub(time)\n    case [Decimal, *io]: Decimal(io)",
+    "for sys in []: print(sys)",
+    "x = [\n    1,   \n\n\n\n    2,  # two\n]",
+    "x = time(8, 0), os.environ, quote",
+    "x = 1\r\ny = 2\r\n",
+    "try:\n    import u\nfinally:\n    import v",
+    "if x:\n    y = 1\n\n    # in it\n\n# beside it",
+    "print(\n    '''a  \n'''  # b  \n    '''c''')",
+]
+PROGRAMS = st.tuples(st.sampled_from(HEADS), st.lists(st.sampled_from(PIECES), max_size=6)).map(
+    lambda found: found[0] + "\n".join(found[1])
+)
+
+
+def taken_apart(code: str) -> tuple[list[str], set[tuple[str, ...]]]:
+    """The statements of a program, and what it imports on top."""
+    statements, imported = [], set()
+    for node in ast.parse(code).body:
+        match node:
+            case ast.Import():
+                imported |= {(alias.name, alias.asname or "") for alias in node.names}
+            case ast.ImportFrom():
+                module = "." * node.level + (node.module or "")
+                imported |= {(module, alias.name, alias.asname or "") for alias in node.names}
+            case _:
+                statements.append(ast.dump(node))
+    return statements, imported
+
+
+@given(PROGRAMS)
+def test_the_layout_of_a_program_changes_nothing_but_the_order_of_its_imports(code: str) -> None:
+    found = PYTHON.finish(code)
+    statements, imported = taken_apart(code)
+    assert taken_apart(found)[0] == statements
+    added = taken_apart(found)[1] - imported
+    assert imported <= taken_apart(found)[1]
+    assert {name[-2] for name in added} <= set(layout.KNOWN)
+    assert set(re.findall(r"# \w+", found)) == set(re.findall(r"# \w+", code))
+    compile(found, "found", "exec", dont_inherit=True)  # the future stands first
+
+
+@given(PROGRAMS)
+def test_a_finished_program_stays_as_it_is(code: str) -> None:
+    found = PYTHON.finish(code)
+    assert PYTHON.finish(found) == found
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        (
+            '"""Doc."""\nimport b\nfrom . import z\nfrom ..k import zz\nfrom __future__ import annotations\nx: UUID',
+            '"""Doc."""\n\nfrom __future__ import annotations\n\nfrom uuid import UUID\n\nimport b\n\n'
+            "from ..k import zz\nfrom . import z\n\nx: UUID\n",
+        ),
+        ("y = 2; z = 3  # both", "y = 2\nz = 3  # both\n"),
+        ('x = """a  \n\n\n\nb"""', 'x = """a  \n\n\n\nb"""\n'),
+        ("#!run\n# why\nimport b  # noqa: F401\nimport a", "#!run\n\nimport a\n# why\nimport b  # noqa: F401\n"),
+        ("x = 1\n# why\nimport b\nimport a", "import a\n# why\nimport b\n\nx = 1\n"),
+        (
+            "try:\n    import ujson as json\nexcept ImportError:\n    import json\njson.x",
+            "try:\n    import ujson as json\nexcept ImportError:\n    import json\njson.x\n",
+        ),
+        (
+            "import x\nif TYPE_CHECKING:\n    from y import Any\nz: Any",
+            "import x\n\nif TYPE_CHECKING:\n    from y import Any\nz: Any\n",
+        ),
+        (
+            "def f():\n    return 1\n    # never\n\n# next\nx = 1",
+            "def f():\n    return 1\n    # never\n\n\n# next\nx = 1\n",
+        ),
+    ],
+)
+def test_a_program_is_laid_out_as_people_do_it(code: str, found: str) -> None:
+    assert PYTHON.finish(code) == found
