@@ -231,7 +231,8 @@ PROGRAMS = st.tuples(st.sampled_from(HEADS), st.lists(st.sampled_from(PIECES), m
 
 def taken_apart(code: str) -> tuple[list[str], set[tuple[str, ...]]]:
     """The statements of a program, and what it imports on top."""
-    statements, imported = [], set()
+    statements: list[str] = []
+    imported: set[tuple[str, ...]] = set()
     for node in ast.parse(code).body:
         match node:
             case ast.Import():

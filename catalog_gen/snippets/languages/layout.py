@@ -198,8 +198,8 @@ class _Imports:
             text = "\n".join(_from(module, each) for each in ({"*"} & names, names - {"*"}) if each)
             group = _group(" ".join([module, *names]))
             rows.append((group, 1, -dots, module.lower(), self._row(f"from {module}", text)))
-        for _, group in itertools.groupby(sorted(rows), key=lambda row: row[0]):
-            yield "\n".join(row[-1] for row in group)
+        for _, alike in itertools.groupby(sorted(rows), key=lambda row: row[0]):
+            yield "\n".join(row[-1] for row in alike)
 
     def _row(self, key: str, text: str) -> str:
         first, *others = text.split("\n")
