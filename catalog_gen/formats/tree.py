@@ -170,7 +170,8 @@ class Parsed:
 
     `doc` is what the root says about itself. `viewable` is a text of the same format that EventCatalog's viewer shows
     completely: the file's own text, one with everything bundled that the file takes from others, or None where the
-    viewer would stay blank. `name` is the root's own name, if it has one.
+    viewer would stay blank. `name` is the root's own name, if it has one. `whole` says whether the file takes nothing
+    from others; formats whose text is always viewable need not say it.
     """
 
     tree: Tree
@@ -178,3 +179,4 @@ class Parsed:
     doc: str = ""
     name: str = ""
     viewable: str | None = None
+    whole: bool = True

@@ -59,9 +59,13 @@ def complete(entry: Entry, shown: Mapping[str, Shown]) -> Mapping[str, str]:
         text = beside.file.viewable
         if beside.name in shown:
             found[beside.name] = shown[beside.name].name
-        elif text is None or _is_own(beside.file, text):
+        elif _is_whole(beside.file) if text is None else _is_own(beside.file, text):
             found[beside.name] = beside.name
     return found
+
+
+def _is_whole(file: SchemaFile) -> bool:
+    return file.parsed is None or file.parsed.whole
 
 
 def _is_own(file: SchemaFile, text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import keyword
 import re
 from typing import TYPE_CHECKING, Any, Final
 
@@ -57,10 +58,11 @@ class Task:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Key:
-    """The key of a message: as it is in the payload, and as text."""
+    """The key of a message: as it is in the payload, as text, and as bytes; in Kafka, each may be null."""
 
     value: Code
     text: Code
+    bytes: Code
 
 
 class Contents:
@@ -112,10 +114,8 @@ class Contents:
             "producer_config": self._config("producer"),
             "schema_file": task.schema_file,
             "subject": resource.registry_subject or self._record_name(),
-            "module": Code(resource.python_module or _module(task.schema)),
-            "record": _record(task.schema),
+            **self._generated(),
             "proto_names": self._has_proto_names(),
-            "record_root": _record(task.schema).split(".")[0],
             "asks": entry.kind == "query",
             "reply": self._language.literal(self._reply, 11),
             **(self._requests() if task.way.protocol == "http" else {}),
@@ -124,8 +124,22 @@ class Contents:
     @property
     def proto(self) -> str:
         """The file of which protoc makes the module that the program imports."""
-        module = self._task.way.resource.python_module or _module(self._task.schema)
-        return f"{module.removesuffix('_pb2').replace('.', '/')}.proto"
+        return f"{self._module.removesuffix('_pb2').replace('.', '/')}.proto"
+
+    @property
+    def _module(self) -> str:
+        """The module that protoc makes."""
+        return self._task.way.resource.python_module or _module(self._task.schema)
+
+    def _generated(self) -> dict[str, Any]:
+        """Code of Protobuf: the import of the module that protoc makes, and the message in it."""
+        package, _, name = self._module.rpartition(".")
+        known = name if name.endswith("_pb2") else f"{name}_pb2"  # no other name of a program ends so
+        imported = f"{name} as {known}" if known != name else name
+        return {
+            "module": Code(f"from {package} import {imported}" if package else f"import {imported}"),
+            "record": _record(self._task.schema, known),
+        }
 
     def variables(self, code: str) -> Iterator[tuple[str, str]]:
         """The environment variables that the program reads, with what stands for one that is not set."""
@@ -166,11 +180,26 @@ class Contents:
 
     def _text_of(self, path: str) -> Code:
         code, value = self._path(path)
+        if value is None:
+            raise NoPayloadError(f'its example has null in "{path}", where a text is needed')
         return self._language.as_text(code, type(value))
 
-    def _key(self, path: str) -> Key:
+    def _key(self, path: str) -> Key | None:
+        """None where the example has null and the protocol knows no key that is null."""
         code, value = self._path(path)
-        return Key(code, self._language.as_text(code, type(value)))
+        kafka = self._task.way.protocol == "kafka"
+        if value is None and not kafka:
+            return None
+        kind, language = type(value), self._language
+        text, data = language.as_text(code, kind), language.as_bytes(code, kind)
+        if kafka and (value is None or self._is_nullable(path)):
+            text, data = (each if each == code else language.unless_null(code, each) for each in (text, data))
+        return Key(code, text, data)
+
+    def _is_nullable(self, path: str) -> bool:
+        schema, steps = self._task.schema, self._steps(path)
+        tree = schema.file.tree if schema else None
+        return tree is not None and steps is not None and payloads.is_nullable(tree, steps)
 
     def _headers(self, headers: Mapping[str, Header]) -> Iterator[tuple[str, Code]]:
         """Names with the code that makes their value, a text."""
@@ -295,6 +324,7 @@ def _module(beside: SchemaBeside | None) -> str:
     """What protoc calls the module of a .proto file."""
     name = beside.file.path.rpartition("/")[2].removesuffix(".proto") if beside else ""
     plain = re.sub(r"\W", "_", name)
+    plain = plain if plain.isidentifier() else "_" + re.sub(r"\W", "_", plain, flags=re.ASCII)
     return f"{plain}_pb2"
 
 
@@ -304,10 +334,13 @@ _WELL_KNOWN: Final = {"SCHEMA_REGISTRY_URL": "http://localhost:8081"}
 _PACKAGE: Final = re.compile(rb"(?:^|;)\s*package\s+([\w.]+)\s*;", re.MULTILINE)
 
 
-def _record(beside: SchemaBeside | None) -> str:
-    """The payload's message inside the package of its .proto file: `OrderPlaced`, `Outer.Inner`."""
+def _record(beside: SchemaBeside | None, module: str) -> Code:
+    """The payload's message in the module of its .proto file: `order_pb2.OrderPlaced`, `order_pb2.Outer.Inner`."""
     if beside is None or beside.file.tree is None or beside.file.format != "protobuf":
-        return ""
+        return Code()
     package = _PACKAGE.search(beside.file.data)
     name = beside.file.tree.root.name
-    return name.removeprefix(f"{package[1].decode()}.") if package else name
+    code = module
+    for part in (name.removeprefix(f"{package[1].decode()}.") if package else name).split("."):
+        code = f'getattr({code}, "{part}")' if keyword.iskeyword(part) else f"{code}.{part}"
+    return Code(code)

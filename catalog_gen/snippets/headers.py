@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Final
 
 from catalog_gen.model import Header
@@ -72,4 +73,5 @@ def _text(header: Header, way: Way) -> str:
     payload = way.message.examples[0].payload if way.message.examples else None
     schema = way.message.schema
     steps = payloads.steps(schema.tree if schema else None, payload, header.field)
-    return "" if steps is None else str(payloads.at(payload, steps))
+    value = "" if steps is None else payloads.at(payload, steps)
+    return json.dumps(value) if isinstance(value, bool) else str(value)

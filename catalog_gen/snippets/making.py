@@ -123,6 +123,11 @@ class Snippets:
             hint = 'write wire_format="confluent-avro", or a header as discriminator'
             self._problem(Problem("bad-value", message, entry.place("wire_format"), entry.subject, hint), entry)
             return False
+        if known.told and known.told.by == "schema" and not known.told.value:
+            message = "the channel tells messages apart by the schema's name, and the schema has none"
+            hint = "write a record, or a header as discriminator"
+            self._problem(Problem("bad-value", message, entry.place("schema_path"), entry.subject, hint), entry)
+            return False
         if (problem := headers.impossible(way, known)) is not None:
             self._problem(problem, entry)
             return False
@@ -149,8 +154,10 @@ class Snippets:
     def _of_client(self, way: Way, known: Traveling, client: Client, complete: Mapping[str, str]) -> Iterator[Snippet]:
         schema = payloads.schema(way.message, known.wire)
         file = complete.get(schema.name, "") if schema else ""
-        if known.wire == "avro" and not file:
-            self._none(way.message, "its schema is in several files and too large to be put into one")
+        made = known.wire == "protobuf" and way.resource.python_module
+        if known.wire in {"avro", "protobuf"} and not file and not made:
+            words = "its schema takes types from other files, and no file of the page has all of them"
+            self._none(way.message, words, "define them in one file")
             return
         for role in ("producer", "consumer"):
             task = Task(way=way, traveling=known, client=client, role=role, schema=schema, schema_file=file)
@@ -176,7 +183,7 @@ class Snippets:
             schema_file=task.schema_file
             if f'"{task.schema_file}"' in code or task.traveling.wire == "protobuf"
             else "",
-            proto=contents.proto if task.traveling.wire == "protobuf" else "",
+            proto=contents.proto if task.traveling.wire == "protobuf" and task.schema_file else "",
             party=task.party.id,
         )
 

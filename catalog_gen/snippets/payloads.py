@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from catalog_gen.formats.tree import Tree, Type
     from catalog_gen.resolving import Entry
     from catalog_gen.resolving.catalog import SchemaBeside
@@ -125,6 +127,34 @@ def _fields(tree: Tree | None, type_: Type | None, name: str) -> list[tuple[str,
         found += [(field.payload_key, field.type) for field in seen.fields if name in {field.name, field.key}]
         waiting += [*seen.branches, *([seen.items] if seen.kind == "array" and seen.items else [])]
     return [*found, (name, None)]
+
+
+def is_nullable(tree: Tree, path: Steps) -> bool:
+    """Whether the schema lets null stand where the steps lead."""
+    types = _leaves(tree, [tree.root])
+    for step in path:
+        types = _leaves(tree, [inner for type_ in types for inner in _inside(type_, step)])
+    return any(type_.kind == "null" or None in type_.values for type_ in types)
+
+
+def _leaves(tree: Tree, waiting: list[Type]) -> list[Type]:
+    """The types behind references and unions."""
+    found: dict[int, Type] = {}
+    while waiting:
+        seen = tree.seen(waiting.pop())
+        if id(seen) not in found:
+            found[id(seen)] = seen
+            waiting += seen.branches
+    return list(found.values())
+
+
+def _inside(type_: Type, step: str | int) -> Iterator[Type]:
+    """The types of what is at the key or index; behind the name of a branch, it is the type itself."""
+    if isinstance(step, int):
+        yield from (*type_.prefix, *([type_.items] if type_.items else [])) if type_.kind == "array" else (type_,)
+    else:
+        known = [field.type for field in type_.fields if step in {field.name, field.payload_key}]
+        yield from known or ([type_.items] if type_.items and type_.kind in {"map", "record"} else [])
 
 
 def at(payload: Any, path: Steps) -> Any:

@@ -63,6 +63,7 @@ def _parsed(file: Loaded, linked: Linked, bare: Any) -> Avro:
         doc=root.doc,
         name=root.short,
         viewable=_viewable(file, linked),
+        whole=linked.complete,
         linked=linked,
         bare=bare,
     )

@@ -8,6 +8,7 @@ will not do, one is written from the descriptors, in words that it knows, with t
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -180,6 +181,8 @@ class _Bundle:
         options = ["deprecated = true"] if field.GetOptions().deprecated else []
         if field.is_required and not self._is_named_syntax:
             options.append("features.field_presence = LEGACY_REQUIRED")
+        if field.json_name != _json_name(field.name):
+            options.append(f"json_name = {json.dumps(field.json_name, ensure_ascii=False)}")
         return f" [{', '.join(options)}]" if options else ""
 
     @property
@@ -224,6 +227,11 @@ class _Bundle:
         doc = self._compiled.docs.get(name, "")
         for line in doc.split("\n") if doc else ():
             yield f"{indent}// {line}".rstrip()
+
+
+def _json_name(name: str) -> str:
+    """What protoc makes of the name of a field that says nothing else."""
+    return re.sub(r"_+([^_]?)", lambda found: found[1].upper(), name)
 
 
 def _reserved(written: Any, indent: str, quote: str) -> Iterator[str]:

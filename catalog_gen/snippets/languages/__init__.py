@@ -63,6 +63,12 @@ class Language(Protocol):
     def as_text(self, value: Code, kind: type) -> Code:
         """A value of that Python type as text."""
 
+    def as_bytes(self, value: Code, kind: type) -> Code:
+        """A value of that Python type as bytes."""
+
+    def unless_null(self, value: Code, code: Code) -> Code:
+        """The code, or null where the value is null."""
+
     def in_path(self, value: Code) -> Code:
         """A text as a part of the path of a web address."""
 

@@ -73,9 +73,19 @@ class Python:
             return value
         if kind is bytes:
             return Code(f'{value}.decode("latin-1")')
+        if kind is bool:
+            return Code(f"json.dumps({value})")
         if issubclass(kind, datetime.date | datetime.time):
             return Code(f"{value}.isoformat()")
         return Code(f"str({value})")
+
+    def as_bytes(self, value: Code, kind: type) -> Code:
+        """A value of that Python type as bytes: those of its text, if it is none."""
+        return value if kind is bytes else Code(f"{self.as_text(value, kind)}.encode()")
+
+    def unless_null(self, value: Code, code: Code) -> Code:
+        """Code that is only about values that are not null."""
+        return Code(f"None if {value} is None else {code}")
 
     def in_path(self, value: Code) -> Code:
         """A text as a part of the path of a web address."""
@@ -182,12 +192,12 @@ def _bytes(value: bytes) -> str:
 
 
 def _moment(value: datetime.datetime) -> str:
-    zone = ""
-    if value.tzinfo is not None:
-        offset = value.utcoffset() or datetime.timedelta()
-        zone = "tzinfo=UTC" if not offset else f"tzinfo=timezone(timedelta(seconds={int(offset.total_seconds())}))"
+    if value.tzinfo is None:
+        return f'datetime.fromisoformat("{value.isoformat()}")'  # linters want a zone in the constructor
+    offset = value.utcoffset() or datetime.timedelta()
+    zone = "UTC" if not offset else f"timezone(timedelta(seconds={int(offset.total_seconds())}))"
     date = (value.year, value.month, value.day)
-    return f"datetime({_clock(value.timetz().replace(tzinfo=None), date)}{f', {zone}' if zone else ''})"
+    return f"datetime({_clock(value.timetz().replace(tzinfo=None), date)}, tzinfo={zone})"
 
 
 def _clock(value: datetime.time, before: tuple[int, ...]) -> str:

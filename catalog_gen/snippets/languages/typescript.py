@@ -85,6 +85,14 @@ class TypeScript:
         """A value of that Python type as text."""
         return value if kind is str else Code(f"String({value})")
 
+    def as_bytes(self, value: Code, kind: type) -> Code:
+        """A value of that Python type as bytes: those of its text."""
+        return Code(f"Buffer.from({self.as_text(value, kind)})")
+
+    def unless_null(self, value: Code, code: Code) -> Code:
+        """Code that is only about values that are not null."""
+        return Code(f"{value} === null ? null : {code}")
+
     def in_path(self, value: Code) -> Code:
         """A text as a part of the path of a web address."""
         return Code(f"encodeURIComponent({value})")
