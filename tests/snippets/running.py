@@ -55,6 +55,10 @@ class Consumer:
         self._process.send_signal(how)
         return self._process.wait(STOPPING)
 
+    def wait(self) -> int:
+        """Its exit code once it has ended by itself."""
+        return self._process.wait(SECONDS)
+
     def kill(self) -> None:
         """End it whatever it does."""
         if self._process.poll() is None:
