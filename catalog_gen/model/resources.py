@@ -18,7 +18,16 @@ from catalog_gen.model.checking import shown
 from catalog_gen.model.declaring import Declared, fields
 from catalog_gen.model.people import Team, User
 from catalog_gen.model.rules import Fault
-from catalog_gen.model.sending import Binding, CloudEvents, Discriminator, HeaderName, Headers, PythonModule, WireFormat
+from catalog_gen.model.sending import (
+    Binding,
+    CloudEvents,
+    Discriminator,
+    HeaderName,
+    Headers,
+    PythonModule,
+    SomeText,
+    WireFormat,
+)
 from catalog_gen.model.values import (
     Attachment,
     Badge,
@@ -70,14 +79,14 @@ class Defaults(Declared):
     channels: Sequence[Channel | Route | str] | None = dataclasses.field(default=None, kw_only=True)
     key: str | None = dataclasses.field(default=None, kw_only=True)
     wire_format: WireFormat | None = dataclasses.field(default=None, kw_only=True)
-    content_type: str | None = dataclasses.field(default=None, kw_only=True)
+    content_type: SomeText | None = dataclasses.field(default=None, kw_only=True)
     headers: Headers | None = dataclasses.field(default=None, kw_only=True)
     envelope: CloudEvents | None = dataclasses.field(default=None, kw_only=True)
     python_module: PythonModule | None = dataclasses.field(default=None, kw_only=True)
     bindings: Sequence[Binding] | None = dataclasses.field(default=None, kw_only=True)
     snippets: Sequence[str] | None = dataclasses.field(default=None, kw_only=True)
     discriminator: Discriminator | HeaderName | None = dataclasses.field(default=None, kw_only=True)
-    dead_letter: str | None = dataclasses.field(default=None, kw_only=True)
+    dead_letter: SomeText | None = dataclasses.field(default=None, kw_only=True)
     compatibility: Level | None = dataclasses.field(default=None, kw_only=True)
     protocols: Protocols | None = dataclasses.field(default=None, kw_only=True)
     parameters: Mapping[str, Parameter | Mapping[str, object]] | None = dataclasses.field(default=None, kw_only=True)
@@ -226,7 +235,7 @@ class Channel(Resource):
     routes: Sequence[Channel | Route | str] | None = dataclasses.field(default=None, kw_only=True)
     wire_format: WireFormat | None = dataclasses.field(default=None, kw_only=True)
     discriminator: Discriminator | HeaderName | None = dataclasses.field(default=None, kw_only=True)
-    dead_letter: str | None = dataclasses.field(default=None, kw_only=True)
+    dead_letter: SomeText | None = dataclasses.field(default=None, kw_only=True)
     """The address to which consumers send what they cannot decode."""
     bindings: Sequence[Binding] | None = dataclasses.field(default=None, kw_only=True)
 
@@ -305,10 +314,10 @@ class Message(Resource):
     channels: Sequence[Channel | Route | str] | None = dataclasses.field(default=None, kw_only=True)
     key: str | None = dataclasses.field(default=None, kw_only=True)
     wire_format: WireFormat | None = dataclasses.field(default=None, kw_only=True)
-    content_type: str | None = dataclasses.field(default=None, kw_only=True)
+    content_type: SomeText | None = dataclasses.field(default=None, kw_only=True)
     headers: Headers | None = dataclasses.field(default=None, kw_only=True)
     envelope: CloudEvents | None = dataclasses.field(default=None, kw_only=True)
-    registry_subject: str | None = dataclasses.field(default=None, kw_only=True)
+    registry_subject: SomeText | None = dataclasses.field(default=None, kw_only=True)
     python_module: PythonModule | None = dataclasses.field(default=None, kw_only=True)
     """What protoc makes of the .proto file; `order_placed_pb2` of `order_placed.proto` unless given."""
     bindings: Sequence[Binding] | None = dataclasses.field(default=None, kw_only=True)

@@ -200,6 +200,11 @@ def header_name(text: str) -> Fault | None:
     return Fault("bad-value", f"{_quoted(text)} is no name of a header", 'write "event-type"')
 
 
+def some_text(text: str) -> Fault | None:
+    """A name has at least one character that can be seen."""
+    return None if text.strip() else Fault("bad-value", "takes text that is not empty", "leave it out")
+
+
 def python_module(text: str) -> Fault | None:
     """A dotted name that Python can import."""
     if _MODULE.fullmatch(text) and not any(keyword.iskeyword(part) for part in text.split(".")):

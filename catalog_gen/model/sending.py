@@ -18,6 +18,7 @@ WireFormat = Literal["json", "avro", "confluent-avro", "protobuf"]
 """How a payload is written: `confluent-avro` is Avro behind the id of its schema in a registry."""
 
 HeaderName = Annotated[str, rules.header_name]
+SomeText = Annotated[str, rules.some_text]
 PythonModule = Annotated[str, rules.python_module]
 
 
@@ -54,8 +55,8 @@ class CloudEvents(Declared):
     positional: ClassVar[tuple[str, ...]] = ("mode",)
 
     mode: Literal["binary", "structured"] | None = None
-    type: str | None = dataclasses.field(default=None, kw_only=True)
-    source: str | None = dataclasses.field(default=None, kw_only=True)
+    type: SomeText | None = dataclasses.field(default=None, kw_only=True)
+    source: SomeText | None = dataclasses.field(default=None, kw_only=True)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, eq=False)
@@ -83,7 +84,7 @@ class KafkaBinding(Declared):
 
     protocol: ClassVar[str] = "kafka"
 
-    group: str | None = None
+    group: SomeText | None = None
     offset_reset: Literal["earliest", "latest"] | None = None
 
 
@@ -100,7 +101,7 @@ class AmqpBinding(Declared):
     exchange: str | None = None
     exchange_type: Literal["topic", "direct", "fanout", "headers"] | None = None
     routing_key: str | None = None
-    queue: str | None = None
+    queue: SomeText | None = None
     queue_type: Literal["quorum", "classic"] | None = None
     prefetch: int | None = None
 
@@ -111,8 +112,8 @@ class NatsBinding(Declared):
 
     protocol: ClassVar[str] = "nats"
 
-    stream: str | None = None
-    durable: str | None = None
+    stream: SomeText | None = None
+    durable: SomeText | None = None
     ack_wait: int | None = None
     max_deliver: int | None = None
 
@@ -123,7 +124,7 @@ class RedisBinding(Declared):
 
     protocol: ClassVar[str] = "redis"
 
-    group: str | None = None
+    group: SomeText | None = None
     max_length: int | None = None
     claim_after: int | None = None
 
@@ -137,7 +138,7 @@ class MqttBinding(Declared):
     qos: Literal[0, 1, 2] | None = None
     retain: bool | None = None
     version: Literal["3.1.1", "5"] | None = None
-    client_id: str | None = None
+    client_id: SomeText | None = None
     session_expiry: int | None = None
 
 
@@ -147,7 +148,7 @@ class SqsBinding(Declared):
 
     protocol: ClassVar[str] = "sqs"
 
-    queue: str | None = None
+    queue: SomeText | None = None
     wait_seconds: int | None = None
 
 
@@ -157,8 +158,8 @@ class EventBridgeBinding(Declared):
 
     protocol: ClassVar[str] = "eventbridge"
 
-    source: str | None = None
-    detail_type: str | None = None
+    source: SomeText | None = None
+    detail_type: SomeText | None = None
 
 
 Binding = KafkaBinding | AmqpBinding | NatsBinding | RedisBinding | MqttBinding | SqsBinding | EventBridgeBinding

@@ -64,7 +64,7 @@ def forms(main: Address, dead_letter: Address | None) -> dict[str, Any]:
 def _texts(address: Address) -> list[str]:
     """What the address is in every environment; parts that are not known are empty."""
     general = "".join(part if isinstance(part, str) else part.default or "" for part in address.parts)
-    whole = isinstance(address.parts[0], str) or bool(address.parts[0].default)
+    whole = not address.parts or isinstance(address.parts[0], str) or bool(address.parts[0].default)
     return [general if whole else f"{_UNKNOWN}{general}", *address.environments.values()]
 
 

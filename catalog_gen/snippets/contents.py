@@ -15,7 +15,7 @@ from catalog_gen.snippets.payloads import NoPayloadError
 from catalog_gen.snippets.rendering import noun
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from catalog_gen.model import Header
     from catalog_gen.resolving.catalog import SchemaBeside
@@ -68,17 +68,21 @@ class Key:
 class Contents:
     """The context of one program's template.
 
+    `used` are the names in the program without the variables of its `locals`, once they are known.
+
     Raises:
         NoPayloadError: something that the program needs is not there.
     """
 
-    def __init__(self, task: Task, settings: Settings) -> None:
+    def __init__(self, task: Task, settings: Settings, used: Collection[str] | None = None) -> None:
+        self.locals = addresses.Locals(task.client.language, used)
         self._task = task
         self._settings = settings
         self._language = task.client.language
         self._payload = payloads.value(task.way.message, task.traveling.wire, task.schema)
         reply = getattr(task.way.resource, "reply", None)
         self._reply = examples.plain(reply.payload) if reply else {}
+        self._variables = self._named()
         if self._language.name == "typescript" and is_rounded([self._payload, self._reply]):
             raise NoPayloadError("JavaScript would round a number of its example")
 
@@ -239,7 +243,19 @@ class Contents:
         """The address of the channel, or another text with its parameters."""
         way = self._task.way
         assert way.channel_resource is not None  # noqa: S101 - asked for only where there is one
-        return addresses.address(way.channel_resource, self._task.declared, text)
+        return addresses.address(way.channel_resource, self._task.declared, text, self._variables)
+
+    def _named(self) -> dict[str, str]:
+        """The environment variables of all parameters on the way, none of which programs read for something else."""
+        way, client = self._task.way, self._task.client
+        channel, operation = way.channel_resource, way.resource.operation
+        texts = [operation.path if operation else None]
+        texts += [channel.dead_letter, *(channel.environments or {}).values()] if channel else []
+        texts += [way.binding().get(name) for name in ("exchange", "routing_key", "queue")]
+        texts.append(way.binding("sqs").get("queue"))
+        said = [self._settings.snippets.get(name) for name in (way.protocol, client.name)]
+        taken = {*client.environment, *(name for each in said if each for name in each.env.values())}
+        return addresses.variables(channel, filter(None, texts), taken)
 
     def _text(self) -> str | None:
         """What stands for the address of the channel in this program; None where it is that address."""
@@ -273,7 +289,7 @@ class Contents:
         self, address: addresses.Address, wildcard: str, before: frozenset[str] = frozenset()
     ) -> addresses.Written:
         field = self._text_of if self._task.produces else None
-        return addresses.written(address, self._language, field, wildcard, before)
+        return addresses.written(address, self._language, field, self.locals, wildcard, before)
 
     def _has_proto_names(self) -> bool:
         """Whether the example calls fields as the .proto file does, not as ProtoJSON (`order_id`, not `orderId`)."""
@@ -303,7 +319,7 @@ class Contents:
         return tuple((name, value) for name, value in found.items() if client.takes_as(role, name))
 
     def _endpoint(self) -> endpoints.Endpoint:
-        return endpoints.Endpoint(self._task.way, self._task.declared, self._found)
+        return endpoints.Endpoint(self._task.way, self._task.declared, self._found, self._variables)
 
     def _requests(self) -> dict[str, Any]:
         """What is special about HTTP."""
@@ -316,6 +332,7 @@ class Contents:
             produces=self._task.produces,
             language=self._language,
             text_of=self._text_of,
+            local=self.locals,
             query_payload=self._payload if in_query else None,
         )
 

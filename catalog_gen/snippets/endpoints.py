@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 URL_VARIABLE: Final = "API_URL"
 LOCAL: Final = "http://localhost:8000"
 _PARAMETER: Final = re.compile(r"\{([^{}]+)\}")
-_SLOT: Final = re.compile("[\ue000-\uf8ff]")
+_PRIVATE: Final = range(0xE000, 0xF900)
+"""Characters that have no meaning of their own: those that no text has stand for parameters."""
 _PARTS: Final = re.compile(r"(?P<base>[^/?#]*://[^/?#]*)?(?P<path>[^?#]*)(?:\?(?P<query>[^#]*))?(?:#.*)?", re.DOTALL)
 
 
@@ -43,16 +44,25 @@ class Endpoint:
     `find` finds a field of the payload in the example: how it is reached, and its value.
     """
 
-    def __init__(self, way: Way, declared: object, find: Callable[[str], tuple[Steps, Any] | None]) -> None:
+    def __init__(
+        self,
+        way: Way,
+        declared: object,
+        find: Callable[[str], tuple[Steps, Any] | None],
+        variables: Mapping[str, str],
+    ) -> None:
         self.find = find
+        self._variables = variables
         channel = way.channel_resource
         self._known: Mapping[str, Any] = (channel.parameters if channel else None) or {}
         self._fixed = dict(declared.parameters or {}) if isinstance(declared, Route) else {}
-        self._slots: dict[str, str] = {}
         operation = (way.resource.operation.path if way.resource.operation else None) or ""
-        address = addresses.address(channel, declared) if channel else None
+        address = addresses.address(channel, declared, named=variables) if channel else None
         general = _plain(address, (channel.address or channel.id) if channel else "")
         others = address.environments if address else {}
+        written = {*operation, *general, *"".join(others.values()), *"".join(self._fixed.values())}
+        self._free = (chr(number) for number in _PRIVATE if chr(number) not in written)
+        self._slots: dict[str, str] = {}
         self.environment = address.environment if address else None
         self.general = self._joined(general, operation)
         self.others = {name: self._joined(text, operation) for name, text in others.items()}
@@ -72,16 +82,17 @@ class Endpoint:
             if found in self._fixed:
                 text = text.replace(f"{{{found}}}", self._fixed[found])
             else:
-                slot = self._slots.setdefault(found, chr(0xE000 + len(self._slots)))
-                text = text.replace(f"{{{found}}}", slot)
+                if found not in self._slots:
+                    self._slots[found] = next(self._free)
+                text = text.replace(f"{{{found}}}", self._slots[found])
         parts = _PARTS.fullmatch(text)
         assert parts is not None  # noqa: S101 - every text is one
         return parts["base"] or "", parts["path"], parts["query"] or ""
 
     def names(self, text: str) -> Iterator[str]:
         """The parameters in a text."""
-        by_slot = {slot: name for name, slot in self._slots.items()}
-        yield from dict.fromkeys(by_slot[slot] for slot in _SLOT.findall(text) if slot in by_slot)
+        by_slot = self._by_slot()
+        yield from dict.fromkeys(by_slot[slot] for slot in text if slot in by_slot)
 
     def field(self, name: str) -> str | None:
         """The field of the payload that a parameter is; None for those that come from the environment."""
@@ -104,7 +115,7 @@ class Endpoint:
 
     def hole(self, name: str) -> Hole:
         """The parameter as a variable of the environment."""
-        return addresses.hole(name, self._parameter(name) or Parameter())
+        return addresses.hole(name, self._parameter(name) or Parameter(), self._variables[name])
 
     def _parameter(self, name: str) -> Parameter | None:
         known = self._known.get(name)
@@ -122,18 +133,20 @@ class Endpoint:
         base = "".join(self.text(chosen.base, lambda name: self.hole(name).default or f"{{{name}}}"))
         return {URL_VARIABLE: base or LOCAL, **found}
 
-    def _name(self, slot: str) -> str:
-        return next(name for name, known in self._slots.items() if known == slot)
+    def _by_slot(self) -> dict[str, str]:
+        return {slot: name for name, slot in self._slots.items()}
 
     def text(
         self, text: str, written: Callable[[str], str | Code], fixed: Callable[[str], str] = str
     ) -> list[str | Code]:
         """A text with its parameters as they are written."""
         parts: list[str | Code] = []
+        by_slot = self._by_slot()
         position = 0
-        for found in _SLOT.finditer(text):
-            parts += [fixed(text[position : found.start()]), written(self._name(found[0]))]
-            position = found.end()
+        for place, character in enumerate(text):
+            if character in by_slot:
+                parts += [fixed(text[position:place]), written(by_slot[character])]
+                position = place + 1
         return addresses.merged([*parts, fixed(text[position:])])
 
 
@@ -152,13 +165,14 @@ def http(
     produces: bool,
     language: Language,
     text_of: Callable[[str], Code],
+    local: Callable[[str], Code],
     query_payload: dict[str, Any] | None,
 ) -> dict[str, Any]:
     """`base_url` and `path` for requests, `route` for who answers them, `method`, and what goes into the query.
 
     `query_payload` is the payload where it is not in the body.
     """
-    writing = _Writing(endpoint, language, text_of, produces=produces)
+    writing = _Writing(endpoint, language, text_of, local, produces=produces)
     places = [endpoint.general, *endpoint.others.values()]
     in_path = list(dict.fromkeys(name for place in places for name in endpoint.names(place.path)))
     schema = payloads.schema(way.message, "json") if query_payload is not None else None
@@ -179,7 +193,7 @@ def http(
         "method": way.method,
         "in_query": query_payload is not None,
         "query": tuple(writing.query(endpoint.general.query, in_query=query_payload is not None)),
-        "fields": tuple((fields.sent if produces else fields.received)(paths, writing.variable)),
+        "fields": tuple((fields.sent if produces else fields.received)(paths, local)),
         "status": next((int(code) for code in _statuses(way) if re.fullmatch("2[0-9][0-9]", code)), None),
     }
 
@@ -193,22 +207,19 @@ class _Writing:
     """The parts of an endpoint as code."""
 
     def __init__(
-        self, endpoint: Endpoint, language: Language, text_of: Callable[[str], Code], *, produces: bool
+        self,
+        endpoint: Endpoint,
+        language: Language,
+        text_of: Callable[[str], Code],
+        local: Callable[[str], Code],
+        *,
+        produces: bool,
     ) -> None:
         self._endpoint = endpoint
         self._language = language
         self._text_of = text_of
+        self._local = local
         self._produces = produces
-        self._taken: dict[str, Code] = {}
-
-    def variable(self, name: str) -> Code:
-        """The variable of a program for a parameter or field, another one for each."""
-        if name not in self._taken:
-            found = addresses.local(self._language, name)
-            while found in self._taken.values():
-                found = Code(f"{found}_")
-            self._taken[name] = found
-        return self._taken[name]
 
     def differs(self, part: str) -> bool:
         """Whether a part of the address is another one in another environment."""
@@ -241,7 +252,13 @@ class _Writing:
         for name, value in parse_qsl(text, keep_blank_values=True):
             fields = [each for each in self._endpoint.names(value) if self._endpoint.field(each) is not None]
             if not (fields and in_query):
-                yield name, self._language.text(self._endpoint.text(value, self._argument))
+                yield name, self._joined(self._endpoint.text(value, self._argument), of_payload=bool(fields))
+
+    def _joined(self, parts: list[str | Code], *, of_payload: bool) -> Code:
+        """A text of parts; what comes from the payload is an expression, which is put to the texts beside it."""
+        if not of_payload:
+            return self._language.text(parts)
+        return Code(" + ".join(part if isinstance(part, Code) else self._language.literal(part) for part in parts))
 
     def constants(self, *, of_server: bool) -> Code:
         """What comes from the environment."""
@@ -261,7 +278,7 @@ class _Writing:
             field = self._endpoint.field(name)
             if field is not None:
                 value = self._language.in_path(self._text_of(field))
-                yield self._language.definition(str(self.variable(name)), value)
+                yield self._language.definition(str(self._local(name)), value)
 
     def _is_constant(self, name: str) -> bool:
         return self._endpoint.field(name) is None if self._produces else not self._endpoint.is_open(name)
@@ -274,7 +291,7 @@ class _Writing:
         return self._language.identifier(self._endpoint.hole(name).variable)
 
     def _value(self, name: str) -> Code:
-        return self._constant(name) if self._endpoint.field(name) is None else self.variable(name)
+        return self._constant(name) if self._endpoint.field(name) is None else self._local(name)
 
     def _argument(self, name: str) -> Code:
         field = self._endpoint.field(name)
@@ -285,4 +302,4 @@ class _Writing:
             return self._constant(name)
         found = self._endpoint.find(self._endpoint.field(name) or name)
         anything = ":path" if found and "/" in str(found[1]) else ""
-        return f"{{{self.variable(name)}{anything}}}"
+        return f"{{{self._local(name)}{anything}}}"

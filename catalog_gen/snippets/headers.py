@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from catalog_gen.model import Header
 from catalog_gen.problems import Problem
 from catalog_gen.snippets import payloads
-from catalog_gen.snippets.traveling import discriminating
+from catalog_gen.snippets.traveling import discriminating, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -57,7 +57,7 @@ def unclear(way: Way, known: Traveling, beside: Iterable[Way]) -> Iterator[Probl
     if known.told is None or known.told.by != "header" or known.envelope == "cloudevents-binary":
         return
     name, entry = known.told.name, way.message
-    declared = (way.resource.headers or {}).get(name)
+    declared = said(way, name)
     if isinstance(declared, Header) and declared.value is None:
         message = f'the header "{name}" tells messages apart, so it has to be the same text in each'
         yield Problem("bad-value", message, entry.place("headers"), entry.subject, f'write {{"{name}": "{entry.id}"}}')

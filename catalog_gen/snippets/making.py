@@ -173,6 +173,9 @@ class Snippets:
     def _snippet(self, task: Task) -> Snippet:
         contents = Contents(task, self._settings)
         code = self._renderer.render(task.client, task.role, contents.context)
+        if contents.locals:  # now it is known which names they cannot have
+            contents = Contents(task, self._settings, task.client.language.names(code))
+            code = self._renderer.render(task.client, task.role, contents.context)
         return Snippet(
             role=task.role,
             client=task.client,

@@ -152,23 +152,38 @@ def _told(way: Way, mode: str, kind: str, *, alone: bool) -> Told | None:
     return Told("header", kind, f"{PREFIXES.get(way.protocol, 'ce-')}type") if mode == "binary" else Told("type", kind)
 
 
+def _same(name: str, other: str) -> bool:
+    """Whether two names are those of one header; HTTP does not tell small letters from capital ones, nor do people."""
+    return name.lower() == other.lower()
+
+
+def said(way: Way, name: str) -> str | Header | None:
+    """What the message declares for that header."""
+    headers = way.resource.headers or {}
+    return headers.get(name) or next((header for other, header in headers.items() if _same(other, name)), None)
+
+
 def discriminating(way: Way, name: str) -> str:
     """The value of the header that tells the messages of a channel apart: as declared, else the id of the message."""
-    declared = (way.resource.headers or {}).get(name)
+    declared = said(way, name)
     if isinstance(declared, str):
         return declared
     return (declared.value if isinstance(declared, Header) else None) or way.message.id
 
 
 def _headers(way: Way, mode: str, kind: str, source: str, told: Told | None) -> dict[str, Header]:
+    """All that are sent; one that tells messages apart is called as the channel says, however the message writes it."""
     prefix = PREFIXES.get(way.protocol, "ce-")
     found: dict[str, Header] = {}
     if mode == "binary":
         texts = {"specversion": Header("1.0"), "id": Header(generate="uuid"), "type": Header(kind)}
         texts |= {"source": Header(source), "time": Header(generate="now")}
         found |= {f"{prefix}{name}": header for name, header in texts.items()}
-    said = way.resource.headers or {}
-    declared = {name: value if isinstance(value, Header) else Header(value) for name, value in said.items()}
+    known = [*([told.name] if told and told.name not in found else []), *(found if way.protocol == "http" else ())]
+    declared = {
+        next((other for other in known if _same(name, other)), name): Header(value) if isinstance(value, str) else value
+        for name, value in (way.resource.headers or {}).items()
+    }
     if told and told.by == "header" and told.name not in declared:
         found[told.name] = Header(told.value)
     return found | {name: header for name, header in declared.items() if name.lower() != "content-type"}

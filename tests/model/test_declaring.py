@@ -28,6 +28,7 @@ from catalog_gen import (
     Sends,
     Service,
     Specification,
+    SqsBinding,
     Styles,
     Team,
     User,
@@ -394,6 +395,10 @@ def test_subclasses_are_taken_for_their_base() -> None:
         pytest.param(
             Event, ("E",), {"attachments": ["https://a.example", "b"]}, "relative-url", "attachments", 1, id="in a list"
         ),
+        pytest.param(Channel, ("c",), {"dead_letter": ""}, "bad-value", "dead_letter", None, id="empty dead letter"),
+        pytest.param(Event, ("E",), {"content_type": " "}, "bad-value", "content_type", None, id="empty content type"),
+        pytest.param(Event, ("E",), {"registry_subject": ""}, "bad-value", "registry_subject", None, id="no subject"),
+        pytest.param(SqsBinding, (), {"queue": ""}, "bad-value", "queue", None, id="empty name in a binding"),
         pytest.param(Badge, ("a", "grene"), {}, "unknown-color", "color", None, id="colour"),
         pytest.param(Badge, ("a", "red"), {"url": "x"}, "relative-url", "url", None, id="badge's link"),
         pytest.param(Badge, ("a",), {}, "bad-value", "content", None, id="badge without colour"),

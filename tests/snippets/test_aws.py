@@ -87,6 +87,13 @@ def test_what_a_service_does_not_take_is_no_snippet(project: Project, protocol: 
     assert any("[no-snippet]" in line and why in line for line in project.problems())
 
 
+@pytest.mark.parametrize("protocol", ["sqs", "sns", "eventbridge"])
+@pytest.mark.parametrize("channel", ['dead_letter=""', 'bindings=[SqsBinding(queue="")]'])
+def test_a_queue_has_a_name(project: Project, protocol: str, channel: str) -> None:
+    define(project, protocol, f'address="orders", {channel}')
+    assert any("[bad-value]" in line and "not empty" in line for line in project.problems())
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(bool(aws.missing()), reason=f"{aws.missing()} is missing")
 def test_poison_goes_to_the_dead_letters_of_a_topic_that_keeps_the_order(project: Project, tmp_path: Path) -> None:

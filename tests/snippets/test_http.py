@@ -95,6 +95,22 @@ PLACES: list[tuple[str, str, str, str, str, str]] = [
         '{"dev": "/orders", "prod": "/v2/orders"}.get(ENV, "/orders")',
     ),
     (
+        "characters without a meaning are what they are",
+        'address="\\ue000x/{other}", parameters={"other": {}}',
+        'operation=Operation("PUT", "/{customer.id}/\\ue001")',
+        '"http://localhost:8000"',
+        'f"/\\ue000x/{OTHER}/{customer_id}/\\ue001"',
+        'f"/\\ue000x/{OTHER}/{{customer_id}}/\\ue001"',
+    ),
+    (
+        "a field may be called as a variable of the program",
+        'address="/{transport}/{client}/{file}", parameters={n: {"field": n} for n in ("transport", "client", "file")}',
+        "",
+        '"http://localhost:8000"',
+        'f"/{transport_}/{client_}/{file}"',
+        '"/{transport}/{client}/{file:path}"',
+    ),
+    (
         "what is escaped in an address is not in a route",
         'address="/a%20b/ä"',
         "",
@@ -111,7 +127,7 @@ PLACES: list[tuple[str, str, str, str, str, str]] = [
 def test_requests_go_where_the_definition_says(
     project: Project, channel: str, operation: str, base: str, path: str, route: str
 ) -> None:
-    payload = {"customer": {"id": "c"}, "file": "a/b"}
+    payload = {"customer": {"id": "c"}, "file": "a/b", "transport": "t", "client": 1}
     page = defined(
         project, f'Command("Sent", examples=[Example({payload!r})], {operation or "key=None"}, channels=["c"])', channel
     )
@@ -122,6 +138,46 @@ def test_requests_go_where_the_definition_says(
     assert sent is not None
     assert answered is not None
     assert [sent[1], answered[1]] == [path, route]
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ("sig={id}", '"sig": event["id"]'),
+        ("n={number}", '"n": str(event["number"])'),
+        ("sig=a-{id}{env}{number}", '"sig": "a-" + event["id"] + ENV + str(event["number"])'),
+        ("sig={env}&x=y", '"sig": f"{ENV}",\n            "x": "y"'),
+    ],
+)
+def test_fields_of_a_payload_in_the_body_may_be_in_the_query(project: Project, query: str, code: str) -> None:
+    event = 'Event("Sent", examples=[Example({"id": "i", "number": 1})], operation=Operation("POST", "/x?'
+    page = defined(project, f'{event}{query}"), channels=["c"])', 'address="/c", parameters={"env": {}}')
+    assert f"        params={{\n            {code},\n        }},\n" in pagecode.program(page, "producer")
+
+
+@pytest.mark.parametrize(
+    ("protocol", "channel", "sent"),
+    [
+        ("http", 'discriminator="event-type"', ['"event-type": "x",']),
+        ("kafka", 'discriminator="event-type"', ['"event-type": "x",']),
+        ("http", 'discriminator="EVENT-TYPE"', ['"EVENT-TYPE": "x",']),
+        ("http", "", ['"Event-Type": "x",']),
+    ],
+)
+def test_a_discriminator_is_the_declared_header_however_it_is_written(
+    project: Project, protocol: str, channel: str, sent: list[str]
+) -> None:
+    event = 'Event("Sent", examples=[Example({"id": 1})], headers={"Event-Type": "x"}, channels=["c"])'
+    page = defined(project, event, f'address="c", {channel}', protocol)
+    producer, consumer = (pagecode.program(page, role) for role in ("producer", "consumer"))
+    assert [line.strip() for line in producer.splitlines() if "event-type" in line.lower()] == sent
+    assert (f'{sent[0].split(":")[0]}) != "x"' in consumer) == bool(channel)
+
+
+def test_an_attribute_of_a_cloudevent_is_sent_once(project: Project) -> None:
+    event = 'Event("Sent", examples=[Example({})], envelope=CloudEvents(), headers={"CE-Source": "x"}, channels=["c"])'
+    producer = pagecode.program(defined(project, event, 'address="/c"'), "producer")
+    assert [line.strip() for line in producer.splitlines() if "source" in line.lower()] == ['"ce-source": "x",']
 
 
 def test_headers_are_visible_ascii(project: Project) -> None:
@@ -243,7 +299,7 @@ def test_without_a_schema_a_query_has_what_the_example_has(project: Project) -> 
     assert argument_lines(page) == [
         "text: str,",
         "empty: Annotated[list[str], Query(default_factory=list)],",
-        "list: Annotated[list[int], Query(default_factory=list)],",
+        'list_: Annotated[list[int], Query(default_factory=list, alias="list")],',
         "none: str | None = None,",
     ]
 
@@ -309,9 +365,9 @@ def test_a_producer_says_what_is_wrong(project: Project, tmp_path: Path) -> None
     assert "502 Bad Gateway" in sent.stderr
 
 
-def defined(project: Project, message: str, channel: str = "") -> str:
-    """The page of a message over HTTP."""
-    over = f'c = Channel("c", protocols=["http"], {channel})' if channel else ""
+def defined(project: Project, message: str, channel: str = "", protocol: str = "http") -> str:
+    """The page of a message, over HTTP unless another protocol is said."""
+    over = f'c = Channel("c", protocols=["{protocol}"], {channel})' if channel else ""
     project.define(f"{over}\norders = Service('OrderService', sends=[{message}])\n")
     project.build()
     [page] = (project.root / "output").glob("*/Sent/index.mdx")

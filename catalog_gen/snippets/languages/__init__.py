@@ -81,6 +81,9 @@ class Language(Protocol):
     def identifier(self, text: str) -> Code:
         """The text as a name of a variable."""
 
+    def names(self, code: str) -> frozenset[str]:
+        """The names that a program uses for variables, functions, types and modules."""
+
     def finish(self, code: str) -> str:
         """The finished program; raises SyntaxError where the code is none of the language."""
 

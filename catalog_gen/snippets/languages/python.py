@@ -10,7 +10,7 @@ import uuid
 from typing import TYPE_CHECKING, Any, Final
 
 from catalog_gen.snippets.code import Code
-from catalog_gen.snippets.languages import layout
+from catalog_gen.snippets.languages import layout, naming
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,6 +104,10 @@ class Python:
         name = re.sub(r"\W", "_", text, flags=re.ASCII).strip("_") or "value"
         name = f"_{name}" if name[0].isdigit() else name
         return Code(f"{name}_" if keyword.iskeyword(name) else name)
+
+    def names(self, code: str) -> frozenset[str]:
+        """The names that a program uses for variables, functions, types and modules."""
+        return naming.python(code)
 
     def finish(self, code: str) -> str:
         """The program with the imports that it uses, sorted, and with the blank lines that formatters want.

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from catalog_gen.snippets.code import Code
+from catalog_gen.snippets.languages import naming
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -109,6 +110,10 @@ class TypeScript:
         """The text as a name of a variable."""
         name = re.sub(r"[^A-Za-z0-9_$]", "_", text).strip("_") or "value"
         return Code(f"_{name}" if name[0].isdigit() or name in _RESERVED else name)
+
+    def names(self, code: str) -> frozenset[str]:
+        """The names that a program uses for variables, functions, types and modules."""
+        return naming.typescript(code)
 
     def finish(self, code: str) -> str:
         """The program without white space at the ends of lines, never with two blank lines at once.
