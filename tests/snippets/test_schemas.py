@@ -9,12 +9,16 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import pagecode
+import pairs
 import pytest
+import stages
+from test_pairs import marked, sent_and_handled
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from projects import Project
+    from stages import Brokers
 
 PAGE = "events/OrderPlaced/index.mdx"
 
@@ -242,3 +246,33 @@ def test_a_header_takes_no_null(project: Project) -> None:
 def test_booleans_in_headers_are_the_texts_of_json(project: Project) -> None:
     defined(project, 'headers={"b": Header(field="b")}, examples=[Example({"b": True})]')
     assert '"b": json.dumps(event["b"]),' in texts(project)[0]
+
+
+KAFKA = [pair for pair in pairs.pairs() if pair.client.protocol == "kafka" and not pair.envelope]
+
+
+@pytest.mark.parametrize(
+    ("pair", "key", "sent"),
+    [
+        *(
+            pytest.param(pair, "checksum", b"\x00\x7f\xff\n", id=f"{pair.name}-bytes")
+            for pair in KAFKA
+            if pair.wire == "avro"
+        ),
+        *(pytest.param(pair, "note", None, id=f"{pair.name}-null") for pair in KAFKA if pair.wire == "avro"),
+        *(
+            pytest.param(pair, "customer.it's", None, id=f"{pair.name}-null", marks=marked(pair).marks)
+            for pair in KAFKA
+            if pair.wire == "json"
+        ),
+    ],
+)
+@pytest.mark.slow
+def test_keys_arrive_in_kafka_as_they_are(
+    pair: pairs.Pair, key: str, sent: bytes | None, project: Project, brokers: Brokers, tmp_path: Path
+) -> None:
+    defined = pairs.defined(project, pair, extra=f'key="{key}"')
+    with stages.stage(defined, brokers, tmp_path / "run") as stage:
+        sent_and_handled(stage)
+        [received] = stage.broker.received(stage.route)
+        assert received.key == sent
