@@ -30,17 +30,19 @@ _ROLES: Final = ("producer", "consumer")
 class Client:
     """A client library (or a program) with which messages are sent and received.
 
-    `title` is how tabs call it; `install` are the packages of each role, `packages` those that a wire format needs
-    besides. `environment` are the variables that its templates read, with what stands for one that is not set (empty:
-    it has to be set). `config` says how names of settings are written in code: `properties` as they are, `keywords` as
-    names of Python; `renamed` are those that the client calls otherwise, `takes` those that it knows what to do with
-    (empty: any), besides `producer_only` and `consumer_only`, which the other role must not get. `wildcard` stands for
-    a part of an address that consumers leave open; empty where there is none.
+    `title` is how tabs call it; `protocol` is one of the names that `protocol_of` gives, `protocol_title` what its
+    entry calls it; `install` are the packages of each role, `packages` those that a wire format needs besides.
+    `environment` are the variables that its templates read, with what stands for one that is not set (empty: it has to
+    be set). `config` says how names of settings are written in code: `properties` as they are, `keywords` as names of
+    Python; `renamed` are those that the client calls otherwise, `takes` those that it knows what to do with (empty:
+    any), besides `producer_only` and `consumer_only`, which the other role must not get. `wildcard` stands for a part
+    of an address that consumers leave open; empty where there is none.
     """
 
     name: str
     title: str
     protocol: str
+    protocol_title: str = ""
     language: Language
     default: bool = False
     wire_formats: tuple[str, ...] = ("json",)
@@ -144,6 +146,11 @@ class Clients:
         found = (client for client in self.by_name.values() if client.protocol == protocol)
         return tuple(sorted(found, key=lambda client: (not client.default, client.name)))
 
+    def called(self, client: Client) -> str:
+        """The title of a client, or its name where others have the same title."""
+        titles = [each.title for each in self.by_name.values()]
+        return client.name if titles.count(client.title) > 1 else client.title
+
     def _add(self, file: Path, shown: str) -> None:
         reading = _Reading(shown)
         client = reading.client(file)
@@ -170,6 +177,11 @@ _LISTS: Final = (
     "consumer-only",
 )
 _TABLES: Final = ("packages", "environment", "renamed")
+_EMPTY: Final = ("config", "wildcard")
+_CONFIGS: Final = ("properties", "keywords", "")
+_PACKAGE_LISTS: Final = ("install", "consumer-install")
+_PACKAGE: Final = re.compile(r"[A-Za-z0-9@][A-Za-z0-9@/._+:,;<>=!~^*()\[\]#&?%' -]*(?<! )")
+"""A package with its version, as it stands between quotes behind `pip install`."""
 _KEYS: Final = (*_TEXTS, *_LISTS, *_TABLES, "default")
 
 
@@ -182,11 +194,19 @@ class _Reading:
 
     def client(self, file: Path) -> Client | None:
         try:
-            table = tomllib.loads(file.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
+            table = tomllib.loads(file.read_bytes().decode("utf-8-sig"))
+        except OSError as error:
+            self._wrong(f"the entry of the client cannot be read: {error.strerror}")
+            return None
+        except UnicodeDecodeError:
+            self._wrong("the entry of the client cannot be read: it is not UTF-8")
+            return None
+        except ValueError as error:
             self._wrong(f"the entry of the client cannot be read: {error}")
             return None
         values = {key.replace("-", "_"): value for key, value in table.items() if self._is_fine(key, value)}
+        if any(key in table and key not in values for key in ("language", "protocol")):
+            return None
         language = LANGUAGES.get(values.pop("language", ""))
         if language is None or not values.get("protocol"):
             self._wrong(f"the entry of a client needs a protocol and a language ({', '.join(LANGUAGES)})")
@@ -198,8 +218,15 @@ class _Reading:
             return None
         packages = {key: tuple(names) for key, names in values.pop("packages", {}).items()}
         lists = {key: tuple(value) for key, value in values.items() if isinstance(value, list)}
-        name = file.parent.name
-        return Client(**{"title": name} | values | lists, name=name, language=language, packages=packages)
+        name, protocol = file.parent.name, values.pop("protocol")
+        return Client(
+            **{"title": name} | values | lists,
+            name=name,
+            protocol=protocol_of(protocol),
+            protocol_title=protocol,
+            language=language,
+            packages=packages,
+        )
 
     def _is_fine(self, key: str, value: Any) -> bool:
         if key not in _KEYS:
@@ -207,15 +234,37 @@ class _Reading:
             return False
         kind = bool if key == "default" else str if key in _TEXTS else list if key in _LISTS else dict
         parts = value if isinstance(value, list) else value.values() if isinstance(value, dict) else ()
-        inner = list if key == "packages" else str
-        if not isinstance(value, kind) or not all(isinstance(part, inner) for part in parts):
+        if not isinstance(value, kind) or not all(map(_is_texts if key == "packages" else _is_text, parts)):
             self._wrong(f"{key} is not what it has to be: see the entries of the clients that come with catalog-gen")
             return False
-        allowed = WIRE_FORMATS if key == "wire-formats" else ENVELOPES if key == "envelopes" else None
-        for part in parts if allowed else ():
-            if part not in (allowed or ()):
-                self._wrong(f'{key} has no "{part}"', nearest(part, allowed or ()))
-        return True
+        return self._is_sensible(key, value)
+
+    def _is_sensible(self, key: str, value: Any) -> bool:
+        """Whether a value of the right type is one that pages can show."""
+        found = len(self.problems)
+        if isinstance(value, str) and not (value.isprintable() and value.strip() == value and (value or key in _EMPTY)):
+            self._wrong(f"{key} has to be a text in one line, without blanks around it")
+        for part in _allowed(key) and value:
+            if part not in _allowed(key):
+                self._wrong(f'{key} has no "{part}"', nearest(part, _allowed(key)))
+        if key == "config" and value not in _CONFIGS:
+            self._wrong(f'config has no "{value}"', nearest(value, _CONFIGS) or f"it has {', '.join(_CONFIGS)}")
+        lists = value.values() if key == "packages" else [value] if key in _PACKAGE_LISTS else ()
+        for name in (name for names in lists for name in names if not _PACKAGE.fullmatch(name)):
+            self._wrong(f'{key}: "{name}" is no package that can be installed')
+        return len(self.problems) == found
 
     def _wrong(self, message: str, hint: str = "") -> None:
         self.problems.append(Problem("bad-client", message, self._place, hint=hint))
+
+
+def _allowed(key: str) -> tuple[str, ...]:
+    return ENVELOPES if key == "envelopes" else WIRE_FORMATS if key in {"wire-formats", "packages"} else ()
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _is_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(map(_is_text, value))

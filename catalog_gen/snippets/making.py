@@ -104,7 +104,7 @@ class Snippets:
             if client in able:
                 yield from self._of_client(way, known, client, complete)
             elif way.resource.snippets is not None or not able:
-                self._none(way.message, f"{client.title} has no snippet for {lacking(client, known)}")
+                self._none(way.message, f"{self._clients.called(client)} has no snippet for {lacking(client, known)}")
 
     def _is_possible(self, way: Way, known: Traveling) -> bool:
         """Whether the message can be written as it says; what cannot be is reported once for all clients."""

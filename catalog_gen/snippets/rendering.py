@@ -6,9 +6,11 @@ Nothing from a definition can become code by being printed, so quotes, braces an
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import jinja2
+from jinja2 import meta
 from jinja2.ext import Extension
 from jinja2.lexer import Token
 from jinja2.sandbox import SandboxedEnvironment
@@ -20,7 +22,6 @@ from catalog_gen.snippets.code import Code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     from jinja2.lexer import TokenStream
 
@@ -50,38 +51,77 @@ class Renderer:
         """The program of that role.
 
         Raises:
-            BrokenSnippetError: the template (one of the user's own) has a mistake, or what it makes is no code.
+            BrokenSnippetError: one of the user's own templates has a mistake, or what it makes is no code.
         """
         name = client.template(role)
         key = (client.language.name, noun(str(context["kind"])))
         if key not in self._environments:
             self._environments[key] = _environment(client.language, key[1], self._loader)
+        environment = self._environments[key]
         try:
-            return client.language.finish(self._environments[key].get_template(name).render(context))
+            return client.language.finish(environment.get_template(name).render(context))
         except Exception as error:
-            if self._own is None or not (self._own / "snippets" / name).is_file():  # then it is a mistake of ours
+            place = self._place(environment, name, error)
+            if place is None:  # then it is a mistake of ours
                 raise
-            raise BrokenSnippetError(self._problem(name, error, str(context["id"]))) from error
+            raise BrokenSnippetError(self._problem(name, place, error, str(context["id"]))) from error
 
-    def _problem(self, name: str, error: Exception, identifier: str) -> Problem:
-        if isinstance(error, SyntaxError):
+    def _problem(self, name: str, place: Place, error: Exception, identifier: str) -> Problem:
+        about = identifier if place.path.endswith(f"/{name}") else f"{identifier}, {name}"
+        if isinstance(error, jinja2.TemplateSyntaxError):
+            reason = str(error.message)
+        elif isinstance(error, SyntaxError):
             line = f" ({error.text.strip()})" if error.text else ""
-            reason = f"what it makes of {identifier} is no code: {error.msg} in line {error.lineno}{line}"
+            made = "" if about == identifier else f" in {name}"
+            reason = f"what it makes of {identifier}{made} is no code: {error.msg} in line {error.lineno}{line}"
         elif isinstance(error, jinja2.TemplateNotFound):
             reason = f'there is no template "{error.name}"'
         else:
-            reason = f"{getattr(error, 'message', None) or error} (for {identifier})"
-        at = error.lineno if isinstance(error, jinja2.TemplateSyntaxError) else self._line(error)
-        return Problem("template-error", reason, Place(f"{self._shown}/snippets/{name}", at or 0))
+            reason = f"{_NO_MACRO.sub('an imported template has no macro', str(error))} (for {about})"
+        return Problem("template-error", reason, place)
 
-    def _line(self, error: Exception) -> int:
-        """The line in the user's template where rendering failed; Jinja rewrites tracebacks to template lines."""
-        traceback, line = error.__traceback__, 0
-        while traceback is not None:
-            if traceback.tb_frame.f_code.co_filename.startswith(str(self._own)):
-                line = traceback.tb_lineno
-            traceback = traceback.tb_next
-        return line
+    def _place(self, environment: jinja2.Environment, name: str, error: Exception) -> Place | None:
+        """Where the user's own templates have a part in it: where they failed, else the first one that is used."""
+        if self._own is None:
+            return None
+        folder = self._own / "snippets"
+        files = _files(error)
+        if isinstance(error, jinja2.TemplateSyntaxError) and error.filename:
+            files.append((error.filename, error.lineno))
+        own = [(file, line) for file, line in files if Path(file).is_relative_to(folder)]
+        if own:
+            file, line = own[-1]
+            return Place(f"{self._shown}/snippets/{Path(file).relative_to(folder).as_posix()}", line)
+        used = next((each for each in _used(environment, name) if (folder / each).exists()), None)
+        return Place(f"{self._shown}/snippets/{used}") if used else None
+
+
+_NO_MACRO: Final = re.compile(r"^'jinja2\.environment\.TemplateModule object' has no attribute")
+
+
+def _files(error: Exception) -> list[tuple[str, int]]:
+    """The files and lines through which an error came; Jinja rewrites tracebacks to lines of templates."""
+    found, traceback = [], error.__traceback__
+    while traceback is not None:
+        found.append((traceback.tb_frame.f_code.co_filename, traceback.tb_lineno))
+        traceback = traceback.tb_next
+    return found
+
+
+def _used(environment: jinja2.Environment, name: str) -> Iterator[str]:
+    """A template and those that it uses, as far as they can be read."""
+    waiting, seen = [name], set[str]()
+    while waiting:
+        each = waiting.pop(0)
+        if each in seen or environment.loader is None:
+            continue
+        seen.add(each)
+        yield each
+        try:
+            tree = environment.parse(environment.loader.get_source(environment, each)[0])
+        except (jinja2.TemplateError, OSError, UnicodeError):
+            continue
+        waiting += [found for found in meta.find_referenced_templates(tree) if found]
 
 
 def noun(kind: str) -> str:

@@ -11,7 +11,7 @@ from catalog_gen.problems import Problem, nearest
 from catalog_gen.snippets import clients as known_clients
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from catalog_gen.problems import Place
     from catalog_gen.resolving import Catalog, Entry
@@ -141,7 +141,7 @@ def unknown_settings(settings: Settings, clients: Clients) -> Iterator[Problem]:
                 hint = nearest(wanted, possible) or f"there are {', '.join(possible)}"
                 message = f'snippets.{name}.clients: there is no client "{wanted}" for it'
                 yield Problem("unknown-client", message, said.place, hint=hint)
-        yield from _untaken(name, said, _meant(name, said, clients))
+        yield from _untaken(name, said, clients)
 
 
 def _meant(name: str, said: SnippetSettings, clients: Clients) -> Iterator[Client]:
@@ -153,10 +153,10 @@ def _meant(name: str, said: SnippetSettings, clients: Clients) -> Iterator[Clien
             yield client
 
 
-def _untaken(name: str, said: SnippetSettings, clients: Iterable[Client]) -> Iterator[Problem]:
-    for client in clients:
+def _untaken(name: str, said: SnippetSettings, clients: Clients) -> Iterator[Problem]:
+    for client in _meant(name, said, clients):
         for key in (*said.config, *said.env):
             if client.takes and client.setting(key) not in client.known_settings:
-                message = f'snippets.{name}: {client.title} is not given "{key}", its snippets do not know it'
+                message = f'snippets.{name}: {clients.called(client)} is not given "{key}", its snippets do not know it'
                 hint = f"it takes {', '.join(client.known_settings)}"
                 yield Problem("unused-setting", message, said.place, hint=hint)

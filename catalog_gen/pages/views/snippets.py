@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from catalog_gen.pages.views.references import Reference
     from catalog_gen.resolving import Catalog, Entry
+    from catalog_gen.snippets.clients import Client
     from catalog_gen.snippets.making import Snippet
 
 LONG_SNIPPET: Final = 150
@@ -103,20 +104,26 @@ def _section(entry: Entry, made: Sequence[Snippet], catalog: Catalog, end: int) 
     verb = _DOING[entry.kind][end]
     clients = Counter(snippet.client.name for snippet in made)
     mixed = len({snippet.client.protocol for snippet in made}) > 1
+    names = {(_title(client, mixed=mixed), client.name) for client in (snippet.client for snippet in made)}
+    titles = Counter(title for title, _ in names)
     return Section(
         heading=f"{_gerund(verb)} the {entry.kind}",
         snippets=tuple(
-            _view(snippet, entry, verb, catalog, _tab(snippet, several=clients[snippet.client.name] > 1, mixed=mixed))
-            for snippet in made
+            _view(snippet, entry, verb, catalog, _tab(snippet, clients, titles, mixed=mixed)) for snippet in made
         ),
     )
 
 
-def _tab(snippet: Snippet, *, several: bool, mixed: bool) -> str:
-    """The client, with the protocol and the channel where they differ."""
-    title = snippet.client.title
-    name = f"{_protocol(snippet.client.protocol)}: {title}" if mixed else title
-    return f"{name}, {snippet.channel}" if several else name
+def _tab(snippet: Snippet, clients: Mapping[str, int], titles: Mapping[str, int], *, mixed: bool) -> str:
+    """The client, with its protocol, its name and the channel where they tell it from another one."""
+    client = snippet.client
+    title = _title(client, mixed=mixed)
+    named = f"{title} ({client.name})" if titles[title] > 1 else title
+    return f"{named}, {snippet.channel}" if clients[client.name] > 1 else named
+
+
+def _title(client: Client, *, mixed: bool) -> str:
+    return f"{_protocol(client)}: {client.title}" if mixed else client.title
 
 
 def _view(snippet: Snippet, entry: Entry, verb: str, catalog: Catalog, tab: str) -> SnippetView:
@@ -126,7 +133,7 @@ def _view(snippet: Snippet, entry: Entry, verb: str, catalog: Catalog, tab: str)
     packages = " ".join(package if _PLAIN.fullmatch(package) else f'"{package}"' for package in snippet.packages)
     return SnippetView(
         tab=tab,
-        sentence=f"{_SENTENCES[verb]} over {_protocol(client.protocol)}",
+        sentence=f"{_SENTENCES[verb]} over {_protocol(client)}",
         party=entry_reference(party) if party else None,
         named=name if name in snippet.code else "",
         after_consumer=snippet.role == "producer" and client.protocol in _FIRST,
@@ -145,8 +152,8 @@ def _view(snippet: Snippet, entry: Entry, verb: str, catalog: Catalog, tab: str)
 _PLAIN: Final = re.compile(r"[A-Za-z0-9@/._-]+")
 
 
-def _protocol(name: str) -> str:
-    return _PROTOCOLS.get(name, name)
+def _protocol(client: Client) -> str:
+    return _PROTOCOLS.get(client.protocol, client.protocol_title)
 
 
 def _gerund(verb: str) -> str:
