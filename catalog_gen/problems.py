@@ -1,7 +1,7 @@
 """What a user did that cannot be right, as a value: where it is, what it is, what to do.
 
 A stage never raises for a mistake in the user's files and never prints: it yields problems, and
-`cli` shows them all, sorted by place. `CODES` is the one table of codes; the README shows the same.
+`cli` shows them all, sorted by place and without secrets. `CODES` is the one table of codes; the README shows the same.
 """
 
 from __future__ import annotations
@@ -203,11 +203,13 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def text(problem: Problem) -> str:
     """One line for people: `path:line:column: subject: message (hint) [code]`."""
+    from catalog_gen.masking import masked
+
     parts = [f"{problem.place}: "] if problem.place.path else []
     parts += [f"{problem.subject}: "] if problem.subject else []
     parts += [problem.message]
     parts += [f" ({problem.hint})"] if problem.hint else []
-    return "".join(parts).translate(_INVISIBLE) + f" [{problem.code}]"
+    return masked("".join(parts)).translate(_INVISIBLE) + f" [{problem.code}]"
 
 
 _INVISIBLE = {
@@ -222,13 +224,15 @@ def as_json(problems: Sequence[tuple[Problem, Severity]]) -> str:
     """All problems as one JSON document: a list of objects with flat keys."""
     import json
 
+    from catalog_gen.masking import masked
+
     rows = [
         {
             "code": problem.code,
             "severity": level,
-            "message": problem.message,
-            "hint": problem.hint,
-            "subject": problem.subject,
+            "message": masked(problem.message),
+            "hint": masked(problem.hint),
+            "subject": masked(problem.subject),
             "path": problem.place.path,
             "line": problem.place.line,
             "column": problem.place.column,

@@ -16,7 +16,8 @@ MODULES = {
 MAY_IMPORT = {
     "__init__": {"model"},
     "__main__": {"cli"},
-    "problems": set(),
+    "masking": set(),
+    "problems": {"masking"},
     "sources": set(),
     "packaged": set(),
     "model": {"problems"},
@@ -24,7 +25,7 @@ MAY_IMPORT = {
     "settings": {"model", "problems"},
     "reading": {"model", "problems", "sources", "__init__"},  # definitions import the public names
     "resolving": {"reading", "formats", "model", "problems", "settings", "sources"},
-    "snippets": {"resolving", "formats", "model", "problems", "settings", "packaged"},
+    "snippets": {"resolving", "formats", "model", "problems", "masking", "settings", "packaged"},
     "pages": {"snippets", "resolving", "formats", "model", "problems", "settings", "packaged"},
     "output": {"pages", "resolving", "problems", "settings"},
     "building": {"output", "pages", "snippets", "resolving", "reading", "problems", "settings", "sources"},

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from catalog_gen.masking import is_placeholder, is_secret
 from catalog_gen.model import Channel, Header, Message, Parameter, Query, Route
 from catalog_gen.model.declaring import Declared, fields
 from catalog_gen.problems import Place, Problem
@@ -31,15 +32,8 @@ _HARMLESS_NAMES: Final = re.compile(
     r"(^|-)(location|file|path|type|url|uri|mechanism|provider|endpoint|method|name|source|client-id|scheme|version"
     r"|algorithm|(page|next|continuation|idempotency|cancellation)-token)$"
 )
-_SECRET_VALUES: Final = re.compile(
-    r"-----BEGIN [A-Z ]*PRIVATE KEY-----|\bA(?:KI|SI)A[0-9A-Z]{16}\b|\bgh[pousr]_[A-Za-z0-9]{36}|\bgithub_pat_\w{22,}"
-    r"|\bglpat-[\w-]{20}|\bxox[abposr]-[\w-]{10,}|\b[sr]k_live_[A-Za-z0-9]{16,}|\bSG\.[\w-]{16,}\.[\w-]{16,}"
-    r"|\bAIza[\w-]{35}|\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}|\bnpm_[A-Za-z0-9]{36}|\bpypi-[\w-]{40,}"
-)
-_IN_URL: Final = re.compile(r"://[^\s/?#@:]*:([^\s/?#]+)@")
-_BEFORE_HOST: Final = re.compile(r"(?<![^\s,;=])[^\s,;:/@]+:([^\s,;:/@]+)@(?:localhost\b|[\w-]+[.:]\w)")
+_BEFORE_HOST: Final = re.compile(r"(?<![^\s,;=])[^\s,;:/@=]+:([^\s,;:/@]+)@(?:localhost\b|[\w-]+[.:]\w)")
 _ASSIGNED: Final = re.compile(r"""(?<![^\s?&;,])([\w.-]+)\s*=\s*["']?([^\s&;,"']+)""")
-_PLACEHOLDER: Final = re.compile(r"(\w+ )?(\{.*\}|<.*>|\$[A-Z_][A-Z0-9_]*|\$\{\w+\}|\*+|x+|guest)?", re.DOTALL)
 
 _OUTSIDE: Final = "leave it out; programs take what is secret from the environment"
 
@@ -49,10 +43,8 @@ def problems(catalog: Catalog, settings: Settings) -> Iterator[Problem]:
     for name, said in settings.snippets.items():
         yield from _in_settings(name, said)
     for entry in catalog.entries:
-        # An id can be the secret.
-        subject = "" if _is_secret(entry.id) else entry.subject
         for words, place, hint in (*_in_fields(entry), *_in_routes(entry), *_in_examples(entry), *_in_headers(entry)):
-            yield Problem("literal-secret", f"{words}, which every page would show", place, subject, hint)
+            yield Problem("literal-secret", f"{words}, which every page would show", place, entry.subject, hint)
 
 
 def _in_settings(name: str, said: SnippetSettings) -> Iterator[Problem]:
@@ -88,18 +80,18 @@ def _in_examples(entry: Entry) -> Iterator[tuple[str, Place, str]]:
     resource = entry.resource
     for example in entry.examples:
         declared = example.declared
-        if not any(map(_is_secret, _strings(example.text if example.payload is None else example.payload))):
+        if not any(map(is_secret, _strings(example.text if example.payload is None else example.payload))):
             continue
         if declared is None:
             keyword = next((way for way in ("payload", "schemas") if getattr(resource, way, None)), "schema_path")
             words = "the example, made from the schema, holds what looks like a real secret"
             yield words, entry.place(keyword), "change the schema's default or example"
         else:
-            name = f' "{declared.name}"' if declared.name and not _is_secret(declared.name) else ""
+            name = f' "{declared.name}"' if declared.name else ""
             place = declared.at("payload" if declared.path is None else "path")
             yield f"the example{name} holds what looks like a real secret", place, "invent one that is none"
     reply = resource.reply if isinstance(resource, Query) else None
-    if reply and any(map(_is_secret, _strings(reply.payload))):
+    if reply and any(map(is_secret, _strings(reply.payload))):
         yield "the reply holds what looks like a real secret", reply.at("payload"), "invent one that is none"
 
 
@@ -107,9 +99,7 @@ def _in_headers(entry: Entry) -> Iterator[tuple[str, Place, str]]:
     headers = (entry.resource.headers if isinstance(entry.resource, Message) else None) or {}
     for name, value in headers.items():
         text = value.value if isinstance(value, Header) else value
-        if _is_secret(name):
-            yield "the name of a header is a secret", entry.place("headers"), _OUTSIDE
-        elif _is_named(name, text) or _is_secret(text):
+        if _is_named(name, text) or is_secret(name) or is_secret(text):
             yield f'the header "{name}" holds a secret', entry.place("headers"), _OUTSIDE
 
 
@@ -142,7 +132,7 @@ def _is_named(name: str, value: object) -> bool:
     words = re.sub(r"[^a-z0-9]+", "-", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", name).lower())
     found = [] if _HARMLESS_NAMES.search(words) else list(_SECRET_NAMES.finditer(words))
     if isinstance(value, str):
-        return bool(found) and not _PLACEHOLDER.fullmatch(value)
+        return bool(found) and not is_placeholder(value)
     return bool(found) and found[-1].end() == len(words) and value is not None and not isinstance(value, bool)
 
 
@@ -150,13 +140,5 @@ def _connects(value: object) -> bool:
     """Whether a setting or an address has a secret in it."""
     if not isinstance(value, str):
         return False
-    before = any(not _PLACEHOLDER.fullmatch(found[1]) for found in _BEFORE_HOST.finditer(value))
-    return before or _is_secret(value) or any(_is_named(*found.groups()) for found in _ASSIGNED.finditer(value))
-
-
-def _is_secret(value: object) -> bool:
-    """Whether a text has the form of a key or token, or is a web address with a password."""
-    if not isinstance(value, str):
-        return False
-    in_url = any(not _PLACEHOLDER.fullmatch(found[1]) for found in _IN_URL.finditer(value))
-    return in_url or bool(_SECRET_VALUES.search(value))
+    before = any(not is_placeholder(found[1]) for found in _BEFORE_HOST.finditer(value))
+    return before or is_secret(value) or any(_is_named(*found.groups()) for found in _ASSIGNED.finditer(value))

@@ -182,8 +182,25 @@ def test_a_secret_in_a_definition_is_reported_where_it_stands(project: Project, 
 @pytest.mark.parametrize("definition", [definition for definition, _ in DEFINITIONS])
 def test_no_problem_shows_a_secret(project: Project, definition: str) -> None:
     define(project, definition)
-    shown = formats(tuple(problem for problem in found(project) if problem.code == "literal-secret"))
+    shown = formats(found(project))
     assert "literal-secret" in shown
+    assert "hunter2" not in shown
+    assert KEY not in shown
+
+
+@pytest.mark.parametrize(
+    "definition",
+    [
+        f'Channel("a.{{p}}", parameters={{"p": Parameter(enum=["x"], default="{KEY}")}})',
+        f'Channel("a.{{p}}", parameters={{"p": Parameter(enum=["x"], default="{URL}")}})',
+        f'Event("A", channels=["{KEY}"])',
+        f'Event("A", version="{KEY}")',
+    ],
+)
+def test_problems_of_other_kinds_show_no_secret(project: Project, definition: str) -> None:
+    define(project, definition)
+    shown = formats(found(project))
+    assert "***" in shown
     assert "hunter2" not in shown
     assert KEY not in shown
 
