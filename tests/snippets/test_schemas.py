@@ -236,6 +236,12 @@ def test_a_key_that_is_null_is_left_out_where_the_protocol_knows_none(project: P
     assert '"key"' not in texts(project)[0]
 
 
+def test_a_key_in_redis_may_be_bytes(project: Project) -> None:
+    project.write("schemas/A.avsc", record("A", {"name": "k", "type": "bytes"}))
+    defined(project, 'key="k", schema_path="A.avsc", examples=[Example({"k": "\\u00ff"})]', 'protocols=["redis"]')
+    assert '"key": event["k"],' in texts(project)[0]
+
+
 def test_a_header_takes_no_null(project: Project) -> None:
     defined(project, 'headers={"n": Header(field="n")}, examples=[Example({"n": None})]')
     assert 'its example has null in "n", where a text is needed' in said(project, "no-snippet")[0]

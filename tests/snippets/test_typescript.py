@@ -265,6 +265,7 @@ PARAMETERS = {"env": {"enum": ["dev", "prod"], "default": "dev"}, "tenant": {}}
 BOTH = ["kafka", "amqp"]
 
 alone = Channel("alone", protocols=BOTH)
+nulls = Channel("nulls", protocols=BOTH)
 numbers = Channel("numbers", protocols=BOTH)
 one_binary = Channel("one.binary", protocols=BOTH)
 one_structured = Channel("one.structured", protocols=BOTH)
@@ -297,6 +298,7 @@ fields = Channel(
 
 MESSAGES = [
     'Event("Plain", examples=[Example(PAYLOAD)], channels=[alone], key="id")',
+    'Event("NullKey", examples=[Example(PAYLOAD)], channels=[nulls], key="n")',
     'Event("NestedKey", examples=[Example(PAYLOAD)], channels=[dead], key="a.it\'s.b.c")',
     'Event("Hostile", examples=[Example(PAYLOAD)], channels=[hostile], headers={"x-\'`!": HOSTILE, "__proto__": "p",'
     ' "f": Header(field="__proto__"), "u": Header(generate="uuid"), "h": Header(generate="hex"),'
