@@ -298,10 +298,16 @@ class Contents:
         return any(field.key and field.name in self._payload for field in fields)
 
     def _record_name(self) -> str | None:
-        """The subject of the registry where none is declared: the name of the record; in Kafka the topic says it."""
-        beside = self._task.schema
-        by_topic = self._task.way.protocol == "kafka" or self._task.traveling.wire != "confluent-avro"
-        return None if by_topic or beside is None or beside.file.tree is None else beside.file.tree.root.name
+        """The subject of the registry where none is declared: the name of the record; in Kafka the topic says it.
+
+        A topic that tells its messages apart by their schemas has several, so there each has its own subject, too.
+        """
+        traveling, beside = self._task.traveling, self._task.schema
+        by_schema = traveling.told is not None and traveling.told.by == "schema"
+        by_topic = self._task.way.protocol == "kafka" and not by_schema
+        if by_topic or traveling.wire != "confluent-avro" or beside is None or beside.file.tree is None:
+            return None
+        return beside.file.tree.root.name
 
     def _config(self, role: str) -> tuple[tuple[str, Code], ...]:
         """What the team's settings say for the protocol, and before that for the client, in the client's own words."""

@@ -338,6 +338,13 @@ def test_a_discriminator_that_tells_nothing_apart_is_an_error(project: Project, 
     assert project.built().changes is None
 
 
+def test_where_the_schema_tells_messages_apart_each_has_its_own_subject(project: Project) -> None:
+    project.write("schemas/e.avsc", '{"type": "record", "name": "Placed", "namespace": "acme", "fields": []}')
+    channel = 'protocols=["kafka"], discriminator=Discriminator(schema_name=True)'
+    page = one(project, 'Event("OrderPlaced", channels=[channel], schema_path="e.avsc")', channel)
+    assert 'lambda context, record_name: "acme.Placed"' in pagecode.program(page, "producer")
+
+
 def test_headers_have_to_be_what_their_schema_wants(project: Project) -> None:
     project.write("schemas/headers.json", '{"type": "object", "required": ["trace-id"]}')
     project.define(
