@@ -113,11 +113,14 @@ def traveling(way: Way, ways: Ways, catalog: Catalog) -> Traveling:
 
 
 def _party(linking: Sequence[tuple[Entry, Link]], way: Way) -> Party:
-    """The first service at that end of the way; those that mean this version of the message come before others."""
+    """Who is at that end of the way: a service before a domain, before others those that are not on their way out.
+
+    Those that mean this version of the message come first of all.
+    """
     if not linking:
         return NOBODY
     own = [pair for pair in linking if pair[1].version == way.message.version] or list(linking)
-    own.sort(key=lambda pair: pair[0].kind != "service")  # a domain only where no service is known
+    own.sort(key=lambda pair: (pair[0].kind != "service", bool(getattr(pair[0].resource, "deprecated", None))))
     if way.channel is None:
         return Party(own[0][0].id)
     for entry, link in own:

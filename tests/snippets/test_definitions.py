@@ -124,12 +124,13 @@ def test_consumers_are_called_after_the_service_that_consumes(project: Project) 
     assert '"client.id": "OrderService"' in pagecode.program(page, "producer")
 
 
-def test_a_service_comes_before_its_domain(project: Project) -> None:
+def test_a_service_comes_before_its_domain_and_before_one_on_its_way_out(project: Project) -> None:
     project.define(
         f"""
         channel = Channel("orders", protocols=["kafka"])
         event = Event("OrderPlaced", channels=[channel], {EXAMPLE})
         domain = Domain("Billing", receives=[event])
+        old = Service("ABilling", receives=[event], deprecated=True)
         service = Service("ZBilling", receives=[event])
         """
     )
