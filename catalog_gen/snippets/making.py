@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from catalog_gen.model import Message
 from catalog_gen.problems import Problem
-from catalog_gen.snippets import headers, payloads, secrets, ways
+from catalog_gen.snippets import contradictions, headers, payloads, secrets, ways
 from catalog_gen.snippets.clients import Clients
 from catalog_gen.snippets.contents import Contents, Task
 from catalog_gen.snippets.payloads import NoPayloadError
@@ -109,27 +109,10 @@ class Snippets:
     def _is_possible(self, way: Way, known: Traveling) -> bool:
         """Whether the message can be written as it says; what cannot be is reported once for all clients."""
         entry = way.message
-        if not payloads.suits(known.wire, payloads.schema(entry, known.wire)):
-            message = f"its schema is not one of which {known.wire} can be written"
-            self._problem(Problem("bad-value", message, entry.place("wire_format"), entry.subject), entry)
-            return False
-        if known.envelope == "cloudevents-structured" and known.wire != "json":
-            message = f"a structured CloudEvent holds JSON here, not {known.wire}"
-            hint = 'write CloudEvents("binary")'
-            self._problem(Problem("bad-value", message, entry.place("envelope"), entry.subject, hint), entry)
-            return False
-        if known.told and known.told.by == "schema" and known.wire != "confluent-avro":
-            message = f"the channel tells messages apart by the schema's name, which {known.wire} does not carry"
-            hint = 'write wire_format="confluent-avro", or a header as discriminator'
-            self._problem(Problem("bad-value", message, entry.place("wire_format"), entry.subject, hint), entry)
-            return False
-        if known.told and known.told.by == "schema" and not known.told.value:
-            message = "the channel tells messages apart by the schema's name, and the schema has none"
-            hint = "write a record, or a header as discriminator"
-            self._problem(Problem("bad-value", message, entry.place("schema_path"), entry.subject, hint), entry)
-            return False
-        if (problem := headers.impossible(way, known)) is not None:
+        contradictory = tuple(contradictions.problems(way, known))
+        for problem in contradictory:
             self._problem(problem, entry)
+        if contradictory:
             return False
         try:
             payloads.value(entry, known.wire, payloads.schema(entry, known.wire))
@@ -176,6 +159,7 @@ class Snippets:
         if contents.locals:  # now it is known which names they cannot have
             contents = Contents(task, self._settings, task.client.language.names(code))
             code = self._renderer.render(task.client, task.role, contents.context)
+        is_protobuf = task.traveling.wire == "protobuf"
         return Snippet(
             role=task.role,
             client=task.client,
@@ -183,10 +167,8 @@ class Snippets:
             code=code,
             packages=task.client.packages_for(task.role, task.traveling.wire),
             environment=tuple(contents.variables(code)),
-            schema_file=task.schema_file
-            if f'"{task.schema_file}"' in code or task.traveling.wire == "protobuf"
-            else "",
-            proto=contents.proto if task.traveling.wire == "protobuf" and task.schema_file else "",
+            schema_file=task.schema_file if is_protobuf or f'"{task.schema_file}"' in code else "",
+            proto=contents.proto if is_protobuf and task.schema_file else "",
             party=task.party.id,
         )
 

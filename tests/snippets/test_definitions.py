@@ -366,7 +366,10 @@ def test_the_wire_format_has_to_suit_the_schema(project: Project) -> None:
         event = Event("OrderPlaced", channels=[channel], wire_format="avro", {EXAMPLE})
         """
     )
-    assert found(project) == ["OrderPlaced 1.0.0: its schema is not one of which avro can be written [bad-value]"]
+    assert found(project) == [
+        "OrderPlaced 1.0.0: its schema is not one of which avro can be written (name a schema of Avro, or another"
+        " wire_format) [bad-value]"
+    ]
 
 
 def test_a_teams_settings_stand_in_the_code(project: Project) -> None:
