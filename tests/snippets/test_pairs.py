@@ -26,12 +26,12 @@ IN_DEFAULT = frozenset(
 """One client for each protocol whose broker pip brings."""
 
 
-def marked(pair: pairs.Pair) -> Any:
-    """The pair, with the marker of what it needs beyond pip."""
+def marked(pair: pairs.Pair, everyday: frozenset[str] = IN_DEFAULT) -> Any:
+    """The pair, with the marker of what it needs beyond pip and beyond the default suite, which has `everyday` ones."""
     marks = [pytest.mark.broker] if pair.needs_debian else []
     marks += [pytest.mark.node] if pair.client.language.name == "typescript" else []
-    everyday = pair.client.name in IN_DEFAULT and pair.wire == "json" and not pair.envelope
-    marks += [] if everyday or marks else [pytest.mark.slow]
+    usual = pair.client.name in everyday and pair.wire == "json" and not pair.envelope
+    marks += [] if usual or marks else [pytest.mark.slow]
     return pytest.param(pair, id=pair.name, marks=marks)
 
 
