@@ -115,7 +115,7 @@ def test_a_page_without_a_body_ends_with_its_front_matter() -> None:
     assert frontmatter.page({"id": "A"}, "") == "---\nid: A\n---\n"
 
 
-OWN_NAMES = {"content", "handler"}  # of python-frontmatter's own arguments
+OWN_NAMES = {"self", "content", "handler"}  # of python-frontmatter's own arguments
 
 
 @given(st.dictionaries(TEXT.filter(lambda key: key not in OWN_NAMES), TEXT, min_size=1), TEXT)
