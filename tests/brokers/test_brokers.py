@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import httpx
 import pytest
+from workspace import unavailable
 
 from brokers import Broker, Received, Route, http, kafka, nats, programs, registry
 from brokers.ports import HOST, free_port
@@ -253,7 +254,7 @@ def running() -> Iterator[dict[str, Broker]]:
 def broker(case: Case, running: dict[str, Broker]) -> Broker:
     module = importlib.import_module(f"brokers.{case.broker}")
     if needed := module.missing():
-        pytest.skip(f"needs {needed}")
+        unavailable(f"needs {needed}")
     if case.broker not in running:
         running[case.broker] = module.start()
     return running[case.broker]

@@ -13,6 +13,7 @@ from brokers import redis as server
 from brokers.waiting import until
 from running import Programs
 from test_definitions import EXAMPLE, found
+from workspace import unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,7 +67,7 @@ def test_settings_do_not_make_texts_of_bytes(project: Project) -> None:
 def broker() -> Iterator[server.Redis]:
     """A server of the test's own."""
     if missing := server.missing():
-        pytest.skip(f"{missing} is missing: snippets of redis are not verified in this run")
+        unavailable(f"{missing} is missing: snippets of redis are not verified in this run")
     with contextlib.closing(server.start()) as running:
         yield running
 
