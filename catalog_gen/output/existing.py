@@ -50,11 +50,15 @@ class Handwritten:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Existing:
-    """The output as it is: our records, which other catalog claims a path, and the pages written by hand."""
+    """The output as it is: our records, which other catalog claims a path, and the pages written by hand.
+
+    `unfinished` is the part of the records that a killed build was about to write: on disk or not yet.
+    """
 
     records: Mapping[str, Mapping[str, frozenset[str]]]
     claimed: Mapping[str, str]
     handwritten: tuple[Handwritten, ...]
+    unfinished: Mapping[str, Mapping[str, frozenset[str]]] = dataclasses.field(default_factory=dict)
 
     @property
     def known(self) -> Mapping[str, Known]:
@@ -83,26 +87,29 @@ def look(settings: Settings) -> tuple[Existing, tuple[Problem, ...]]:
     """What the output holds before we write."""
     output = settings.output_dir
     own, problems = _records(manifest.path(output, settings.name), settings)
+    unfinished, torn = _records(manifest.journal(output, settings.name), settings)
+    own, problems = (manifest.union(own, unfinished) if unfinished else own), (*problems, *torn)
     claimed: dict[str, str] = {}
     folder = output / manifest.FOLDER
-    others = sorted(folder.glob("*.manifest")) if folder.is_dir() else []
+    others = sorted(folder.iterdir()) if folder.is_dir() else []
     for other in others:
-        if other.stem != settings.name:
+        if other.suffix in {".manifest", ".journal"} and other.stem != settings.name:
             records, found = _records(other, settings)
             claimed |= dict.fromkeys(records, other.stem)
             problems += found
     pages, unread = _handwritten(output, frozenset(own), settings.output)
-    return Existing(own, claimed, pages), (*problems, *unread)
+    return Existing(own, claimed, pages, unfinished), (*problems, *unread)
 
 
 def _records(path: Path, settings: Settings) -> tuple[Mapping[str, Mapping[str, frozenset[str]]], tuple[Problem, ...]]:
     shown = f"{settings.output}/{manifest.FOLDER}/{path.name}"
     try:
-        return manifest.parse(path.read_text(encoding="utf-8"), shown)
+        records, problems = manifest.parse(path.read_text(encoding="utf-8"), shown)
     except FileNotFoundError:
         return {}, ()
     except (OSError, UnicodeDecodeError) as error:
         return {}, (Problem("bad-manifest", f"the record of what was written cannot be read: {error}", Place(shown)),)
+    return records, problems if path.suffix == ".manifest" else ()
 
 
 def _handwritten(output: Path, ours: frozenset[str], shown: str) -> tuple[tuple[Handwritten, ...], tuple[Problem, ...]]:

@@ -41,6 +41,22 @@ def path(output_dir: Path, name: str) -> Path:
     return output_dir / FOLDER / f"{name}.manifest"
 
 
+def journal(output_dir: Path, name: str) -> Path:
+    """What the manifest will say when the build that is under way, or was killed, is through."""
+    return output_dir / FOLDER / f"{name}.journal"
+
+
+def union(*several: Mapping[str, Mapping[str, Iterable[str]]]) -> dict[str, dict[str, frozenset[str]]]:
+    """The records of all, by path and name: every digest counts."""
+    records: dict[str, dict[str, frozenset[str]]] = {}
+    for one in several:
+        for file, names in one.items():
+            known = records.setdefault(file, {})
+            for name, digests in names.items():
+                known[name] = known.get(name, frozenset()) | frozenset(digests)
+    return records
+
+
 def parse(text: str, shown: str) -> tuple[dict[str, dict[str, frozenset[str]]], tuple[Problem, ...]]:
     """The records in a manifest; lines that are none are a problem at the path `shown`."""
     records: dict[str, dict[str, frozenset[str]]] = defaultdict(dict)
