@@ -1,6 +1,6 @@
 """The commands; the only module that prints. Results go to stdout, progress and problems to stderr.
 
-Exit codes: 0 fine (warnings too), 1 errors or findings, 2 bad usage or settings.
+Exit codes: 0 fine (warnings too), 1 errors or findings, 2 bad usage or settings, 130 interrupted while writing.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from catalog_gen.settings import Settings
 
 _MOST_OF_ONE_CODE = 10
+_INTERRUPTED = 130
 _COLORS = {"error": "red", "warning": "yellow"}
 
 
@@ -59,7 +60,7 @@ def _common(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--dry-run", is_flag=True, help="List what would be written, and write nothing.")
 def build(*, dry_run: bool, **options: Any) -> None:
     """Write the catalog."""
-    settings, built, report = _built(**options)
+    settings, built, report = _built(**options, alone=not dry_run)
     if built.changes is None or report.errors:
         report.finish("nothing was written")
         sys.exit(1)
@@ -70,10 +71,16 @@ def build(*, dry_run: bool, **options: Any) -> None:
         return
     from catalog_gen.output import writing
 
-    failures = writing.apply(built.changes, settings)
+    try:
+        failures = writing.apply(built.changes, settings)
+    except KeyboardInterrupt:
+        click.echo("interrupted; build again to finish what was begun", err=True)
+        sys.exit(_INTERRUPTED)
     report.add(failures)
-    report.finish("nothing was written" if failures else _summary(built, "wrote"))
-    sys.exit(1 if failures else 0)
+    if failures:
+        report.finish("not everything was written" if writing.unfinished(settings) else "nothing was written")
+        sys.exit(1)
+    report.finish(_summary(built, "wrote"))
 
 
 @main.command()
@@ -86,9 +93,10 @@ def check(**options: Any) -> None:
 
 
 def _built(
-    *, config: Path | None, output: str | None, importing: bool, style: str, strict: bool, everything: bool
-) -> tuple[Settings, Built, _Report]:
-    """What a build comes to, with its problems shown."""
+    *, config: Path | None, output: str | None, importing: bool, style: str, strict: bool, everything: bool,
+    alone: bool = False,
+) -> tuple[Settings, Built, _Report]:  # fmt: skip
+    """What a build comes to, with its problems shown; `alone`: no other build may write until the command ends."""
     from catalog_gen import settings as configuration
 
     settings, problems = configuration.load(Path.cwd(), config, __version__)
@@ -99,6 +107,8 @@ def _built(
         sys.exit(2)
     settings = _with_options(settings, output, importing=importing)
     report = _Report(style, settings.problems, strict=strict, everything=everything)
+    if alone:
+        _wait_for_others(settings, report)
 
     from catalog_gen import building
     from catalog_gen.sources import WorkingTree
@@ -107,6 +117,20 @@ def _built(
         built = building.build(settings, WorkingTree(settings.root), progress)
     report.add(built.problems)
     return settings, built, report
+
+
+def _wait_for_others(settings: Settings, report: _Report) -> None:
+    """Lock the output to the end of the command; where another build does not end, say so and exit."""
+    from catalog_gen.output import locking
+
+    def waiting() -> None:
+        click.echo("waiting for another build of this catalog", err=True)
+
+    problem = click.get_current_context().with_resource(locking.held(settings, waiting))
+    if problem:
+        report.add([problem])
+        report.finish("nothing was written")
+        sys.exit(1)
 
 
 def _with_options(settings: Settings, output: str | None, *, importing: bool) -> Settings:

@@ -1,77 +1,190 @@
-"""Putting changes on disk: every file is staged first, then all are moved to their places, the record last."""
+"""Putting changes on disk so that a build may be killed at any moment, and the next one finishes what it began.
+
+Every file is staged first, in `<output>/.catalog-gen/staging/`. Then the journal is written, which says what the
+manifest will say. Only then is each file moved to its place in one step, what is gone is removed, the manifest
+is replaced, and the journal goes. So a text of ours is at any moment known by the manifest or by the journal.
+
+Nothing is forced to the disk: what a killed process has written stays written.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import shutil
+import stat
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from catalog_gen.output import manifest
 from catalog_gen.problems import Place, Problem
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterable
 
     from catalog_gen.output.changes import Changes
     from catalog_gen.settings import Settings
 
+STAGING = "staging"
+
 
 def apply(changes: Changes, settings: Settings) -> tuple[Problem, ...]:
-    """Write what has changed; where that fails nothing is replaced, and the problem says why."""
-    if changes.nothing:
-        return ()
-    output = settings.output_dir
-    record = manifest.path(output, settings.name).relative_to(output).as_posix()
-    contents = {**changes.created, **changes.updated, record: changes.records.encode()}
-    staging = _Staging(output)
+    """Write what has changed, and end what a killed build left.
+
+    Where that fails nothing is replaced, and the problem says why; a failure that only showed when files were being
+    replaced leaves the catalog `unfinished`, and its problem says that.
+    """
+    writing = _Writing(changes, settings)
     try:
-        for path, data in contents.items():
-            staging.add(path, data)
-        staging.move()
-        for path in changes.removed:
-            _remove(output, path)
+        writing.run()
     except OSError as error:
-        staging.clear()
-        place = Place(f"{settings.output}/{staging.last}" if staging.last else settings.output)
-        return (Problem("not-writable", f"it cannot be written: {error.strerror or error}", place),)
+        message, hint = f"it cannot be written: {error.strerror or error}", ""
+        if unfinished(settings):
+            message += "; the catalog is half updated"
+            hint = "mend that and build again: that finishes it"
+        return (Problem("not-writable", message, Place(f"{settings.output}/{writing.last}"), hint=hint),)
     return ()
 
 
-class _Staging:
-    """Files that are written beside their places, and then moved there."""
+def unfinished(settings: Settings) -> bool:
+    """Whether a build began to replace files and did not end."""
+    return os.path.lexists(manifest.journal(settings.output_dir, settings.name))
 
-    def __init__(self, output: Path) -> None:
-        self._output = output
-        self._real = output.resolve()
+
+class _Writing:
+    """One way through the steps; `last` is the path that the last one was about."""
+
+    def __init__(self, changes: Changes, settings: Settings) -> None:
+        self._changes = changes
+        self._unfinished = unfinished(settings)
+        self._begun = False
+        self._output = settings.output_dir
+        self._inside = _Inside(self._output)
+        self._manifest = manifest.path(self._output, settings.name)
+        self._journal = manifest.journal(self._output, settings.name)
+        self._staging = self._output / manifest.FOLDER / STAGING
         self._staged: dict[Path, Path] = {}
-        self._folders: list[Path] = []
+        self._made: list[Path] = []
         self.last = ""
 
-    def add(self, path: str, data: bytes) -> None:
-        """Write a file under a temporary name in its folder."""
-        self.last = path
-        target = self._output / path
-        self._make(target.parent)
-        if not target.parent.resolve().is_relative_to(self._real) or target.is_symlink():
-            message = "a symbolic link leads out of the catalog"
-            raise OSError(message)
-        temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-        self._staged[temporary] = target
-        temporary.write_bytes(data)
+    def run(self) -> None:
+        """Write everything; on failure, take back what can be taken back."""
+        if not (self._unfinished or not self._changes.nothing or os.path.lexists(self._staging)):
+            return
+        try:
+            self._about(self._staging)
+            self._inside.check(self._staging)
+            shutil.rmtree(self._staging, ignore_errors=True)
+            if self._unfinished or not self._changes.nothing:
+                self._write()
+        except OSError:
+            self._take_back()
+            raise
 
-    def move(self) -> None:
-        """Put all staged files in their places, each in one step."""
-        for temporary, target in list(self._staged.items()):
-            self.last = target.relative_to(self._output).as_posix()
-            temporary.replace(target)
-            del self._staged[temporary]
+    def _write(self) -> None:
+        left = self._left() if self._unfinished else {}
+        targets = {self._output / path: data for path, data in self._contents().items()}
+        removed = [self._output / path for path in self._changes.removed]
+        for target in (*targets, *removed, self._manifest):
+            self._about(target)
+            self._inside.check(target.parent)
+        self._stage({**targets, self._manifest: self._changes.records.encode(), self._journal: self._coming(left)})
+        self._about(self._journal)
+        self._staged.pop(self._journal).replace(self._journal)
+        self._prepare(targets, removed)
+        for target in targets:
+            self._replace(target)
+        for target in removed:
+            self._remove(target)
+        for path in set(left) - set(_parsed(self._changes.records)):
+            _prune(self._output / path, self._output)
+        self._replace(self._manifest)
+        self._about(self._journal)
+        self._journal.unlink()
+        shutil.rmtree(self._staging, ignore_errors=True)
 
-    def clear(self) -> None:
-        """Take back what was staged and not moved."""
-        for temporary in self._staged:
+    def _contents(self) -> dict[str, bytes]:
+        return {**self._changes.created, **self._changes.updated}
+
+    def _left(self) -> dict[str, dict[str, frozenset[str]]]:
+        """Everything that may lie about: the records of the last build that ended, and of those that did not."""
+        self._about(self._journal)
+        journal = _parsed(self._journal.read_text(encoding="utf-8", errors="replace"))
+        for path in journal:
+            target = self._output / path
+            self._inside.check(target.parent)
+            with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+                _beside(target).unlink()
+        with contextlib.suppress(FileNotFoundError):
+            return manifest.union(journal, _parsed(self._manifest.read_text(encoding="utf-8", errors="replace")))
+        return journal
+
+    def _coming(self, left: dict[str, dict[str, frozenset[str]]]) -> bytes:
+        """The journal: the records to come; and those left by killed builds, whose files may lie there until we end."""
+        records = self._changes.records
+        return (manifest.dump(manifest.union(left, _parsed(records))) if left else records).encode()
+
+    def _stage(self, contents: dict[Path, bytes]) -> None:
+        """Write all files in a folder of our own; numbered, since their names can be of any length."""
+        self._about(self._staging)
+        self._make(self._staging)
+        folder = Path(tempfile.mkdtemp(dir=self._staging))
+        for number, (target, data) in enumerate(contents.items()):
+            self._about(target)
+            self._staged[target] = folder / str(number)
+            self._staged[target].write_bytes(data)
+
+    def _prepare(self, targets: Iterable[Path], removed: Iterable[Path]) -> None:
+        """Make the folders, and find out before anything is replaced whether everything can be."""
+        for target in (*targets, self._manifest):
+            self._about(target)
+            self._make(target.parent)
+            mode = _mode(target)
+            if mode is not None:
+                self._staged[target].chmod(mode)
+        for folder in dict.fromkeys(target.parent for target in (*targets, *removed)):
+            self._about(folder)
+            if folder.is_dir() and not os.access(folder, os.W_OK | os.X_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    def _replace(self, target: Path) -> None:
+        """Move a staged file to its place in one step; where the place is on another file system, by way of it."""
+        self._about(target)
+        staged = self._staged[target]
+        try:
+            staged.replace(target)
+        except OSError as error:
+            if error.errno != errno.EXDEV:
+                raise
+            self._replace_by_copy(staged, target)
+        self._begun = True
+
+    def _replace_by_copy(self, staged: Path, target: Path) -> None:
+        beside = _beside(target)
+        try:
+            shutil.copy(staged, beside)
+            beside.replace(target)
+        except OSError:
             with contextlib.suppress(OSError):
-                temporary.unlink()
-        for folder in reversed(self._folders):
+                beside.unlink()
+            raise
+
+    def _remove(self, target: Path) -> None:
+        """Remove a file of ours, and the folders that are empty without it."""
+        self._about(target)
+        target.unlink(missing_ok=True)
+        self._begun = True
+        _prune(target, self._output)
+
+    def _take_back(self) -> None:
+        """Remove what was staged and made, and the journal unless it is needed to go on from here."""
+        shutil.rmtree(self._staging, ignore_errors=True)
+        if not self._begun and not self._unfinished:
+            with contextlib.suppress(OSError):
+                self._journal.unlink()
+        for folder in reversed(self._made):
             with contextlib.suppress(OSError):
                 folder.rmdir()
 
@@ -82,14 +195,62 @@ class _Staging:
             folder = folder.parent
         for one in reversed(missing):
             one.mkdir(exist_ok=True)
-            self._folders.append(one)
+            self._made.append(one)
+
+    def _about(self, path: Path) -> None:
+        self.last = path.relative_to(self._output).as_posix()
 
 
-def _remove(output: Path, path: str) -> None:
-    """Remove a file of ours, and the folders that are empty without it."""
-    target = output / path
-    target.unlink(missing_ok=True)
+class _Inside:
+    """Whether folders are in the catalog, also after symbolic links."""
+
+    def __init__(self, output: Path) -> None:
+        self._output = output
+        self._real = output.resolve()
+        self._checked = {output}
+
+    def check(self, folder: Path) -> None:
+        """Raise for a folder that a symbolic link leads out."""
+        if folder in self._checked:
+            return
+        self.check(folder.parent)
+        if folder.is_symlink() and not folder.resolve().is_relative_to(self._real):
+            raise OSError(_LEADS_OUT)
+        self._checked.add(folder)
+
+
+_LEADS_OUT = "a symbolic link leads out of the catalog"
+
+
+def _mode(target: Path) -> int | None:
+    """The mode bits of the file that is there; None without one. Raises if it cannot be replaced by a file."""
+    try:
+        mode = target.lstat().st_mode
+    except FileNotFoundError:
+        return None
+    if stat.S_ISLNK(mode):
+        raise OSError(_LEADS_OUT)
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    return stat.S_IMODE(mode)
+
+
+def _beside(target: Path) -> Path:
+    return target.with_name(f".{target.name}.catalog-gen.tmp")
+
+
+def _parsed(records: str) -> dict[str, dict[str, frozenset[str]]]:
+    return manifest.parse(records, "")[0]
+
+
+def _prune(target: Path, output: Path) -> None:
+    """Remove the folders above that are empty."""
     for folder in target.parents:
-        if folder == output or not folder.is_dir() or any(folder.iterdir()):
-            break
-        folder.rmdir()
+        if folder == output:
+            return
+        try:
+            folder.rmdir()
+        except FileNotFoundError:
+            continue
+        except OSError:
+            return
