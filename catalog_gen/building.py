@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from catalog_gen import problems as wrong
 from catalog_gen.output import changes, existing
+from catalog_gen.output.wishes import Wishes
 from catalog_gen.pages import planning, rendering
 from catalog_gen.problems import Place, Problem
 from catalog_gen.resolving import resolve
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     Progress = Callable[[str], None]
 
 
+NO_WISHES = Wishes()
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Built:
     """The catalog, everything that is wrong, and what a build would change (None while an error stands)."""
@@ -34,7 +38,7 @@ class Built:
     changes: Changes | None
 
 
-def build(settings: Settings, source: Source, progress: Progress) -> Built:
+def build(settings: Settings, source: Source, progress: Progress, wishes: Wishes = NO_WISHES) -> Built:
     """Everything that a build does before it writes; `progress` hears which stage begins."""
     progress("reading definitions")
     reading = read(settings, source)
@@ -51,7 +55,7 @@ def build(settings: Settings, source: Source, progress: Progress) -> Built:
     progress(f"rendering {len(plan.pages)} pages")
     rendered, in_templates = rendering.render(plan.pages, settings)
     progress("comparing")
-    changed, on_disk = changes.compare(rendered, plan.files, there, settings)
+    changed, on_disk = changes.compare(plan, rendered, there, settings, wishes)
     found = (
         *found,
         *snippets.problems,

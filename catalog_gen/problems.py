@@ -145,7 +145,13 @@ CODES: Mapping[str, Code] = {
         bad_client="the entry of a client of your own cannot be used",
         literal_secret="a secret stands in the settings, an address, a header or an example",  # noqa: S106 - no secret
         template_error="a template of your own cannot be rendered",
-        edited_page="a page of ours was changed by hand since it was written",
+        edited_page="id, version, schemaPath or schemas was changed by hand in a page; they come from the definition",
+        edited_copy="a copy of a schema or an example was changed by hand",
+        unmergeable_page="a page that was changed by hand cannot be merged safely",
+        merge_conflict="git has left a conflict in a page, with hand-written words in it",
+        version_downgrade="the catalog has a newer version of a resource than the definition",
+        unknown_section="`--overwrite` names something that there is not",
+        stale_output="the catalog on disk is not what the definitions say (`check`)",
         foreign_file="a file that we did not write stands where ours would go",
         claimed_twice="two settings files would write the same path",
         bad_manifest="the record of what was written cannot be read",
@@ -153,6 +159,8 @@ CODES: Mapping[str, Code] = {
     ),
     **_warnings(
         unreadable_page="a page written by hand has no front matter that can be read",
+        held_back="what a definition says now is held back by a hand edit in its page",
+        lost_record="the record of what was written is missing",
         kept_file="the definition is gone, but its file was changed by hand and stays",
     ),
 }

@@ -64,6 +64,7 @@ class Settings:
     edit_url: Url | None = None
     eventcatalog: Literal[3, 4] = 3
     required_version: str | None = None
+    archive: bool = True
     problems: Mapping[str, Severity] = dataclasses.field(default_factory=dict)
 
     @property
@@ -88,6 +89,7 @@ _CHECKS: dict[str, Any] = {
     "edit-url": Url,
     "eventcatalog": Literal[3, 4],
     "required-version": str,
+    "archive": bool,
     "problems": typing.Mapping[str, Literal["error", "warning", "off"]],
 }
 KEYS = tuple(_CHECKS)

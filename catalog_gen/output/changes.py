@@ -1,7 +1,8 @@
 """What has to change on disk: compared first, so that a second build writes nothing.
 
-A file is ours if its digest is recorded, or if it equals what we would write. Until hand edits are merged,
-a page of ours that somebody changed is refused, and so is a file of somebody else's in our place.
+A file is ours if its digest is recorded, or if it equals what we would write. Pages are merged with what was
+written into them by hand; a copy of a schema or an example is no place for that, and a file of somebody else's
+is never replaced.
 """
 
 from __future__ import annotations
@@ -9,53 +10,75 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from catalog_gen.output import manifest
-from catalog_gen.pages.layout import COLLECTIONS
+from catalog_gen.output import archives, manifest, merging, sections
+from catalog_gen.output.merging import UnmergeableError, Way
+from catalog_gen.output.moves import Moves, moves
+from catalog_gen.output.wishes import Wishes
 from catalog_gen.problems import Place, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from catalog_gen.output.bodies import Held, TakenOver
     from catalog_gen.output.existing import Existing
-    from catalog_gen.pages.planning import File, Page
+    from catalog_gen.output.manifest import Names
+    from catalog_gen.pages.planning import File, Page, Plan
     from catalog_gen.pages.rendering import Rendered
+    from catalog_gen.resolving import Entry
     from catalog_gen.settings import Settings
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class HeldBack:
+    """What hand edits hold back in the page of a resource."""
+
+    entry: Entry
+    held: tuple[Held, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Changes:
-    """What to write and what to remove, by path; `records` is the manifest after that."""
+    """What to write and what to remove, by path; `records` is the manifest after that.
+
+    `moved` are those of the removed files whose text is at another place then: that place, and their digest.
+    `held` are the pages in which hand edits hold something back.
+    """
 
     created: Mapping[str, bytes]
     updated: Mapping[str, bytes]
     removed: tuple[str, ...]
+    moved: Mapping[str, tuple[str, str]]
     unchanged: int
     records: str
     records_changed: bool
+    held: Mapping[str, HeldBack]
 
     @property
     def nothing(self) -> bool:
         """Whether everything is as it should be."""
         return not (self.created or self.updated or self.removed or self.records_changed)
 
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Wanted:
-    path: str
-    data: bytes
-    records: Mapping[str, frozenset[str]]
-    optional: bool = False
+    @property
+    def journal(self) -> str:
+        """What the journal says while this is being written: the records to come, and what is being moved."""
+        moved = ((old, f"{manifest.MOVED}{new}", digest) for old, (new, digest) in sorted(self.moved.items()))
+        return self.records + "".join(f"{manifest.line(*record)}\n" for record in moved)
 
 
 def compare(
-    rendered: Sequence[Rendered], files: Sequence[File], existing: Existing, settings: Settings
+    plan: Plan, rendered: Sequence[Rendered], existing: Existing, settings: Settings, wishes: Wishes | None = None
 ) -> tuple[Changes, tuple[Problem, ...]]:
     """The way from what is on disk to what should be there, and what stands in it."""
-    comparing = _Comparing(existing, settings)
-    for page in rendered:
-        comparing.add(_Wanted(page.path, page.text.encode(), manifest.page(page)))
-    for file in files:
-        comparing.add(_Wanted(file.path, file.data, manifest.file(file.data), file.optional))
+    wishes = wishes or Wishes()
+    moved = moves(plan.pages, existing, settings.output_dir)
+    comparing = _Comparing(existing, settings, wishes, moved, frozenset(page.path for page in plan.pages))
+    texts = {page.path: page for page in rendered}
+    for page in plan.pages:
+        if page.path in texts:
+            comparing.page(page, texts[page.path])
+    for file in plan.files:
+        comparing.file(file)
+    comparing.carry()
     comparing.prune()
     return comparing.changes(), tuple(comparing.problems)
 
@@ -63,74 +86,229 @@ def compare(
 class _Comparing:
     """One comparison while it goes through the paths."""
 
-    def __init__(self, existing: Existing, settings: Settings) -> None:
+    def __init__(
+        self, existing: Existing, settings: Settings, wishes: Wishes, moved: Moves, wanted: frozenset[str]
+    ) -> None:
         self._existing = existing
         self._settings = settings
-        self._records: dict[str, Mapping[str, frozenset[str]]] = {}
+        self._output = settings.output_dir
+        self._wishes = wishes
+        self._moved = moved
+        self._wanted = wanted
+        self._records: dict[str, Names] = {}
         self._created: dict[str, bytes] = {}
         self._updated: dict[str, bytes] = {}
         self._removed: list[str] = []
+        self._moves: dict[str, tuple[str, str]] = {}
+        self._held: dict[str, HeldBack] = {}
+        self._versions: dict[str, str] = {}
+        self._unrecorded: list[str] = []
         self._unchanged = 0
         self.problems: list[Problem] = []
 
-    def add(self, wanted: _Wanted) -> None:
-        """Decide about one file."""
-        path = wanted.path
-        if path in self._existing.claimed and not wanted.optional:
-            other = self._existing.claimed[path]
-            message = f'the catalogs "{self._settings.name}" and "{other}" would both write this file'
-            self._problem("claimed-twice", path, message, "declare it in one of them only")
+    # --- pages
+
+    def page(self, page: Page, rendered: Rendered) -> None:
+        """Decide about one page."""
+        path, data = page.path, rendered.text.encode()
+        if self._is_claimed(path):
             return
-        self._records[path] = wanted.records
-        disk = self._disk(path)
-        if disk is None and self._obstacle(path):
-            self._problem(
-                "not-writable", self._obstacle(path), "a file stands where a folder is needed", "move it away"
-            )
-        elif disk is None:
-            self._created[path] = wanted.data
-        elif disk == wanted.data:
+        self._records[path] = manifest.page(rendered)
+        self._versions[path.removesuffix("/index.mdx")] = page.entry.version or ""
+        before = self._moved.pages.get(path, path)
+        disk = self._disk(before)
+        if disk is None:
+            self._create(path, data)
+            return
+        if before != path:
+            self._moves[before] = (path, manifest.digest(disk))
+        elif disk.replace(b"\r\n", b"\n") == data:
             self._unchanged += 1
-        elif self._is_ours(path, disk):
-            self._updated[path] = wanted.data
-        elif wanted.optional:
-            del self._records[path]
+            return
+        if not self._is_refused_version(page, before, disk):
+            self._place(path, before, self._merged(page, rendered, before, disk), disk)
+
+    def _merged(self, page: Page, rendered: Rendered, before: str, disk: bytes) -> bytes:
+        """What becomes of a page that is there and differs; as it is where something stands in the way."""
+        if self._wishes.overwrites(page.entry.id) or self._is_ours(before, disk):
+            return rendered.text.encode()
+        states = [state[before] for state in self._existing.states if before in state]
+        taken_over = "" if states else self._taken_over(page, rendered, disk)
+        if taken_over is None:
+            self._foreign(page.path, page.entry.id)
+            return disk
+        way = Way(taken_over, before != page.path, self._wishes.sections(page.entry.id))
+        try:
+            merged = merging.merge(rendered, disk.decode("utf-8"), states, way)
+        except UnicodeDecodeError:
+            self._problem("unmergeable-page", before, "this page was changed by hand, and is not UTF-8 text any more")
+        except UnmergeableError as error:
+            place = Place(f"{self._settings.output}/{before}", error.line, error.column)
+            hint = error.hint.format(overwrite=f"catalog-gen build --overwrite {page.entry.id}")
+            self.problems.append(Problem(error.code, error.reason, place, page.entry.subject, hint))
+        except sections.UnknownSectionError as error:
+            self.problems.append(_no_section(page, error))
         else:
-            self._refuse(path)
+            self._records[page.path] = merged.records
+            if merged.held:
+                self._held[page.path] = HeldBack(page.entry, merged.held)
+            return merged.text.encode()
+        return disk
+
+    def _taken_over(self, page: Page, rendered: Rendered, disk: bytes) -> TakenOver | None:
+        """Why a page without record may be merged; None where it may not."""
+        if self._wishes.adopts(page.entry.id) or self._wishes.sections(page.entry.id):
+            return "adopted"
+        if not self._existing.states and merging.is_mostly(rendered, disk.decode("utf-8", "replace")):
+            self._unrecorded.append(page.path)
+            return "unrecorded"
+        return None
+
+    def _is_refused_version(self, page: Page, before: str, disk: bytes) -> bool:
+        """Archive the version that the page on disk has; True where that is newer than the definition's."""
+        version = page.entry.version
+        known = self._existing.records.get(before, {}).get(f"{manifest.KEY}version", frozenset())
+        if version is None or manifest.value_digest(version) in known:
+            return False
+        there = archives.version_on_disk(disk.decode("utf-8", "replace"))
+        if there is None or manifest.value_digest(there) not in known:
+            return False
+        if archives.is_newer(there, version) and not self._wishes.overwrites(page.entry.id):
+            message = f"the catalog has version {there} already, which is newer than {version}"
+            hint = f'give it a newer version; to go back, run "catalog-gen build --overwrite {page.entry.id}"'
+            self.problems.append(
+                Problem("version-downgrade", message, page.entry.place("version"), page.entry.subject, hint)
+            )
+            return True
+        if archives.is_newer(version, there) and page.entry.current and self._settings.archive:
+            self._archive(page, before, there)
+        return False
+
+    def _archive(self, page: Page, before: str, version: str) -> None:
+        folder = f"{page.path.removesuffix('/index.mdx')}/versioned/{version}"
+        if f"{folder}/index.mdx" in self._wanted or (self._output / folder / "index.mdx").exists():
+            return
+        archive = archives.archive(page, before, version, self._output, self._existing.records)
+        for path, data in archive.files.items():
+            self._create(path, data)
+        self._records |= archive.records
+
+    # --- other files
+
+    def file(self, file: File) -> None:
+        """Decide about one file that is written as it is."""
+        if not file.optional and self._is_claimed(file.path):
+            return
+        self._records[file.path] = manifest.file(file.data)
+        disk = self._disk(file.path)
+        if disk is None:
+            self._create(file.path, file.data)
+        elif disk == file.data:
+            self._unchanged += 1
+        elif self._is_ours(file.path, disk) or self._is_given_up(file, disk):
+            self._updated[file.path] = file.data
+        elif file.optional:
+            del self._records[file.path]
+        elif file.path in self._existing.records or file.path in self._unrecorded_files(file):
+            message = f"this copy was changed by hand; it is made from {file.source}"
+            hint = f'make the change there, then run "catalog-gen build --overwrite {file.owner}"'
+            self._problem("edited-copy", file.path, message, hint)
+        else:
+            self._foreign(file.path, file.owner)
+
+    def _unrecorded_files(self, file: File) -> tuple[str, ...]:
+        folders = {path.removesuffix("index.mdx") for path in self._unrecorded}
+        return (file.path,) if any(file.path.startswith(folder) for folder in folders) else ()
+
+    def _is_given_up(self, file: File, disk: bytes) -> bool:
+        """Whether the user says so, or git has left a conflict between two copies that were both ours."""
+        if self._wishes.overwrites(file.owner):
+            return True
+        sides = len(self._existing.records.get(file.path, {}).get(manifest.WHOLE, ()))
+        return sides > 1 and merging.conflict_sides(disk.decode("utf-8", "replace")) is not None
+
+    def carry(self) -> None:
+        """Take along what lies beside pages that move: files of the user's, and archived versions."""
+        ids = {page.rpartition("/")[0]: page for page in self._moved.pages}
+        for now, before in self._moved.files.items():
+            disk = self._disk(before)
+            if disk is None or self._disk(now) is not None:
+                continue
+            folder = next(folder for folder in ids if now.startswith(f"{folder}/"))
+            data = archives.renamed(disk, folder.rpartition("/")[2]) if now.endswith("/index.mdx") else disk
+            self._create(now, data)
+            self._moves[before] = (now, manifest.digest(disk))
+            if before in self._existing.records:
+                self._records[now] = archives.marked(self._existing.records[before], data)
+
+    # --- what is left over
 
     def prune(self) -> None:
         """Decide about the files of ours that no definition asks for any more."""
-        places = {_identity(path): path for path in self._records}
-        for path in sorted(set(self._existing.records) - set(self._records) - set(self._existing.claimed)):
+        left = set(self._existing.records) - set(self._records) - set(self._existing.claimed) - set(self._moves)
+        for path in sorted(left):
             disk = self._disk(path)
-            moved = places.get(_identity(path))
-            if disk is not None and moved and not self._is_ours(path, disk):
-                message = f"this file was changed by hand, and its place is {self._settings.output}/{moved} now"
-                self._problem("edited-page", path, message, "take the change back, or move the file there yourself")
-            elif disk is not None and self._is_ours(path, disk):
+            if disk is None or (path.startswith("components/") and not self._is_ours(path, disk)):
+                continue
+            if self._is_archived(path):
+                self._records[path] = self._existing.records[path]
+            elif self._is_ours(path, disk) or self._has_moved(path, disk):
                 self._removed.append(path)
-            elif disk is not None and not path.startswith("components/"):
+            else:
                 self._records[path] = self._existing.records[path]
                 message = "its definition is gone, but somebody changed this file, so it stays"
                 self._problem("kept-file", path, message, "delete it yourself if it is not needed")
 
+    def _is_archived(self, path: str) -> bool:
+        """Whether it is of a version that was left behind, of a resource that lives."""
+        current = archives.current_of(path)
+        if current is None or manifest.ARCHIVE not in self._existing.records[path]:
+            return False
+        folder, version = current
+        return self._versions.get(folder, version) != version
+
     def changes(self) -> Changes:
         """The outcome."""
+        if self._unrecorded:
+            self._problem(
+                "lost-record",
+                f"{manifest.FOLDER}/{self._settings.name}.manifest",
+                f"the record of what was written is missing; {len(self._unrecorded)} pages that are mostly ours were "
+                "merged, and what differs in them counts as written by hand",
+                "restore it with git if you can; build --diff shows what is held back",
+            )
         before = manifest.dump(self._existing.records) if self._existing.records else ""
         after = manifest.dump(self._records)
         return Changes(
             self._created,
             self._updated,
-            tuple(self._removed),
+            tuple(sorted((*self._removed, *self._moves))),
+            self._moves,
             self._unchanged,
             after,
             records_changed=before != after,
+            held=self._held,
         )
+
+    def _place(self, path: str, before: str, data: bytes, disk: bytes) -> None:
+        if before != path:
+            self._created[path] = data
+        elif data == disk:
+            self._unchanged += 1
+        else:
+            self._updated[path] = data
+
+    def _create(self, path: str, data: bytes) -> None:
+        """Note a new file, unless its place is blocked."""
+        obstacle = self._obstacle(path)
+        if obstacle:
+            self._problem("not-writable", obstacle, "a file stands where a folder is needed", "move it away")
+        else:
+            self._created[path] = data
 
     def _disk(self, path: str) -> bytes | None:
         try:
-            data = (self._settings.output_dir / path).read_bytes()
-            return data.replace(b"\r\n", b"\n") if path.endswith(".mdx") else data
+            return (self._output / path).read_bytes()
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as error:
@@ -141,29 +319,44 @@ class _Comparing:
         """The part of the path that is a file, where it should be a folder."""
         parts = path.split("/")
         above = ("/".join(parts[:length]) for length in range(1, len(parts)))
-        return next((folder for folder in above if (self._settings.output_dir / folder).is_file()), "")
+        return next((folder for folder in above if (self._output / folder).is_file()), "")
 
     def _is_ours(self, path: str, data: bytes) -> bool:
-        recorded = self._existing.records.get(path, {}).get(manifest.WHOLE, frozenset())
-        return manifest.digest(data) in recorded
+        data = data.replace(b"\r\n", b"\n") if path.endswith(".mdx") else data
+        return manifest.digest(data) in self._existing.records.get(path, {}).get(manifest.WHOLE, frozenset())
 
-    def _refuse(self, path: str) -> None:
-        if path in self._existing.records:
-            message = "this file was changed by hand since it was written"
-            self._problem("edited-page", path, message, "move the change into the definition, then delete the file")
-        else:
-            message = "this file was not written by catalog-gen, and the definitions would replace it"
-            self._problem("foreign-file", path, message, "move it away, or rename the resource")
+    def _has_moved(self, path: str, data: bytes) -> bool:
+        """Whether a killed build has put the text of the file elsewhere already."""
+        return any(
+            manifest.digest(data) in digests and (self._output / name.removeprefix(manifest.MOVED)).is_file()
+            for name, digests in self._existing.records[path].items()
+            if name.startswith(manifest.MOVED)
+        )
+
+    def _is_claimed(self, path: str) -> bool:
+        if path not in self._existing.claimed:
+            return False
+        other = self._existing.claimed[path]
+        message = f'the catalogs "{self._settings.name}" and "{other}" would both write this file'
+        self._problem("claimed-twice", path, message, "declare it in one of them only")
+        return True
+
+    def _foreign(self, path: str, identifier: str) -> None:
+        message = "this file was not written by catalog-gen, and the definitions would replace it"
+        hint = f'"catalog-gen build --adopt {identifier}" takes the page over and keeps its text'
+        if not path.endswith(".mdx"):
+            hint = "move it away, or rename the resource"
+        self._problem("foreign-file", path, message, hint)
 
     def _problem(self, code: str, path: str, message: str, hint: str = "") -> None:
         self.problems.append(Problem(code, message, Place(f"{self._settings.output}/{path}"), hint=hint))
 
 
-def _identity(path: str) -> str:
-    """What a page is about, wherever it lies: `events/OrderPlaced/versioned/1.0.0/index.mdx`."""
-    parts = path.split("/")
-    collections = [index for index, part in enumerate(parts[:-1]) if part in COLLECTIONS.values()]
-    return "/".join(parts[collections[-1] :]) if collections else path
+def _no_section(page: Page, error: sections.UnknownSectionError) -> Problem:
+    hint = f"it has {', '.join([sections.FRONT_MATTER, *error.known])}"
+    return Problem(
+        "unknown-section", f'there is no section "{error.section}"', page.entry.place(), page.entry.subject, hint
+    )
 
 
 def conflicts(pages: Sequence[Page], existing: Existing, settings: Settings) -> Iterator[Problem]:

@@ -52,13 +52,14 @@ class Handwritten:
 class Existing:
     """The output as it is: our records, which other catalog claims a path, and the pages written by hand.
 
-    `unfinished` is the part of the records that a killed build was about to write: on disk or not yet.
+    `states` are the records as the last build left them, and as a killed one was about to: `records` is both.
+    Without any, nothing is known of what was written.
     """
 
     records: Mapping[str, Mapping[str, frozenset[str]]]
     claimed: Mapping[str, str]
     handwritten: tuple[Handwritten, ...]
-    unfinished: Mapping[str, Mapping[str, frozenset[str]]] = dataclasses.field(default_factory=dict)
+    states: tuple[Mapping[str, Mapping[str, frozenset[str]]], ...] = ()
 
     @property
     def known(self) -> Mapping[str, Known]:
@@ -88,6 +89,7 @@ def look(settings: Settings) -> tuple[Existing, tuple[Problem, ...]]:
     output = settings.output_dir
     own, problems = _records(manifest.path(output, settings.name), settings)
     unfinished, torn = _records(manifest.journal(output, settings.name), settings)
+    states = tuple(state for state in (own, unfinished) if state)
     own, problems = (manifest.union(own, unfinished) if unfinished else own), (*problems, *torn)
     claimed: dict[str, str] = {}
     folder = output / manifest.FOLDER
@@ -98,7 +100,7 @@ def look(settings: Settings) -> tuple[Existing, tuple[Problem, ...]]:
             claimed |= dict.fromkeys(records, other.stem)
             problems += found
     pages, unread = _handwritten(output, frozenset(own), settings.output)
-    return Existing(own, claimed, pages, unfinished), (*problems, *unread)
+    return Existing(own, claimed, pages, states), (*problems, *unread)
 
 
 def _records(path: Path, settings: Settings) -> tuple[Mapping[str, Mapping[str, frozenset[str]]], tuple[Problem, ...]]:

@@ -2,7 +2,10 @@
 
 It lies in `<output>/.catalog-gen/<name>.manifest` and is written so that git can merge it: where both
 sides changed a line, both digests count as ours, and conflict markers are skipped. `=` names the file as
-a whole, `@key` a key of the front matter; everything else is a block of the body.
+a whole as it would be without any hand edit, `@key` a key of the front matter; everything else is a block of
+the body. A `~` in front of a name: what would have been written, but was held back by a hand edit.
+`=archive` marks a file of a version that the definitions have left behind, `=moved PATH` (in a journal) one that
+goes once PATH is there.
 """
 
 from __future__ import annotations
@@ -11,8 +14,9 @@ import hashlib
 import json
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
+from catalog_gen.pages import frontmatter
 from catalog_gen.problems import Place, Problem
 
 if TYPE_CHECKING:
@@ -21,11 +25,18 @@ if TYPE_CHECKING:
 
     from catalog_gen.pages.rendering import Rendered
 
-Records = "Mapping[str, Mapping[str, frozenset[str]]]"
-"""By path and name: the digests that are ours."""
+Names: TypeAlias = "Mapping[str, frozenset[str]]"
+"""The records of one file, by name: the digests that are ours."""
+
+Records: TypeAlias = "Mapping[str, Mapping[str, frozenset[str]]]"
+"""The records of all files, by path."""
 
 FOLDER = ".catalog-gen"
 WHOLE = "="
+ARCHIVE = "=archive"
+MOVED = "=moved "
+OFFERED = "~"
+KEY = "@"
 _HEADER = "# Written by catalog-gen: what is generated here. It keeps what you write by hand safe; commit it."
 _CONFLICT = re.compile(r"(<<<<<<<|\|\|\|\|\|\|\||=======|>>>>>>>)( .*)?")
 _LINE = re.compile(r"([^\t]+)\t([^\t]+)\t([0-9a-f]{32})")
@@ -77,23 +88,58 @@ def parse(text: str, shown: str) -> tuple[dict[str, dict[str, frozenset[str]]], 
 def dump(records: Mapping[str, Mapping[str, Iterable[str]]]) -> str:
     """The text of a manifest."""
     lines = {
-        f"{file}\t{name}\t{one}"
-        for file, names in records.items()
-        for name, digests in names.items()
-        for one in digests
+        line(file, name, one) for file, names in records.items() for name, digests in names.items() for one in digests
     }
     return "\n".join([_HEADER, *sorted(lines)]) + "\n"
 
 
+def digest_of(text: str) -> str:
+    """The digest of a text, whatever its line ends are."""
+    return digest(text.replace("\r\n", "\n").encode())
+
+
+def value_digest(value: object) -> str:
+    """The digest of a value in front matter, as YAML's readers give it, however it was written."""
+    try:
+        text = json.dumps(value, sort_keys=True, default=repr)
+    except (TypeError, ValueError, RecursionError):  # keys of several types, a circle of aliases: none of ours
+        text = repr(value)
+    return digest(text.encode())
+
+
+def line(file: str, name: str, digest: str) -> str:
+    """One record."""
+    return f"{file}\t{name}\t{digest}"
+
+
 def page(rendered: Rendered) -> dict[str, frozenset[str]]:
-    """The records of one page: the whole, its keys, its blocks."""
+    """The records of a page that is as it was rendered: the whole, its keys, its blocks."""
     names = {WHOLE: frozenset({digest(rendered.text.encode())})}
     for key, value in rendered.metadata.items():
-        plain = json.dumps(value, sort_keys=True, ensure_ascii=False, default=str)
-        names[f"@{key}"] = frozenset({digest(plain.encode())})
-    return names | {block.name: frozenset({digest(block.text.encode())}) for block in rendered.blocks}
+        names[f"{KEY}{key}"] = frozenset({value_digest(frontmatter.plain(value))})
+    return names | {block.name: frozenset({digest_of(block.text)}) for block in rendered.blocks}
 
 
 def file(data: bytes) -> dict[str, frozenset[str]]:
     """The record of a file that is one piece."""
     return {WHOLE: frozenset({digest(data)})}
+
+
+def held(name: str, written: frozenset[str], now: str) -> dict[str, frozenset[str]]:
+    """The records of something that a hand edit holds back: what was written once, and what was offered since."""
+    return {name: written, f"{OFFERED}{name}": frozenset() if now in written else frozenset({now})}
+
+
+def blocks_of(names: Names) -> Names:
+    """The records of the body's blocks."""
+    return {name: known for name, known in names.items() if name[0] != WHOLE and not _bare(name).startswith(KEY)}
+
+
+def keys_of(names: Names) -> Names:
+    """The records of the front matter's keys, without the `@`."""
+    keys = ((name, known) for name, known in names.items() if _bare(name).startswith(KEY))
+    return {name.replace(KEY, "", 1): known for name, known in keys}
+
+
+def _bare(name: str) -> str:
+    return name.removeprefix(OFFERED)

@@ -123,7 +123,7 @@ class _Writing:
 
     def _coming(self, left: dict[str, dict[str, frozenset[str]]]) -> bytes:
         """The journal: the records to come; and those left by killed builds, whose files may lie there until we end."""
-        records = self._changes.records
+        records = self._changes.journal
         return (manifest.dump(manifest.union(left, _parsed(records))) if left else records).encode()
 
     def _stage(self, contents: dict[Path, bytes]) -> None:

@@ -32,7 +32,7 @@ def dump(metadata: Mapping[str, object]) -> str:
         raise TypeError(message)
     return str(
         yaml.dump(
-            _plain(metadata),
+            plain(metadata),
             Dumper=_Dumper,
             allow_unicode=True,
             default_flow_style=False,
@@ -83,8 +83,8 @@ def _style(text: str) -> str | None:
     return "'" if _NUMBER_LIKE.match(text) else None
 
 
-def _plain(value: object) -> object:
-    """The value in YAML's own types."""
+def plain(value: object) -> object:
+    """The value in YAML's own types, as readers will see it; TypeError for what front matter cannot hold."""
     if isinstance(value, str):
         return mdx.printable(str.__str__(value))
     if isinstance(value, bool | float | dt.date):
@@ -92,8 +92,8 @@ def _plain(value: object) -> object:
     if isinstance(value, int):
         return int(value)
     if isinstance(value, list | tuple):
-        return [None if item is None else _plain(item) for item in value]
+        return [None if item is None else plain(item) for item in value]
     if isinstance(value, Mapping) and all(isinstance(key, str) for key in value):
-        return {_plain(key): None if item is None else _plain(item) for key, item in value.items()}
+        return {plain(key): None if item is None else plain(item) for key, item in value.items()}
     message = f"front matter cannot hold {type(value).__name__}: {value!r}"
     raise TypeError(message)

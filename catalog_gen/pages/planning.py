@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from catalog_gen.pages.viewing import Shown
     from catalog_gen.resolving import Catalog, Entry
+    from catalog_gen.resolving.catalog import ExampleFile
     from catalog_gen.settings import Settings
     from catalog_gen.snippets.making import Snippets
 
@@ -38,10 +39,15 @@ class Page:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class File:
-    """A file to write as it is. An `optional` one is only written where there is none yet."""
+    """A file to write as it is: for the page of which resource, and what it is made from.
+
+    An `optional` one is only written where there is none yet.
+    """
 
     path: str
     data: bytes
+    owner: str = ""
+    source: str = ""
     optional: bool = False
 
 
@@ -83,18 +89,27 @@ def _page(entry: Entry, catalog: Catalog, settings: Settings, made: Snippets) ->
 def _files(page: Page) -> Iterator[File]:
     beside = PurePosixPath(page.path).parent
     entry = page.entry
+    declared = str(entry.place())
     for schema in (*entry.schemas, *([entry.headers] if entry.headers else ())):
-        yield File(str(beside / schema.name), schema.file.data)
+        yield File(str(beside / schema.name), schema.file.data, entry.id, schema.file.path)
     for shown in page.viewers.values():
         if shown.text is not None:
-            yield File(str(beside / shown.name), mdx.printable(shown.text).encode())
+            yield File(str(beside / shown.name), mdx.printable(shown.text).encode(), entry.id, declared)
     for example in entry.examples:
-        yield File(str(beside / examples.FOLDER / example.name), mdx.printable(example.text).encode())
+        data = mdx.printable(example.text).encode()
+        yield File(str(beside / examples.FOLDER / example.name), data, entry.id, _source(example, declared))
     if entry.examples:
-        yield File(str(beside / examples.CONFIG), frontmatter.dump(examples.config(entry, _usage(page))).encode())
+        data = frontmatter.dump(examples.config(entry, _usage(page))).encode()
+        yield File(str(beside / examples.CONFIG), data, entry.id, declared)
     for specification in entry.specifications:
         if specification.data is not None:
-            yield File(str(beside / specification.path), specification.data)
+            path = str(beside / specification.path)
+            yield File(path, specification.data, entry.id, str(specification.declared.at("path")))
+
+
+def _source(example: ExampleFile, declared: str) -> str:
+    """Where an example stands: in a file of its own, in the definition, or nowhere, being made from the schema."""
+    return str(example.declared.at()) if example.declared else declared
 
 
 def _usage(page: Page) -> str:

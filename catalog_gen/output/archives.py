@@ -1,0 +1,79 @@
+"""Versions that the definitions have left behind: the page as it stood, copied with its files before it changes."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from catalog_gen.output import manifest, splicing
+from catalog_gen.output.moves import VERSIONED, own_files
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from catalog_gen.output.manifest import Names, Records
+    from catalog_gen.pages.planning import Page
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Archive:
+    """The files of a version that is left behind, by their new paths, and their records."""
+
+    files: Mapping[str, bytes]
+    records: Mapping[str, Names]
+
+
+def version_on_disk(disk: str) -> str | None:
+    """The version that a page on disk says it has."""
+    try:
+        version = splicing.values(splicing.open_page(disk).yaml).get("version")
+    except splicing.UnspliceableError:
+        return None
+    return version if isinstance(version, str) else None
+
+
+def is_newer(one: str, other: str) -> bool:
+    """Whether one version is newer than another; False where they cannot be compared."""
+    numbers = [re.fullmatch(r"(\d{1,9})\.(\d{1,9})\.(\d{1,9})", version) for version in (one, other)]
+    first, second = ([int(number) for number in found.groups()] if found else [] for found in numbers)
+    return bool(first and second) and first > second
+
+
+def archive(page: Page, before: str, version: str, output: Path, records: Records) -> Archive:
+    """The page at the path `before`, which has that version, with its own files; ids follow the page's."""
+    old, new = PurePosixPath(before).parent, PurePosixPath(page.path).parent / VERSIONED / version
+    files: dict[str, bytes] = {}
+    kept: dict[str, Names] = {}
+    for path in own_files(output, str(old), versions=False):
+        place = (new / PurePosixPath(path).relative_to(old)).as_posix()
+        data = (output / path).read_bytes()
+        files[place] = renamed(data, page.entry.id) if path == before else data
+        if path in records:
+            kept[place] = marked(records[path], files[place])
+    return Archive(files, kept)
+
+
+def marked(names: Names, data: bytes) -> Names:
+    """The records of an archived file."""
+    return {**names, manifest.ARCHIVE: frozenset({manifest.digest(data)})}
+
+
+def renamed(data: bytes, identifier: str) -> bytes:
+    """An archived page under the id that its resource has now; as it is where it cannot be changed."""
+    try:
+        document = splicing.open_page(data.decode("utf-8"))
+        if splicing.values(document.yaml).get("id") in {identifier, None}:
+            return data
+        text = splicing.splice(document.yaml, {"id": identifier}, (), ("id",))
+    except (splicing.UnspliceableError, UnicodeDecodeError):
+        return data
+    return f"{document.start}{text}{document.end}{document.body}".encode()
+
+
+def current_of(path: str) -> tuple[str, str] | None:
+    """The folder of the current page, and the version, of a file below `versioned/`."""
+    found = re.fullmatch(rf"(.+)/{VERSIONED}/([^/]+)/.+", path)
+    return (found[1], found[2]) if found else None

@@ -1,0 +1,185 @@
+"""A page on disk and the same page as it would be written now, made into one that loses nothing of the user's."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from typing import TYPE_CHECKING
+
+from catalog_gen.output import bodies, keys, manifest, sections, splicing
+from catalog_gen.output.aligning import aligned
+from catalog_gen.output.bodies import Held
+from catalog_gen.pages import frontmatter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from catalog_gen.output.bodies import TakenOver
+    from catalog_gen.output.manifest import Names
+    from catalog_gen.pages.rendering import Rendered
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Merged:
+    """A merged page: its text, its records, and what a hand edit holds back in it."""
+
+    text: str
+    records: Names
+    held: tuple[Held, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Way:
+    """How a page is merged.
+
+    `taken_over`: it had no record. `moved`: it comes from another id. `sections` are given back to the definition.
+    """
+
+    taken_over: TakenOver = ""
+    moved: bool = False
+    sections: frozenset[str] = frozenset()
+
+
+class UnmergeableError(Exception):
+    """A page that stays as it is: why, where in it (from 1; 0 is not known), and a hint; `code` is the problem's."""
+
+    def __init__(self, code: str, reason: str, line: int = 0, column: int = 0, hint: str = "") -> None:
+        super().__init__(reason)
+        self.code = code
+        self.reason = reason
+        self.line = line
+        self.column = column
+        self.hint = hint
+
+
+def merge(rendered: Rendered, disk: str, recorded: Sequence[Names], way: Way) -> Merged:
+    """The page on disk with everything fresh in it that is ours.
+
+    `recorded` are the records of the page, as the last build left them and as a killed one was about to.
+
+    Raises:
+        UnmergeableError: the front matter cannot be changed safely, an edit stands where none may, or git has left
+            a conflict in words of the user's.
+    """
+    sides = conflict_sides(disk)
+    if sides is not None:
+        return _reconciled(rendered, sides, recorded, way, _first_marker(disk))
+    return _merged(rendered, disk, recorded, way, frozenset())
+
+
+def is_mostly(rendered: Rendered, disk: str) -> bool:
+    """Whether a page looks as if we had written it: most of what we would write stands in it, word for word."""
+    try:
+        document = splicing.open_page(disk)
+        if splicing.values(document.yaml).get("id") != rendered.metadata["id"]:
+            return False
+    except splicing.UnspliceableError:
+        return False
+    standing = bodies.standing(document.body, rendered.blocks)
+    return 2 * len(standing) > len(rendered.blocks)
+
+
+def _merged(rendered: Rendered, disk: str, recorded: Sequence[Names], way: Way, elsewhere: frozenset[str]) -> Merged:
+    try:
+        document = splicing.open_page(disk)
+        names = _fitting(document.body, rendered, recorded)
+        known = manifest.keys_of(names)
+        if sections.FRONT_MATTER in way.sections:
+            known = _given_back(known, rendered, _values(document))
+        head = keys.merge(document.yaml, rendered.metadata, known, way.taken_over, moved=way.moved)
+    except splicing.UnspliceableError as error:
+        raise UnmergeableError("unmergeable-page", error.reason, error.line, error.column) from error
+    if head.refused:
+        raise _refusal(document, head.refused[0])
+    body, known = document.body, manifest.blocks_of(names)
+    for section in sorted(way.sections - {sections.FRONT_MATTER}):
+        body, known = sections.overwritten(body, rendered.blocks, known, section)
+    merged = bodies.merge(body, rendered.blocks, known, way.taken_over, elsewhere)
+    text = f"{document.start}{head.text}{document.end}{merged.text}"
+    whole = {manifest.WHOLE: frozenset({manifest.digest(rendered.text.encode())})}
+    held = (*_held_keys(document, head.held), *_placed(merged.held, document))
+    return Merged(text, {**whole, **head.records, **merged.records}, held)
+
+
+def _fitting(body: str, rendered: Rendered, recorded: Sequence[Names]) -> Names:
+    """Of the records, those that the page on disk looks like: more of them stand in it, fewer are missing."""
+
+    def fit(names: Names) -> int:
+        blocks = manifest.blocks_of(names)
+        _, standing = bodies.hand_written(body, rendered.blocks, blocks)
+        return 2 * len(standing) - len(aligned(blocks, rendered.blocks))
+
+    return max(recorded, key=fit) if len(recorded) > 1 else next(iter(recorded), {})
+
+
+def _given_back(known: Names, rendered: Rendered, disk: Mapping[str, object]) -> Names:
+    """Records under which each key that the definition gives counts as ours, as it stands or as absent."""
+    rest = {key: digests for key, digests in known.items() if key.lstrip(manifest.OFFERED) not in rendered.metadata}
+    there = {key: frozenset({manifest.value_digest(disk[key])}) for key in rendered.metadata if key in disk}
+    return rest | there
+
+
+def _values(document: splicing.Document) -> dict[str, object]:
+    return splicing.values(document.yaml)
+
+
+def _refusal(document: splicing.Document, key: str) -> UnmergeableError:
+    there = _values(document).get(key)
+    was = f'"{there}"' if isinstance(there, str) else "something else"
+    reason = f"{key} was changed to {was} by hand" if key in _values(document) else f"{key} was taken out by hand"
+    hint = "it always comes from the definition: change it there, and take this edit back with"
+    return UnmergeableError("edited-page", reason, _key_line(document, key), 1, f"{hint} {{overwrite}}#front-matter")
+
+
+def _held_keys(document: splicing.Document, held: Iterable[keys.HeldKey]) -> Iterator[Held]:
+    for key in held:
+        text = frontmatter.dump({key.name: key.value}).rstrip("\n")
+        line = _key_line(document, key.name)
+        yield Held(f"{manifest.KEY}{key.name}", text, key.drifted, key.news, line)
+
+
+def _key_line(document: splicing.Document, key: str) -> int:
+    pattern = re.compile(rf"""["']?{re.escape(key)}["']?\s*:""")
+    lines = document.yaml.split("\n")
+    return next((number for number, line in enumerate(lines, 2) if pattern.match(line)), 1)
+
+
+def _placed(held: Iterable[Held], document: splicing.Document) -> Iterator[Held]:
+    above = (document.start + document.yaml + document.end).count("\n")
+    for block in held:
+        yield dataclasses.replace(block, line=block.line + above if block.line else 0)
+
+
+# --- conflicts that git has left
+
+_HUNK = re.compile(
+    r"^<{7}(?: [^\n]*)?\n(?P<left>.*?)(?:^\|{7}(?: [^\n]*)?\n.*?)?^={7}\r?\n(?P<right>.*?)^>{7}(?: [^\n]*)?(?:\n|\Z)",
+    re.MULTILINE | re.DOTALL,
+)
+
+
+def conflict_sides(text: str) -> tuple[str, str] | None:
+    """Both sides of a text in which git has left conflicts; None where there are none."""
+    if "<<<<<<<" not in text or not _HUNK.search(text):
+        return None
+    return tuple(_HUNK.sub(lambda hunk, side=side: hunk[side], text) for side in ("left", "right"))  # type: ignore[misc,return-value]
+
+
+def _first_marker(text: str) -> int:
+    found = _HUNK.search(text)
+    return text.count("\n", 0, found.start()) + 1 if found else 0
+
+
+def _reconciled(rendered: Rendered, sides: tuple[str, str], recorded: Sequence[Names], way: Way, line: int) -> Merged:
+    """What both sides come to, where they differ in nothing that the user wrote."""
+    bodies_of = [splicing.open_page(side).body if side.startswith("---") else side for side in sides]
+    names = recorded[0] if recorded else {}
+    blocks = manifest.blocks_of(names)
+    (left, on_left), (right, on_right) = (bodies.hand_written(body, rendered.blocks, blocks) for body in bodies_of)
+    if left == right:
+        one = _merged(rendered, sides[0], recorded, way, on_right - on_left)
+        other = _merged(rendered, sides[1], recorded, way, on_left - on_right)
+        if splicing.open_page(one.text).yaml == splicing.open_page(other.text).yaml:
+            return one
+    reason = "git has left a conflict here, with words in it that were written by hand"
+    raise UnmergeableError("merge-conflict", reason, line, 1, "resolve it; of what is generated, keep either side")

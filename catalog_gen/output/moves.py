@@ -1,0 +1,97 @@
+"""Pages of ours that have another place now: renamed with `formerly`, in another layout, of another type."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from collections import defaultdict
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from catalog_gen.output import manifest
+from catalog_gen.pages.layout import COLLECTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from catalog_gen.output.existing import Existing
+    from catalog_gen.pages.planning import Page
+
+VERSIONED = "versioned"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Moves:
+    """Where pages and other files lay before: by the path that they have now.
+
+    `pages` have been written by us; `files` lie beside them, whoever wrote them, and keep every byte.
+    """
+
+    pages: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    files: Mapping[str, str] = dataclasses.field(default_factory=dict)
+
+
+def moves(pages: Sequence[Page], existing: Existing, output: Path) -> Moves:
+    """What has to move, so that each page keeps its text."""
+    recorded: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    wanted = {page.path for page in pages}
+    for path in existing.records:
+        if (identity := identity_of(path)) and path not in wanted and (output / path).is_file():
+            recorded[identity].append(path)
+    moved: dict[str, str] = {}
+    for page in pages:
+        if (output / page.path).exists():
+            continue
+        found = [path for identity in _former(page) for path in recorded.get(identity, ())]
+        if found and found[0] not in moved.values():
+            moved[page.path] = found[0]
+    return Moves(moved, dict(_beside(moved, wanted, existing, output)))
+
+
+def identity_of(path: str) -> tuple[str, str, str] | None:
+    """Which page lies at a path, wherever its folder is: collection, id, and version (empty for the current one)."""
+    parts = PurePosixPath(path).parts
+    at = [index for index, part in enumerate(parts[:-1]) if part in COLLECTIONS.values() or part == "subdomains"]
+    collection, rest = (parts[at[-1]], parts[at[-1] + 1 :]) if at else ("", ())
+    collection = "domains" if collection == "subdomains" else collection
+    match rest:
+        case (file,) if collection in {"users", "teams"} and file.endswith(".mdx"):
+            return collection, file.removesuffix(".mdx"), ""
+        case (identifier, "index.mdx"):
+            return collection, identifier, ""
+        case (identifier, "versioned", version, "index.mdx"):
+            return collection, identifier, version
+    return None
+
+
+def _former(page: Page) -> Iterator[tuple[str, str, str]]:
+    """What the page may have been before, the most likely first."""
+    identity = identity_of(page.path)
+    if identity is None:
+        return
+    collection, identifier, version = identity
+    others = [other for other in COLLECTIONS.values() if other != collection]
+    for known in (identifier, *(getattr(page.entry.resource, "formerly", None) or ())):
+        yield from ((one, known, version) for one in (collection, *others))
+
+
+def _beside(moved: Mapping[str, str], wanted: set[str], existing: Existing, output: Path) -> Iterator[tuple[str, str]]:
+    """The files of a moved folder that nothing else will write: what the user put there, and archived versions."""
+    for now, before in moved.items():
+        if not before.endswith("/index.mdx"):
+            continue
+        old, new = (str(PurePosixPath(path).parent) for path in (before, now))
+        for file in own_files(output, old):
+            place = f"{new}/{file.removeprefix(f'{old}/')}"
+            names = existing.records.get(file, {})
+            if file != before and place not in wanted and (not names or manifest.ARCHIVE in names):
+                yield place, file
+
+
+def own_files(output: Path, folder: str, *, versions: bool = True) -> Iterator[str]:
+    """The files of a page's folder, without those of pages that are nested in it."""
+    for inside, folders, files in os.walk(output / folder):
+        at = Path(inside).relative_to(output).as_posix()
+        nested = {*COLLECTIONS.values(), "subdomains", *(() if versions else (VERSIONED,))}
+        folders[:] = sorted(name for name in folders if name not in nested and not name.startswith("."))
+        yield from (f"{at}/{name}" for name in sorted(files) if not (Path(inside) / name).is_symlink())

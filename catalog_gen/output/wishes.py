@@ -1,0 +1,51 @@
+"""What the user asks for beyond refreshing: pages to take over, and hand edits to give up."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+EVERYTHING = "*"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Wishes:
+    """`adopt`: ids of pages to take over; `overwrite`: by id the sections in which generated text wins.
+
+    No sections: the whole page. The id `*` stands for every page.
+    """
+
+    adopt: frozenset[str] = frozenset()
+    overwrite: Mapping[str, frozenset[str]] = dataclasses.field(default_factory=dict)
+
+    def adopts(self, identifier: str) -> bool:
+        """Whether a page that we did not write is taken over."""
+        return identifier in self.adopt or EVERYTHING in self.adopt
+
+    def overwrites(self, identifier: str) -> bool:
+        """Whether the whole page becomes what its definition says."""
+        return EVERYTHING in self.overwrite or self.overwrite.get(identifier) == frozenset()
+
+    def sections(self, identifier: str) -> frozenset[str]:
+        """The sections of the page in which generated text wins."""
+        return self.overwrite.get(identifier, frozenset())
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The resources that are named."""
+        return (self.adopt | frozenset(self.overwrite)) - {EVERYTHING}
+
+
+def read(adopt: Iterable[str], overwrite: Iterable[str]) -> Wishes:
+    """The wishes of a command line: ids, and for `overwrite` also `ID#section`."""
+    sections: dict[str, set[str]] = defaultdict(set)
+    whole = set()
+    for wish in overwrite:
+        identifier, _, section = wish.partition("#")
+        sections[identifier] |= {section} if section else set()
+        whole |= set() if section else {identifier}
+    return Wishes(frozenset(adopt), {one: frozenset(() if one in whole else found) for one, found in sections.items()})
