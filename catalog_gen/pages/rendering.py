@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
+import re
+from bisect import bisect_right
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from catalog_gen.pages import blocks, frontmatter
 from catalog_gen.pages.templates import BrokenTemplateError, Templates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from catalog_gen.pages.planning import Page
+    from catalog_gen.pages.templates import Segment
     from catalog_gen.problems import Problem
     from catalog_gen.settings import Settings
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Block:
-    """A top-level Markdown block of a page, named after the template block that it comes from."""
+    """A top-level Markdown block of a page, named after the template block in which it begins.
+
+    Kind, level and label are those of `blocks.Part`.
+    """
 
     name: str
     text: str
+    kind: blocks.Kind = "other"
+    level: int = 0
+    label: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -50,16 +60,37 @@ def render(pages: Sequence[Page], settings: Settings) -> tuple[tuple[Rendered, .
 
 
 def _rendered(page: Page, templates: Templates) -> Rendered:
-    named = tuple(_blocks(page, templates))
-    body = "\n\n".join(block.text for block in named)
+    body, named = _body(templates.render(page.template, page.context))
     return Rendered(page.path, page.metadata, named, frontmatter.page(page.metadata, body))
 
 
-def _blocks(page: Page, templates: Templates) -> Iterator[Block]:
-    """The blocks of a page; where one name has several, the second is called `name/2`."""
+def _body(segments: Sequence[Segment]) -> tuple[str, tuple[Block, ...]]:
+    """The text of all segments, one blank line where there are any, and its blocks.
+
+    It is split as a whole, as it will be when it is read again: what stands in two segments may be one block.
+    """
+    text = "\n\n".join(segment.text for segment in segments)
+    starts = list(itertools.accumulate((len(segment.text) + 2 for segment in segments), initial=0))
     count: Counter[str] = Counter()
-    for segment in templates.render(page.template, page.context):
-        for text in blocks.split(segment.text):
-            count[segment.name] += 1
-            number = count[segment.name]
-            yield Block(segment.name if number == 1 else f"{segment.name}/{number}", text)
+    body: list[str] = []
+    named: list[Block] = []
+    end = 0
+    for part in blocks.split(text):
+        block = text[part.start : part.end]
+        begins = part.start + len(block) - len(block.lstrip())
+        index = bisect_right(starts, begins) - 1
+        name = segments[index].name_at(begins - starts[index])
+        count[name] += 1
+        between = len(_LINE_END.findall(text, end, part.start)) if named else 0
+        body += ["\n" * min(between, 2), block]
+        named.append(Block(_numbered(name, count[name]), block, part.kind, part.level, part.label))
+        end = part.end
+    return "".join(body), tuple(named)
+
+
+_LINE_END: Final = re.compile(r"\r\n?|\n")
+
+
+def _numbered(name: str, number: int) -> str:
+    """The name of a block; where one name has several, the second is called `name/2`."""
+    return name if number == 1 else f"{name}/{number}"

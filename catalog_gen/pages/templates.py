@@ -27,15 +27,24 @@ if TYPE_CHECKING:
 
     from catalog_gen.pages.views.references import Reference
 
-_MARK = re.compile(r"\x00(begin|end) ([A-Za-z0-9_]+)\x00")
+_MARK = re.compile(r"\x00(begin|end|part) ([A-Za-z0-9._-]+)\x00")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Segment:
-    """What one block of a template rendered to; blocks inside blocks are named `outer/inner`."""
+    """What one block of a template rendered to; blocks inside blocks are named `outer/inner`.
+
+    `parts` says from where on in the text a finer name is valid (see the filter `part`).
+    """
 
     name: str
     text: str
+    parts: tuple[tuple[int, str], ...] = ()
+
+    def name_at(self, position: int) -> str:
+        """The name of what stands there."""
+        part = next((part for start, part in reversed(self.parts) if start <= position), "")
+        return f"{self.name}/{part}" if part else self.name
 
 
 class BrokenTemplateError(Exception):
@@ -93,26 +102,43 @@ def _line(error: Exception, own: Path | None) -> int | None:
 
 def segments(marked: str) -> tuple[Segment, ...]:
     """The marked text by block; what `super()` renders belongs to the block that calls it."""
-    names: list[str] = []
-    found: list[tuple[str, str]] = []
+    open_: list[tuple[str, str]] = []  # blocks around, and the part that is valid in each
+    found: list[tuple[str, list[tuple[str, str]]]] = []
     position = 0
     for mark in _MARK.finditer(marked):
-        _add(found, names, marked[position : mark.start()])
+        _add(found, open_, marked[position : mark.start()])
         position = mark.end()
         if mark[1] == "begin":
-            names.append(mark[2])
-        else:
-            names.pop()
-    _add(found, names, marked[position:])
-    return tuple(Segment(name, text.strip("\n")) for name, text in found if text.strip())
+            open_.append((mark[2], ""))
+        elif mark[1] == "end":
+            open_.pop()
+        elif open_:
+            open_[-1] = (open_[-1][0], mark[2])
+    _add(found, open_, marked[position:])
+    return tuple(
+        segment for name, pieces in found if (segment := _segment(name, pieces)).text and not segment.text.isspace()
+    )
 
 
-def _add(found: list[tuple[str, str]], names: list[str], text: str) -> None:
-    name = "/".join(dict.fromkeys(names)) or "page"
+def _add(found: list[tuple[str, list[tuple[str, str]]]], open_: list[tuple[str, str]], text: str) -> None:
+    name = "/".join(dict.fromkeys(block for block, _ in open_)) or "page"
+    piece = (open_[-1][1] if open_ else "", text)
     if found and found[-1][0] == name:
-        found[-1] = (name, found[-1][1] + text)
+        found[-1][1].append(piece)
     else:
-        found.append((name, text))
+        found.append((name, [piece]))
+
+
+def _segment(name: str, pieces: list[tuple[str, str]]) -> Segment:
+    """One text out of what was rendered between marks, without blank lines around it."""
+    whole = "".join(text for _, text in pieces)
+    position = len(whole.lstrip("\n")) - len(whole)
+    parts: list[tuple[int, str]] = []
+    for part, text in pieces:
+        if part != (parts[-1][1] if parts else ""):
+            parts.append((max(0, position), part))
+        position += len(text)
+    return Segment(name, whole.strip("\n"), tuple(parts))
 
 
 class _Environment(SandboxedEnvironment):
@@ -188,6 +214,15 @@ def fence(text: str, language: str = "", title: str = "", meta: str = "") -> mdx
     return mdx.fence(str(text), language, title, meta)
 
 
+def part(name: str) -> mdx.Mdx:
+    """An invisible mark: what follows in the block of the template has this name below that of the block.
+
+    Only letters, digits and `._-` stay; a number would look like the one of a block that has no name of its own.
+    """
+    safe = re.sub(r"[^A-Za-z0-9._-]", "-", str(name))
+    return mdx.Mdx(f"\x00part {safe if safe.strip('0123456789') else f'n{safe}'}\x00")
+
+
 FILTERS: Mapping[str, Any] = {
     "any": lambda items, name: any(getattr(item, name) for item in items),
     "attribute": lambda value: mdx.attribute(str(value)),
@@ -200,6 +235,7 @@ FILTERS: Mapping[str, Any] = {
     "lines": cells.lines,
     "link": link,
     "markdown": lambda value: cells.safe_markdown(str(value)),
+    "part": part,
     "string": lambda value: mdx.string(str(value)),
     "text": lambda parts: "".join(str(part) for part in parts),
     "web": lambda contact: mdx.link(contact.label, contact.href),

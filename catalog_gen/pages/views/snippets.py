@@ -55,12 +55,13 @@ _FIRST: Final = frozenset({"amqp", "http", "mqtt"})
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class SnippetView:
-    """A program with what it takes to run it; `tab` tells it from the others of its section.
+    """A program of a client with what it takes to run it; `tab` tells it from the others of its section.
 
     `sentence` says what it does, `party` is the service that it stands for, and `named` the name in it that others
     replace by that of their own service. `after_consumer` says that the other program has to be there first.
     """
 
+    client: str
     tab: str
     sentence: str
     party: Reference | None
@@ -132,6 +133,7 @@ def _view(snippet: Snippet, entry: Entry, verb: str, catalog: Catalog, tab: str)
     name = snippet.party or "my-service"
     packages = " ".join(package if _PLAIN.fullmatch(package) else f'"{package}"' for package in snippet.packages)
     return SnippetView(
+        client=client.name,
         tab=tab,
         sentence=f"{_SENTENCES[verb]} over {_protocol(client)}",
         party=entry_reference(party) if party else None,
