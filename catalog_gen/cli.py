@@ -22,10 +22,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from catalog_gen.building import Built
+    from catalog_gen.output.changes import Changes
+    from catalog_gen.output.wishes import Wishes
     from catalog_gen.problems import Problem, Severity
     from catalog_gen.settings import Settings
 
 _MOST_OF_ONE_CODE = 10
+_EVERYTHING = "*"
 _INTERRUPTED = 130
 _COLORS = {"error": "red", "warning": "yellow"}
 
@@ -58,18 +61,40 @@ def _common(command: Callable[..., None]) -> Callable[..., None]:
 @main.command()
 @_common
 @click.option("--dry-run", is_flag=True, help="List what would be written, and write nothing.")
-def build(*, dry_run: bool, **options: Any) -> None:
-    """Write the catalog."""
-    settings, built, report = _built(**options, alone=not dry_run)
+@click.option("--diff", is_flag=True, help="Show what would change and what hand edits hold back; write nothing.")
+@click.option("--adopt", is_flag=True, help="Take over the pages of these IDs (all without any) and keep their text.")
+@click.option(
+    "--overwrite",
+    multiple=True,
+    is_flag=False,
+    flag_value=_EVERYTHING,
+    metavar="ID[#HEADING]",
+    help="Let generated text win in a page or section; --overwrite --all: everywhere.",
+)
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+def build(
+    *, dry_run: bool, diff: bool, adopt: bool, overwrite: tuple[str, ...], ids: tuple[str, ...], **options: Any
+) -> None:  # fmt: skip
+    """Write the catalog; IDs are those for --adopt."""
+    wishes = _wishes(ids, overwrite, adopt=adopt, everything=options["everything"])
+    settings, report = _configured(**options)
+    if not (dry_run or diff):
+        _wait_for_others(settings, report)
+    built = _built(settings, report, wishes)
+    _refuse_unknown(wishes, built)
+    from catalog_gen.output import differences, staleness, writing
+
+    if built.changes is not None:
+        report.add(tuple(staleness.held_back(built.changes, settings)))
     if built.changes is None or report.errors:
         report.finish("nothing was written")
         sys.exit(1)
-    if dry_run:
-        for line in _listing(built, settings):
+    if dry_run or diff:
+        lines = differences.differences(built.changes, settings) if diff else _listing(built, settings)
+        for line in lines:
             click.echo(line, err=options["style"] != "text")
         report.finish(f"would {_summary(built, 'write')}")
         return
-    from catalog_gen.output import writing
 
     try:
         failures = writing.apply(built.changes, settings)
@@ -80,23 +105,48 @@ def build(*, dry_run: bool, **options: Any) -> None:
     if failures:
         report.finish("not everything was written" if writing.unfinished(settings) else "nothing was written")
         sys.exit(1)
-    report.finish(_summary(built, "wrote"))
+    update = staleness.is_update(built.changes, settings)
+    report.finish(_summary(built, "wrote") + ("; commit this on its own" if update else ""))
 
 
 @main.command()
 @_common
 def check(**options: Any) -> None:
     """Report everything that is wrong, and write nothing."""
-    _, _, report = _built(**options)
-    report.finish("no problems" if not report.shown else "")
+    settings, report = _configured(**options)
+    built = _built(settings, report)
+    outcome = ""
+    if built.changes is not None:
+        from catalog_gen.output import staleness
+
+        report.add(tuple(staleness.stale(built.changes, settings)))
+        if not built.changes.recorded:
+            outcome = f"{settings.output} has no record of a build, so it was not compared"
+    report.finish("; ".join(filter(None, ["no problems" if not report.shown else "", outcome])))
     sys.exit(1 if report.errors else 0)
 
 
-def _built(
-    *, config: Path | None, output: str | None, importing: bool, style: str, strict: bool, everything: bool,
-    alone: bool = False,
-) -> tuple[Settings, Built, _Report]:  # fmt: skip
-    """What a build comes to, with its problems shown; `alone`: no other build may write until the command ends."""
+def _wishes(ids: tuple[str, ...], overwrite: tuple[str, ...], *, adopt: bool, everything: bool) -> Wishes:
+    from catalog_gen.output import wishes
+
+    if ids and not adopt:
+        raise click.UsageError(f"{ids[0]}: ids are for --adopt; a build is always of the whole catalog.")
+    if _EVERYTHING in overwrite and not everything:
+        raise click.UsageError("--overwrite needs an ID; --overwrite --all lets generated text win everywhere.")
+    return wishes.read(ids or (_EVERYTHING,) if adopt else (), overwrite)
+
+
+def _refuse_unknown(wishes: Wishes, built: Built) -> None:
+    for identifier in sorted(wishes.ids):
+        if built.catalog.find(identifier) is None:
+            hint = wrong.nearest(identifier, built.catalog.by_id)
+            raise click.UsageError(f'the definitions declare no "{identifier}"{f"; {hint}" if hint else ""}.')
+
+
+def _configured(
+    *, config: Path | None, output: str | None, importing: bool, style: str, strict: bool, everything: bool
+) -> tuple[Settings, _Report]:
+    """The settings, and the report of the run."""
     from catalog_gen import settings as configuration
 
     settings, problems = configuration.load(Path.cwd(), config, __version__)
@@ -106,17 +156,18 @@ def _built(
         report.finish("nothing was read")
         sys.exit(2)
     settings = _with_options(settings, output, importing=importing)
-    report = _Report(style, settings.problems, strict=strict, everything=everything)
-    if alone:
-        _wait_for_others(settings, report)
+    return settings, _Report(style, settings.problems, strict=strict, everything=everything)
 
+
+def _built(settings: Settings, report: _Report, wishes: Wishes | None = None) -> Built:
+    """What a build comes to; the report has its problems."""
     from catalog_gen import building
     from catalog_gen.sources import WorkingTree
 
     with _progress() as progress:
-        built = building.build(settings, WorkingTree(settings.root), progress)
+        built = building.build(settings, WorkingTree(settings.root), progress, wishes or building.NO_WISHES)
     report.add(built.problems)
-    return settings, built, report
+    return built
 
 
 def _wait_for_others(settings: Settings, report: _Report) -> None:
@@ -154,7 +205,17 @@ def _summary(built: Built, verb: str) -> str:
     written = len(built.changes.created) + len(built.changes.updated)
     removed = f", {'remove' if verb == 'write' else 'removed'} {n}" if (n := len(built.changes.removed)) else ""
     kept = "keep" if verb == "write" else "kept"
-    return f"{verb} {written}, {kept} {built.changes.unchanged}{removed}"
+    return f"{verb} {written}, {kept} {built.changes.unchanged}{removed}{_drifted(built.changes)}"
+
+
+def _drifted(changes: Changes) -> str:
+    from catalog_gen.output import staleness
+
+    count = staleness.drifted(changes)
+    if not count:
+        return ""
+    follow = "block no longer follows" if count == 1 else "blocks no longer follow"
+    return f"; {count} hand-edited {follow} the definitions (build --diff shows {'it' if count == 1 else 'them'})"
 
 
 class _Report:

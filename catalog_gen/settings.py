@@ -48,6 +48,9 @@ class Settings:
     path: str
     """The settings file, relative to the project."""
 
+    program: str = ""
+    """The version of catalog-gen that runs."""
+
     name: str = "catalog"
     definitions: tuple[str, ...] = ("schemas/**/definitions.py",)
     roots: tuple[str, ...] = ()
@@ -163,7 +166,7 @@ def _load(path: Path, version: str) -> tuple[Settings | None, tuple[Problem, ...
         return None, (Problem("bad-settings", "[tool.catalog-gen] is not a table", Place(path.name)),)
     reading = _Reading(path.name, text)
     values = {key.replace("-", "_"): value for key, value in reading.values(table)}
-    settings = Settings(root=path.parent, path=path.name, **values)
+    settings = Settings(root=path.parent, path=path.name, program=version, **values)
     problems = (*reading.problems, *_beyond_types(settings, reading, version))
     return settings, problems
 

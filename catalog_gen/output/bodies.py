@@ -30,9 +30,9 @@ TakenOver = Literal["", "adopted", "unrecorded"]
 class Held:
     """What a hand edit holds back: its name, and what would be written.
 
-    `drifted`: that is something else than what was edited. `news`: it has not been offered before.
-    `found` is the hand-edited text that probably stands for it, and `line` where that begins in the body (from 1; 0: it
-    was deleted).
+    `drifted`: that is something else than what was edited. `news`: it has not been offered before. `found` is the
+    hand-edited text that probably stands for it, `line` where that begins in the body (from 1; 0: it was deleted), and
+    `section` the heading above it, as it stands in addresses.
     """
 
     name: str
@@ -41,6 +41,7 @@ class Held:
     news: bool = False
     line: int = 0
     found: str = ""
+    section: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -41,7 +41,8 @@ class Changes:
     """What to write and what to remove, by path; `records` is the manifest after that.
 
     `moved` are those of the removed files whose text is at another place then: that place, and their digest.
-    `held` are the pages in which hand edits hold something back.
+    `held` are the pages in which hand edits hold something back. `recorded`: an earlier build has left a record, and
+    `written_by` is the version of the program that it had.
     """
 
     created: Mapping[str, bytes]
@@ -52,6 +53,8 @@ class Changes:
     records: str
     records_changed: bool
     held: Mapping[str, HeldBack]
+    recorded: bool
+    written_by: str
 
     @property
     def nothing(self) -> bool:
@@ -277,8 +280,7 @@ class _Comparing:
                 "merged, and what differs in them counts as written by hand",
                 "restore it with git if you can; build --diff shows what is held back",
             )
-        before = manifest.dump(self._existing.records) if self._existing.records else ""
-        after = manifest.dump(self._records)
+        after = manifest.dump(self._records, self._settings.program)
         return Changes(
             self._created,
             self._updated,
@@ -286,8 +288,10 @@ class _Comparing:
             self._moves,
             self._unchanged,
             after,
-            records_changed=before != after,
+            records_changed=manifest.without_header(self._existing.manifest) != manifest.without_header(after),
             held=self._held,
+            recorded=bool(self._existing.states),
+            written_by=manifest.written_by(self._existing.manifest),
         )
 
     def _place(self, path: str, before: str, data: bytes, disk: bytes) -> None:

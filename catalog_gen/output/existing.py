@@ -53,13 +53,14 @@ class Existing:
     """The output as it is: our records, which other catalog claims a path, and the pages written by hand.
 
     `states` are the records as the last build left them, and as a killed one was about to: `records` is both.
-    Without any, nothing is known of what was written.
+    Without any, nothing is known of what was written. `manifest` is its text.
     """
 
     records: Mapping[str, Mapping[str, frozenset[str]]]
     claimed: Mapping[str, str]
     handwritten: tuple[Handwritten, ...]
     states: tuple[Mapping[str, Mapping[str, frozenset[str]]], ...] = ()
+    manifest: str = ""
 
     @property
     def known(self) -> Mapping[str, Known]:
@@ -100,7 +101,14 @@ def look(settings: Settings) -> tuple[Existing, tuple[Problem, ...]]:
             claimed |= dict.fromkeys(records, other.stem)
             problems += found
     pages, unread = _handwritten(output, frozenset(own), settings.output)
-    return Existing(own, claimed, pages, states), (*problems, *unread)
+    return Existing(own, claimed, pages, states, _text(manifest.path(output, settings.name))), (*problems, *unread)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""
 
 
 def _records(path: Path, settings: Settings) -> tuple[Mapping[str, Mapping[str, frozenset[str]]], tuple[Problem, ...]]:

@@ -37,7 +37,7 @@ ARCHIVE = "=archive"
 MOVED = "=moved "
 OFFERED = "~"
 KEY = "@"
-_HEADER = "# Written by catalog-gen: what is generated here. It keeps what you write by hand safe; commit it."
+_HEADER = "# Written by catalog-gen{}: what is generated here. It keeps what you write by hand safe; commit it."
 _CONFLICT = re.compile(r"(<<<<<<<|\|\|\|\|\|\|\||=======|>>>>>>>)( .*)?")
 _LINE = re.compile(r"([^\t]+)\t([^\t]+)\t([0-9a-f]{32})")
 
@@ -85,12 +85,23 @@ def parse(text: str, shown: str) -> tuple[dict[str, dict[str, frozenset[str]]], 
     return dict(records), tuple(problems)
 
 
-def dump(records: Mapping[str, Mapping[str, Iterable[str]]]) -> str:
-    """The text of a manifest."""
+def written_by(text: str) -> str:
+    """The version of the program that wrote a manifest; empty where it does not say."""
+    found = re.match(r"# Written by catalog-gen ([^\s:]+):", text)
+    return found[1] if found else ""
+
+
+def without_header(text: str) -> str:
+    """The records of a manifest as text: what has to be written anew where it changes."""
+    return text.partition("\n")[2]
+
+
+def dump(records: Mapping[str, Mapping[str, Iterable[str]]], program: str = "") -> str:
+    """The text of a manifest, written by that version of the program."""
     lines = {
         line(file, name, one) for file, names in records.items() for name, digests in names.items() for one in digests
     }
-    return "\n".join([_HEADER, *sorted(lines)]) + "\n"
+    return "\n".join([_HEADER.format(f" {program}" if program else ""), *sorted(lines)]) + "\n"
 
 
 def digest_of(text: str) -> str:

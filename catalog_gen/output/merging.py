@@ -97,7 +97,7 @@ def _merged(rendered: Rendered, disk: str, recorded: Sequence[Names], way: Way, 
     merged = bodies.merge(body, rendered.blocks, known, way.taken_over, elsewhere)
     text = f"{document.start}{head.text}{document.end}{merged.text}"
     whole = {manifest.WHOLE: frozenset({manifest.digest(rendered.text.encode())})}
-    held = (*_held_keys(document, head.held), *_placed(merged.held, document))
+    held = (*_held_keys(document, head.held), *_placed(merged.held, document, rendered))
     return Merged(text, {**whole, **head.records, **merged.records}, held)
 
 
@@ -144,10 +144,11 @@ def _key_line(document: splicing.Document, key: str) -> int:
     return next((number for number, line in enumerate(lines, 2) if pattern.match(line)), 1)
 
 
-def _placed(held: Iterable[Held], document: splicing.Document) -> Iterator[Held]:
+def _placed(held: Iterable[Held], document: splicing.Document, rendered: Rendered) -> Iterator[Held]:
     above = (document.start + document.yaml + document.end).count("\n")
     for block in held:
-        yield dataclasses.replace(block, line=block.line + above if block.line else 0)
+        line = block.line + above if block.line else 0
+        yield dataclasses.replace(block, line=line, section=sections.around(block.name, rendered.blocks))
 
 
 # --- conflicts that git has left
