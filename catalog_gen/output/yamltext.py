@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import re
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import yaml
 
@@ -82,8 +82,8 @@ class Text:
         self.closed = len(text)  # where the document's end marker is
         self.root: Node | None = None
         self._anchors: dict[str, Node | None] = {}
-        with_marks = guarded(text, lambda: list(yaml.parse(text, Loader=yaml.CLoader)))
-        self._events = iter(with_marks)
+        events: list[Any] = guarded(text, lambda: list(yaml.parse(text, Loader=yaml.CLoader)))
+        self._events: Iterator[Any] = iter(events)
         self._documents()
 
     def error(self, reason: str, position: int) -> UnspliceableError:
@@ -94,22 +94,20 @@ class Text:
         for event in self._events:
             if isinstance(event, yaml.DocumentStartEvent):
                 if self.root is not None:
-                    raise self.error(
-                        "this front matter holds several documents; keep one of them", event.start_mark.index
-                    )
+                    raise self.error("this front matter holds several documents; keep one of them", _marks(event)[0])
                 if event.explicit:
                     reason = "this front matter has directives or a `---` of its own; remove them"
-                    raise self.error(reason, event.start_mark.index)
+                    raise self.error(reason, _marks(event)[0])
                 self.root = self._node(next(self._events), 0)
             elif isinstance(event, yaml.DocumentEndEvent) and event.explicit:
-                self.closed = event.start_mark.index
+                self.closed = _marks(event)[0]
 
-    def _node(self, event: yaml.Event, depth: int) -> Node:
-        start, end = event.start_mark.index, event.end_mark.index
+    def _node(self, event: Any, depth: int) -> Node:
+        start, end = _marks(event)
         if depth > _DEPTH:
             raise self.error(f"this front matter is nested more than {_DEPTH} levels deep; make it flatter", start)
         if isinstance(event, yaml.AliasEvent):
-            return self._alias(event.anchor, start, end)
+            return self._alias(event.anchor or "", start, end)
         if event.anchor:
             self._anchors[event.anchor] = None
         if isinstance(event, yaml.ScalarEvent):
@@ -131,13 +129,13 @@ class Text:
             raise self.error(f"*{name} stands inside of what it means; write the value itself", start)
         return Node("alias", start, end, anchor=name, size=target.size)
 
-    def _collection(self, event: yaml.Event, depth: int) -> Node:
+    def _collection(self, event: Any, depth: int) -> Node:
         kind = "map" if isinstance(event, yaml.MappingStartEvent) else "list"
-        node = Node(kind, event.start_mark.index, event.end_mark.index, "flow" if event.flow_style else "")
+        node = Node(kind, *_marks(event), "flow" if event.flow_style else "")
         for inner in self._events:
             if isinstance(inner, yaml.CollectionEndEvent):
                 if node.style:
-                    node.end = inner.end_mark.index
+                    node.end = _marks(inner)[1]
                 break
             item = self._node(inner, depth + 1)
             node.items.append(item)
@@ -231,6 +229,10 @@ class Text:
     def alone(self, position: int) -> bool:
         """Whether nothing but spaces stands before the position in its line."""
         return not self.text[self.line_start(position) : position].strip(" \t")
+
+
+def _marks(event: Any) -> tuple[int, int]:
+    return event.start_mark.index, event.end_mark.index
 
 
 def located(reason: str, text: str, position: int) -> UnspliceableError:
