@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
 import sys
 import threading
 from typing import TYPE_CHECKING
@@ -80,7 +81,7 @@ class _Lock:
             try:
                 self._make()
                 file = os.open(self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
-            except FileNotFoundError:  # a holder has just removed the folder
+            except FileNotFoundError:  # a holder has just removed a folder
                 continue
             try:
                 if not _locked(file):
@@ -99,8 +100,13 @@ class _Lock:
         """Make the folders of the lock, unless a symbolic link would lead out of the catalog."""
         missing = [folder for folder in (self._folder, *self._folder.parents) if not folder.exists()]
         for folder in reversed(missing):
-            folder.mkdir(exist_ok=True)
-            self._made.append(folder)
+            try:
+                folder.mkdir()
+            except FileExistsError:  # made by somebody else just now, and perhaps gone again
+                if not stat.S_ISDIR(folder.lstat().st_mode):
+                    raise
+            else:
+                self._made.append(folder)
         if not self._folder.resolve().is_relative_to(self._output.resolve()):
             message = "a symbolic link leads out of the catalog"
             raise OSError(message)

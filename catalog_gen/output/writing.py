@@ -73,9 +73,9 @@ class _Writing:
         """Write everything; on failure, take back what can be taken back."""
         if not (self._unfinished or not self._changes.nothing or os.path.lexists(self._staging)):
             return
+        self._about(self._staging)
+        self._inside.check(self._staging)
         try:
-            self._about(self._staging)
-            self._inside.check(self._staging)
             shutil.rmtree(self._staging, ignore_errors=True)
             if self._unfinished or not self._changes.nothing:
                 self._write()
@@ -123,7 +123,7 @@ class _Writing:
 
     def _coming(self, left: dict[str, dict[str, frozenset[str]]]) -> bytes:
         """The journal: the records to come; and those left by killed builds, whose files may lie there until we end."""
-        records = self._changes.journal
+        records = self._changes.records
         return (manifest.dump(manifest.union(left, _parsed(records))) if left else records).encode()
 
     def _stage(self, contents: dict[Path, bytes]) -> None:
