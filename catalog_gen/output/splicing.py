@@ -8,6 +8,7 @@ read again and compared with what was asked for.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Document", "UnspliceableError", "open_page", "splice", "values"]
 
-_LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
-_MARK: Final = re.compile(r"---[ \t]*[\r\n]*")
+_LINE: Final = re.compile(r"[^\n]*\n|[^\n]+\Z")
+_MARK: Final = re.compile(r"---[ \t]*\r?\n?")
 _UNCERTAIN: Final = re.compile("[\x85\u2028\u2029\ufeff]")
 
 
@@ -69,13 +70,28 @@ def _values(text: Text) -> dict[str, object]:
         return {}
     if root.kind != "map":
         raise text.error("this front matter is no mapping; write one `key: value` a line", root.start)
-    loaded: Any = guarded(text.text, lambda: yaml.load(text.text, Loader=yaml.CSafeLoader))
+    loaded = _load(text)
     if not isinstance(loaded, dict):
         raise text.error("this front matter is no mapping; remove its tag", root.start)
-    for (key, _), name in zip(root.pairs, loaded, strict=True):
+    for (key, _), name in zip(root.pairs, loaded, strict=False):  # 1 and 1.0 are one key
         if not isinstance(name, str):
             raise text.error(f"the key {key.text or name} is no text to all readers; put it in quotes", key.start)
     return loaded
+
+
+def _load(text: Text) -> Any:
+    """The text's values; what cannot be one, like the 31st of February, is found if nothing tells where it is."""
+    try:
+        return guarded(text.text, lambda: yaml.load(text.text, Loader=yaml.CSafeLoader))
+    except UnspliceableError as error:
+        for node in () if error.line or text.root is None else text.root.walk():
+            part = text.text[node.start : node.end]
+            if node.kind == "scalar":
+                try:
+                    guarded(part, functools.partial(yaml.load, part, Loader=yaml.CSafeLoader))
+                except UnspliceableError:
+                    raise text.error(error.reason, node.start) from error
+        raise
 
 
 def splice(yaml: str, new: Mapping[str, object], gone: Collection[str], order: Sequence[str]) -> str:

@@ -41,11 +41,15 @@ class _Editing:
     def __init__(self, text: Text) -> None:
         self._text = text
         self._edits: list[tuple[int, int, str]] = []
+        self._removed: dict[int, int] = {}
+        self._uncalm: list[tuple[int, int, bool]] = []
         found = re.search(r"\r\n|\r|\n", text.text)
         self._eol = found[0] if found else "\n"
 
     def result(self) -> str:
         """The text with all edits made."""
+        for calm in self._uncalm:
+            self._calm(*calm)
         parts: list[str] = []
         position = 0
         for start, end, new in sorted(self._edits, key=lambda found: found[:2]):
@@ -95,7 +99,7 @@ class _Editing:
                 places[name] = place = self._place(name, node, places, pairs, order)
                 self._edit(place, place, self._lines(_entry(name, target[name]), column))
                 if _is_block(target[name]):
-                    self._calm(place, column)
+                    self._uncalm.append((place, column, True))
 
     def _null(self, key: Node, value: Node) -> Node:
         """A node for a value that is not there, at the colon."""
@@ -148,16 +152,21 @@ class _Editing:
         value = value if value.end > value.start else self._null(key, value)
         start, end = self._text.line_start(key.start), self._text.after(value)
         self._edit(start, end, self._comment_lines(self._text.comments_in(start, end), column))
+        self._removed[start] = end
         if before is not None and before.last.style in {"|", ">"}:
-            self._calm(end, column, blank=not self._text.keeps(before.last))
+            self._uncalm.append((end, column, not self._text.keeps(before.last)))
 
     def _comment_lines(self, comments: Iterable[Comment], column: int) -> str:
         return self._lines((comment.text for comment in comments), column)
 
-    def _calm(self, position: int, column: int, *, blank: bool = True) -> None:
-        """Keep a block scalar from swallowing what follows: indented comments, blank lines where they count."""
+    def _calm(self, position: int, column: int, blank: bool) -> None:  # noqa: FBT001
+        """Keep a block scalar from swallowing what follows: indented comments, and blank lines unless they are fine."""
         text = self._text
         while position < len(text.text):
+            if position in self._removed:
+                blank = blank or bool(text.comments_in(position, self._removed[position]))
+                position = self._removed[position]
+                continue
             end = text.line_end(position)
             line = text.text[position:end].strip()
             comment = text.comment_of_line(position) if line else None
@@ -226,7 +235,7 @@ class _Editing:
             rest = [" " * width + comment.text for comment in comments] + rest + loose
         self._edit(start, end, self._lines([head, *rest]))
         if _is_block(new):
-            self._calm(end, column)
+            self._uncalm.append((end, column, True))
 
     def _space_before(self, comment: Comment) -> str:
         line = self._text.text[self._text.line_start(comment.start) : comment.start]
@@ -319,15 +328,16 @@ class _Editing:
                 written += "" if written.endswith(("\n", "\r")) else self._eol
             before = place if place is not None else self._above(dashes[0])
             inserted.append((before, written))
-            if _is_block(value):
-                self._calm(before, column)
+            if _is_block(value) if source is None else node.items[source].last.style in {"|", ">"}:
+                self._uncalm.append((before, column, True))
         for index in removed:
             comments = [] if index in moved else text.comments_in(starts[index], ends[index])
             if comments:
                 self._edit(head, head, self._comment_lines(comments, column))
             self._edit(starts[index], ends[index], "")
+            self._removed[starts[index]] = ends[index]
             if index and node.items[index - 1].last.style in {"|", ">"}:
-                self._calm(ends[index], column, blank=not text.keeps(node.items[index - 1].last))
+                self._uncalm.append((ends[index], column, not text.keeps(node.items[index - 1].last)))
         for index, source in matched.items():
             if digest(old[source]) != digest(new[index]):
                 self.mapping(node.items[source], old[source], new[index], list(new[index]), list(new[index]))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _Read = TypeVar("_Read")
 _DEPTH: Final = 64
-_SIZE: Final = 100_000
+_ALIASED: Final = 10_000
 _BREAK: Final = re.compile(r"\r\n|\r|\n")
 _COMMENT: Final = re.compile(r"(?:(?<=[ \t\r\n])|\A)#[^\r\n]*")
 _FIRST_LINE: Final = 2
@@ -81,7 +81,10 @@ class Text:
         self.text = text
         self.closed = len(text)  # where the document's end marker is
         self.root: Node | None = None
+        self._aliased = 0
         self._anchors: dict[str, Node | None] = {}
+        if text.startswith("\ufeff"):
+            raise self.error("a byte order mark stands below the first line; remove it", 0)
         events: list[Any] = guarded(text, lambda: list(yaml.parse(text, Loader=yaml.CLoader)))
         self._events: Iterator[Any] = iter(events)
         self._documents()
@@ -127,6 +130,9 @@ class Text:
         target = self._anchors[name]
         if target is None:
             raise self.error(f"*{name} stands inside of what it means; write the value itself", start)
+        self._aliased += target.size
+        if self._aliased > _ALIASED:
+            raise self.error("the aliases here stand for too many values; write fewer of them", start)
         return Node("alias", start, end, anchor=name, size=target.size)
 
     def _collection(self, event: Any, depth: int) -> Node:
@@ -141,8 +147,6 @@ class Text:
             node.items.append(item)
             node.size += item.size
             node.end = item.end
-            if node.size > _SIZE:
-                raise self.error("the aliases here stand for too many values; write fewer of them", item.start)
         if kind == "map":
             self._check_keys(node)
         return node
@@ -248,9 +252,7 @@ def guarded(text: str, read: Callable[[], _Read]) -> _Read:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         reason = f"this is no YAML that can be read: {error.problem or error.context}"
-        if mark is None:
-            raise UnspliceableError(reason) from error
-        raise UnspliceableError(reason, mark.line + _FIRST_LINE, mark.column + 1) from error
+        raise (located(reason, text, mark.index) if mark else UnspliceableError(reason)) from error
     except yaml.reader.ReaderError as error:
         before = text.encode(errors="replace")[: error.position].decode(errors="ignore")
         raise located(f"YAML cannot hold this character: {error.reason}", text, len(before)) from error
