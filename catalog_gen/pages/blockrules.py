@@ -6,8 +6,9 @@ with the block's lines and, in `meta`, the tags that stand in it.
 
 from __future__ import annotations
 
+import itertools
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -28,7 +29,7 @@ def tokens(text: str) -> list[Token]:
     r"""The tokens of a text whose lines end in `\n`; those of level 0 with a map are its blocks."""
     found: list[Token] = []
     parser = _parser()
-    parser.block.parse(text, parser, {}, found)
+    parser.block.parse(text, parser, {"source": jsx.Source(text), "flow": {}}, found)
     return found
 
 
@@ -48,12 +49,13 @@ def _parser() -> MarkdownIt:
     parser.disable(["code", "html_block", "lheading"])
     rules = parser.block.ruler
     anywhere: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
-    rules.at("table", _table, {"alt": ["paragraph", "reference"]})
-    rules.enable("table")
-    rules.before("table", "flow", _flow, anywhere)
-    rules.before("table", "directive", _directive, anywhere)
-    rules.before("table", "module", _module)
+    rules.before("fence", "flow", _flow, anywhere)
+    rules.before("fence", "directive", _directive, anywhere)
+    rules.before("fence", "module", _module)
     rules.before("reference", "footnote", _footnote, anywhere)
+    rules.after(
+        "heading", "grid", _table, {"alt": ["paragraph", "reference"]}
+    )  # a heading may look like a table's head
     rules.at("paragraph", _paragraph)
     return parser
 
@@ -88,7 +90,7 @@ def _flow(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa
     if state.src[start : start + 1] not in {"<", "{"}:
         return False
     asked = start, _limit(state, line)
-    known = state.env.setdefault("flow", {})  # every rule that looks for its own end asks again
+    known = state.env["flow"]  # every rule that looks for its own end asks again
     if asked not in known:
         known[asked] = _flow_end(state, *asked)
     found = known[asked]
@@ -107,13 +109,14 @@ def _flow_end(state: StateBlock, start: int, limit: int) -> tuple[int, tuple[jsx
         after = _next_line(state, comment + 3)
         alone = not state.src[comment + 3 : state.eMarks[after - 1]].strip(" \t")
         return after if alone else _blank_after(state, after), ()
-    found = jsx.flow(state.src, start, limit)
+    found = state.env["source"].flow(start, limit)
     return found and (_next_line(state, found[0]), found[1])
 
 
 _LABEL: Final = r"\[(?:[^\[\]\\\n]|\\.|\[(?:[^\[\]\\\n]|\\.)*\])*\]"
+_ATTRIBUTES: Final = r"""\{(?:"[^"\n]*"|'[^'\n]*'|[^{}\n"'`*])*\}"""
 _DIRECTIVE: Final = re.compile(
-    rf"(::+)[A-Za-z](?:[A-Za-z0-9_-]*[A-Za-z0-9])?(?:{_LABEL})?(?:\{{[^{{}}\n]*\}})?[ \t]*(?=\n|\Z)"
+    rf"(::+)[A-Za-z](?:[A-Za-z0-9_-]*[A-Za-z0-9])?(?:{_LABEL})?(?:{_ATTRIBUTES})?[ \t]*(?=\n|\Z)"
 )
 _CLOSING: Final = re.compile(r"^[ \t]*(:::+)[ \t]*$", re.MULTILINE)
 
@@ -128,24 +131,30 @@ def _directive(state: StateBlock, line: int, end: int, silent: bool) -> bool:  #
         return opening is not None
     after = line + 1
     if len(opening[1]) > len("::"):
-        rails = _CLOSING.finditer(state.src, state.eMarks[line])
-        closing = next((rail for rail in rails if len(rail[1]) >= len(opening[1])), None)
+        if "rails" not in state.env:
+            state.env["rails"] = list(_CLOSING.finditer(state.src))
+        rails: list[re.Match[str]] = state.env["rails"]
+        later = itertools.islice(rails, bisect_right(rails, start, key=re.Match.start), None)
+        closing = next((rail for rail in later if len(rail[1]) >= len(opening[1])), None)
         after = _next_line(state, closing.end()) if closing else _blank_after(state, after)
     _take(state, line, after)
     return True
 
 
 def _module(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa: ARG001, FBT001
-    """One import or export; not inside of anything, and not in the middle of a paragraph."""
-    start = state.bMarks[line]
-    if silent or state.level or not state.src.startswith(("import ", "export "), start):
+    """One import or export; it ends no paragraph."""
+    if silent or not _starts_module(state, line):
         return False
-    position, names = jsx.statement(state.src, start)
+    position, names = state.env["source"].statement(state.bMarks[line])
     _take(state, line, _next_line(state, position)).meta = {"names": names}
     return True
 
 
-_DELIMITER_ROW: Final = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*(?=\n|\Z)")
+def _starts_module(state: StateBlock, line: int) -> bool:
+    return state.level == 0 and state.src.startswith(("import ", "export "), state.bMarks[line])
+
+
+_DELIMITER_ROW: Final = re.compile(r"(?!-[ \t])\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*(?=\n|\Z)")
 _ESCAPED: Final = re.compile(r"\\[\\|]")
 
 
@@ -167,7 +176,7 @@ def _table(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noq
     parent, state.parentType = state.parentType, "table"
     after = line + 2
     while after < end and not state.isEmpty(after) and state.sCount[after] >= state.blkIndent:
-        if any(rule(state, after, end, True) for rule in rules):
+        if _starts_module(state, after) or any(rule(state, after, end, True) for rule in rules):
             break
         after += 1
     state.parentType = parent

@@ -43,7 +43,7 @@ def split(text: str) -> tuple[Part, ...]:
     blank = [not text[start:end].strip(" \t") for start, end in lines]
     return tuple(
         Part(lines[piece.first][0], lines[piece.last][1], piece.kind, piece.level, piece.label)
-        for piece in _joined(list(_pieces(blockrules.tokens(source), blank)))
+        for piece in _joined(_pieces(blockrules.tokens(source), blank))
     )
 
 
@@ -69,7 +69,8 @@ class _Piece(NamedTuple):
     tags: Sequence[tuple[str, int]] = ()
 
 
-def _pieces(tokens: Sequence[Token], blank: Sequence[bool]) -> Iterator[_Piece]:
+def _pieces(tokens: Sequence[Token], blank: Sequence[bool]) -> list[_Piece]:
+    pieces: list[_Piece] = []
     for index, token in enumerate(tokens):
         if token.level or not token.map or token.type == "inline":
             continue
@@ -77,9 +78,19 @@ def _pieces(tokens: Sequence[Token], blank: Sequence[bool]) -> Iterator[_Piece]:
         while last > first and blank[last]:
             last -= 1
         if token.type == "heading_open":
-            yield _Piece(first, last, "heading", int(token.tag[1:]), tokens[index + 1].content)
+            pieces.append(_Piece(first, last, "heading", int(token.tag[1:]), tokens[index + 1].content))
+        elif _goes_on(tokens, index):
+            pieces[-1] = _Piece(pieces[-1].first, last)
         else:
-            yield _described(first, last, token.meta)
+            pieces.append(_described(first, last, token.meta))
+    return pieces
+
+
+def _goes_on(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a list is the same as the one before it: markdown-it ends lists at an empty item and blank lines."""
+    token, before = tokens[index], tokens[index - 1]
+    same = (token.type, token.markup) == (before.type.replace("_close", "_open"), before.markup)
+    return index > 0 and same and token.type.endswith("list_open")
 
 
 def _described(first: int, last: int, meta: Mapping[str, Any]) -> _Piece:
@@ -93,7 +104,9 @@ def _described(first: int, last: int, meta: Mapping[str, Any]) -> _Piece:
     text = meta.get("text", "")
     if "<" not in text:
         return _Piece(first, last)
-    tags = [(not text[text.rfind("\n", 0, start) + 1 : start].strip(" \t"), tag) for start, tag in jsx.inline(text)]
+    tags = [
+        (not text[text.rfind("\n", 0, start) + 1 : start].strip(" \t"), tag) for start, tag in jsx.Source(text).inline()
+    ]
     return _element(first, last, tags, starts=text.startswith("<") and bool(tags) and tags[0][0])
 
 
