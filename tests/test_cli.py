@@ -200,8 +200,16 @@ def test_the_last_line_counts_errors_and_files(project: Project) -> None:
 
 def test_a_check_without_problems_says_so(project: Project) -> None:
     project.define(FINE)
+    project.build()
     ran = _run(project, "check")
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "no problems\n")
+
+
+def test_a_check_of_a_catalog_that_is_not_there_says_that_it_compared_nothing(project: Project) -> None:
+    project.define(FINE)
+    ran = _run(project, "check")
+    message = "no problems; output has no record of a build, so it was not compared\n"
+    assert (ran.returncode, ran.stderr) == (0, message)
 
 
 def test_a_check_writes_nothing(project: Project) -> None:

@@ -149,7 +149,7 @@ def test_a_file_that_is_not_there_is_a_problem(tmp_path: Path) -> None:
 
 def test_without_keys_the_defaults_hold(tmp_path: Path) -> None:
     write(tmp_path, "")
-    assert loaded(tmp_path) == Settings(root=tmp_path.resolve(), path="catalog-gen.toml")
+    assert loaded(tmp_path) == Settings(root=tmp_path.resolve(), path="catalog-gen.toml", program="1.4.2")
 
 
 ALL: dict[str, tuple[str, Any]] = {
@@ -175,6 +175,7 @@ ALL: dict[str, tuple[str, Any]] = {
     "edit-url": ("'https://acme.example.com/{path}#L{line}'", "https://acme.example.com/{path}#L{line}"),
     "eventcatalog": ("4", 4),
     "required-version": ("'>=1.4,<2'", ">=1.4,<2"),
+    "archive": ("false", False),
     "problems": ("{no-owner = 'error', no-summary = 'off'}", {"no-owner": "error", "no-summary": "off"}),
 }
 

@@ -128,7 +128,8 @@ def _refusal(document: splicing.Document, key: str) -> UnmergeableError:
     was = f'"{there}"' if isinstance(there, str) else "something else"
     reason = f"{key} was changed to {was} by hand" if key in _values(document) else f"{key} was taken out by hand"
     hint = "it always comes from the definition: change it there, and take this edit back with"
-    return UnmergeableError("edited-page", reason, _key_line(document, key), 1, f"{hint} {{overwrite}}#front-matter")
+    command = f'"{{overwrite}}#{sections.FRONT_MATTER}"'
+    return UnmergeableError("edited-page", reason, _key_line(document, key), 1, f"{hint} {command}")
 
 
 def _held_keys(document: splicing.Document, held: Iterable[keys.HeldKey]) -> Iterator[Held]:

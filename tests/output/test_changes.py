@@ -38,17 +38,43 @@ def test_only_what_changed_is_written(project: Project) -> None:
     assert sorted(changes.updated) == ["events/E/index.mdx", "services/S/index.mdx", "teams/crew.mdx"]
 
 
-def test_a_page_changed_by_hand_is_refused_and_nothing_is_written(project: Project) -> None:
+def test_a_page_changed_by_hand_is_refreshed_and_keeps_the_change(project: Project) -> None:
     project.define(EVENT.format("one"))
     project.build()
     page = project.root / "output/events/E/index.mdx"
     page.write_text(page.read_text() + "\nMine.\n")
+    project.define(EVENT.format("two"))
+    project.build()
+    assert "\ntwo\n" in page.read_text()
+    assert page.read_text().endswith("\nMine.\n")
+
+
+def test_a_hand_edit_of_the_version_is_refused_and_nothing_is_written(project: Project) -> None:
+    project.define(EVENT.format("one"))
+    project.build()
+    page = project.root / "output/events/E/index.mdx"
+    page.write_text(page.read_text().replace("version: '1.0.0'", "version: 1.2.0"))
     before = _snapshot(project)
     project.define(EVENT.format("two"))
     built = project.built()
-    assert [problem.code for problem in built.problems] == ["edited-page"]
+    assert project.problems(built) == [
+        'output/events/E/index.mdx:4:1: E 1.0.0: version was changed to "1.2.0" by hand (it always comes from the '
+        'definition: change it there, and take this edit back with "catalog-gen build --overwrite E#front-matter") '
+        "[edited-page]"
+    ]
     assert built.changes is None
     assert _snapshot(project) == before
+
+
+def test_a_copy_changed_by_hand_names_its_source(project: Project) -> None:
+    project.write("schemas/e.avsc", '{"type": "record", "name": "E", "fields": []}')
+    project.define(EVENT.format("one").replace('"E", ', '"E", schema_path="e.avsc", '))
+    project.build()
+    project.write("output/events/E/schema.avsc", "{}")
+    assert project.problems() == [
+        "output/events/E/schema.avsc: this copy was changed by hand; it is made from schemas/e.avsc (make the change "
+        'there, then run "catalog-gen build --overwrite E") [edited-copy]'
+    ]
 
 
 def test_a_hand_edit_that_is_taken_back_is_no_problem_any_more(project: Project) -> None:
