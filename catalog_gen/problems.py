@@ -180,6 +180,7 @@ _LOWERABLE = frozenset(
         "undeclared-parameter",
         "unknown-field",
         "unguarded-channels",
+        "stale-output",
     )
 )
 """References to what is not known are dropped from pages, so a team may live with them."""
