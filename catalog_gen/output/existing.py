@@ -52,7 +52,7 @@ class Handwritten:
 class Existing:
     """The output as it is: our records, which other catalog claims a path, and the pages written by hand.
 
-    `states` are the records as the last build left them, and as a killed one was about to: `records` is both.
+    `states` are the records as the last build left them, and as killed ones were about to: `records` is all of them.
     Without any, nothing is known of what was written. `manifest` is its text.
     """
 
@@ -90,7 +90,8 @@ def look(settings: Settings) -> tuple[Existing, tuple[Problem, ...]]:
     output = settings.output_dir
     own, problems = _records(manifest.path(output, settings.name), settings)
     unfinished, torn = _records(manifest.journal(output, settings.name), settings)
-    states = tuple(state for state in (own, unfinished) if state)
+    begun = manifest.states(_text(manifest.journal(output, settings.name))) if unfinished else ()
+    states = (own, *begun) if own else begun
     own, problems = (manifest.union(own, unfinished) if unfinished else own), (*problems, *torn)
     claimed: dict[str, str] = {}
     folder = output / manifest.FOLDER

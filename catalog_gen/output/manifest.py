@@ -85,6 +85,12 @@ def parse(text: str, shown: str) -> tuple[dict[str, dict[str, frozenset[str]]], 
     return dict(records), tuple(problems)
 
 
+def states(journal: str) -> tuple[dict[str, dict[str, frozenset[str]]], ...]:
+    """What builds that were killed one after another were about to write: each has left its records in the journal."""
+    headers = re.split(r"^(?=# Written by )", journal, flags=re.MULTILINE)
+    return tuple(records for records in (parse(part, "")[0] for part in headers) if records)
+
+
 def written_by(text: str) -> str:
     """The version of the program that wrote a manifest; empty where it does not say."""
     found = re.match(r"# Written by catalog-gen ([^\s:]+):", text)

@@ -84,7 +84,7 @@ class _Writing:
             raise
 
     def _write(self) -> None:
-        left = self._left() if self._unfinished else {}
+        left = self._left() if self._unfinished else ""
         targets = {self._output / path: data for path, data in self._contents().items()}
         removed = [self._output / path for path in self._changes.removed]
         for target in (*targets, *removed, self._manifest):
@@ -98,8 +98,8 @@ class _Writing:
             self._replace(target)
         for target in removed:
             self._remove(target)
-        for path in set(left) - set(_parsed(self._changes.records)):
-            _prune(self._output / path, self._output)
+        if left:
+            self._prune_what_was_begun()
         self._replace(self._manifest)
         self._about(self._journal)
         self._journal.unlink()
@@ -108,23 +108,27 @@ class _Writing:
     def _contents(self) -> dict[str, bytes]:
         return {**self._changes.created, **self._changes.updated}
 
-    def _left(self) -> dict[str, dict[str, frozenset[str]]]:
-        """Everything that may lie about: the records of the last build that ended, and of those that did not."""
+    def _left(self) -> str:
+        """The journal that killed builds left; their temporary files beside pages go."""
         self._about(self._journal)
-        journal = _parsed(self._journal.read_text(encoding="utf-8", errors="replace"))
-        for path in journal:
+        journal = _read(self._journal)
+        for path in _paths(journal):
             target = self._output / path
             self._inside.check(target.parent)
             with contextlib.suppress(FileNotFoundError, NotADirectoryError):
                 _beside(target).unlink()
-        with contextlib.suppress(FileNotFoundError):
-            return manifest.union(journal, _parsed(self._manifest.read_text(encoding="utf-8", errors="replace")))
         return journal
 
-    def _coming(self, left: dict[str, dict[str, frozenset[str]]]) -> bytes:
-        """The journal: the records to come; and those left by killed builds, whose files may lie there until we end."""
-        records = self._changes.records
-        return (manifest.dump(manifest.union(left, _parsed(records))) if left else records).encode()
+    def _coming(self, left: str) -> bytes:
+        """The journal: what is to come, after what killed builds left, whose files may lie there until we end."""
+        coming = self._changes.journal
+        return (left if coming in left else f"{left.rstrip()}\n{coming}".lstrip()).encode()
+
+    def _prune_what_was_begun(self) -> None:
+        """Remove the empty folders of files that killed builds have made or removed."""
+        before = _read(self._manifest) if self._manifest.exists() else ""
+        for path in _paths(before) | _paths(_read(self._journal)):
+            _prune(self._output / path, self._output)
 
     def _stage(self, contents: dict[Path, bytes]) -> None:
         """Write all files in a folder of our own; numbered, since their names can be of any length."""
@@ -239,8 +243,12 @@ def _beside(target: Path) -> Path:
     return target.with_name(f".{target.name}.catalog-gen.tmp")
 
 
-def _parsed(records: str) -> dict[str, dict[str, frozenset[str]]]:
-    return manifest.parse(records, "")[0]
+def _read(record: Path) -> str:
+    return record.read_text(encoding="utf-8", errors="replace")
+
+
+def _paths(records: str) -> set[str]:
+    return set(manifest.parse(records, "")[0])
 
 
 def _prune(target: Path, output: Path) -> None:
