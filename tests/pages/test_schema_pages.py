@@ -285,8 +285,8 @@ def test_headers_have_a_part_of_their_own() -> None:
     one = entry(headers=beside("headers.json", tree=TREE))
     found = blocks(one)
     assert found["headers"] == "## Headers"
-    assert found["headers/2"].startswith("| Field |")
-    assert found["headers/3"] == '<Schema file="headers.json" title="headers.json" lang="json" />'
+    assert found["headers/fields"].startswith("| Field |")
+    assert found["headers/raw"] == '<Schema file="headers.json" title="headers.json" lang="json" />'
     assert set(files(one)) == {"headers.json"}
 
 
@@ -296,8 +296,8 @@ def test_headers_have_a_part_of_their_own() -> None:
 def test_an_example_that_was_made_says_so() -> None:
     found = blocks(entry(examples=(ExampleFile(name="payload.json", text="{}\n"),)))
     assert found["example"] == "## Payload example"
-    assert found["example/2"] == "Made from the schema; the values are invented."
-    assert found["example/3"] == '```json title="Payload example"\n{}\n```'
+    assert found["example/payload"] == "Made from the schema; the values are invented."
+    assert found["example/payload/2"] == '```json title="Payload example"\n{}\n```'
 
 
 def test_examples_are_written_as_files_with_what_to_call_them() -> None:
@@ -322,8 +322,8 @@ def test_a_message_without_examples_has_no_folder_for_them() -> None:
 
 def test_a_long_example_is_folded() -> None:
     found = blocks(entry(examples=(ExampleFile(name="a.json", text="1\n" * 61, declared=Example(path="a.json")),)))
-    assert found["example/2"].startswith("<details>\n<summary>examples/a.json, 61 lines</summary>\n\n```json")
-    assert found["example/2"].endswith("```\n\n</details>")
+    assert found["example/a"].startswith("<details>\n<summary>examples/a.json, 61 lines</summary>\n\n```json")
+    assert found["example/a"].endswith("```\n\n</details>")
 
 
 def test_a_very_long_example_is_cut_on_the_page_and_whole_in_its_file() -> None:

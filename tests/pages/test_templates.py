@@ -85,6 +85,36 @@ def test_blocks_give_the_text_its_name(tmp_path: Path) -> None:
     assert Templates(tmp_path).render("page.mdx.j2", {}) == (Segment("a", "one"), Segment("a/b", "two"))
 
 
+@pytest.mark.parametrize(
+    ("name", "safe"),
+    [
+        ("confluent-kafka", "confluent-kafka"),
+        ("a.b_C-1", "a.b_C-1"),
+        ("a b/c\nd\x00é", "a-b-c-d--"),
+        ("", "n"),
+        ("12", "n12"),
+        ("1.0", "1.0"),
+        (3, "n3"),
+        ("٣", "-"),
+    ],
+)
+def test_the_name_of_a_part_is_safe_and_no_number(tmp_path: Path, name: object, safe: str) -> None:
+    (tmp_path / "page.mdx.j2").write_text("{% block a %}one {{ name | part }}two{% endblock %}")
+    [segment] = Templates(tmp_path).render("page.mdx.j2", {"name": name})
+    assert (segment.text, segment.parts) == ("one two", ((4, safe),))
+
+
+def test_a_part_ends_with_its_block(tmp_path: Path) -> None:
+    text = "{% block a %}{{ 'x' | part }}1{% block b %}2{{ 'y' | part }}3{% endblock %}4{% endblock %}5"
+    (tmp_path / "page.mdx.j2").write_text(text)
+    assert Templates(tmp_path).render("page.mdx.j2", {}) == (
+        Segment("a", "1", ((0, "x"),)),
+        Segment("a/b", "23", ((1, "y"),)),
+        Segment("a", "4", ((0, "x"),)),
+        Segment("page", "5"),
+    )
+
+
 def test_a_team_replaces_one_block_and_keeps_the_rest(tmp_path: Path) -> None:
     (tmp_path / "event.mdx.j2").write_text(
         '{% extends "builtin/event.mdx.j2" %}{% block overview %}Ours. {{ super() }}{% endblock %}'
