@@ -32,6 +32,8 @@ def edit(
         editing.insert_all(text.closed, {key: target[key] for key in wanted})
     else:
         editing.mapping(text.root, old, target, order, wanted)
+    if not target:
+        editing.open_end()
     return editing.result()
 
 
@@ -69,6 +71,11 @@ class _Editing:
 
     def _lines(self, lines: Iterable[str], indent: int = 0) -> str:
         return "".join((" " * indent + line if line else "") + self._eol for line in lines)
+
+    def open_end(self) -> None:
+        """Remove the document's end marker, which nothing but a document can have before it."""
+        end = self._text.line_end(self._text.closed)
+        self._edit(self._text.closed, end, self._comment_lines(self._text.comments_in(self._text.closed, end), 0))
 
     # Mappings
 

@@ -303,6 +303,7 @@ CASES: dict[str, Case] = {
     "a document end marker stays the end": Case(
         ("id: a\n...\n# after\n"), {"name": "b"}, ("id: a\nname: b\n...\n# after\n")
     ),
+    "a document that goes takes its end marker along": Case("id: a # x\n... # y\n# z\n", {}, "# x\n# y\n# z\n", {"id"}),
     "tabs stay": Case(("id:\ta\t# x\nname:\tb\n"), {"id": "c"}, ("id:\tc\t# x\nname:\tb\n")),
     "characters beyond 16 bits do not shift": Case(
         ("name: 😀😀 # 🎉\nid: 'ä' # ö\n"), {"id": "日本"}, ("name: 😀😀 # 🎉\nid: '日本' # ö\n")
