@@ -132,22 +132,23 @@ def _element(first: int, last: int, tags: Iterable[tuple[bool, jsx.Tag]], *, sta
 
 
 def _joined(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
-    """Whole elements in the place of their pieces."""
+    """Whole elements in the place of their pieces; what starts one that never ends goes on to a blank line."""
     ends, unclosed = _elements(pieces)
     index = 0
     while index < len(pieces):
-        first = last = index
-        alone = False
+        first = last = element = index
+        spills = False
         while index <= last:
-            last = max(last, ends.get(index, index))
-            alone = index in unclosed and index == last
-            if alone and index + 1 < len(pieces) and pieces[index + 1].first == pieces[index].last + 1:
+            element = max(element, ends.get(index, index))
+            last = max(last, element)
+            spills = spills or (index in unclosed and index == element)
+            if spills and index == last < len(pieces) - 1 and pieces[index + 1].first == pieces[index].last + 1:
                 last += 1
             index += 1
-        piece = pieces[first]
+        begins = pieces[first]
         if first in unclosed and first not in ends:
-            piece = _Piece(piece.first, piece.last)
-        yield piece._replace(last=pieces[last].last)
+            begins = _Piece(begins.first, begins.last)
+        yield begins._replace(last=pieces[last].last)
 
 
 def _elements(pieces: Sequence[_Piece]) -> tuple[dict[int, int], set[int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from schema_pages import beside, blocks, entry
+from schema_pages import SETTINGS, beside, blocks, entry, hostile, plan
 
 from catalog_gen.model import Schema
 from catalog_gen.pages import blocks as splitting
@@ -16,6 +16,8 @@ from catalog_gen.settings import Settings
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from catalog_gen.resolving.catalog import Entry
 
 
 def rendered(folder: Path, template: str) -> Rendered:
@@ -72,10 +74,13 @@ def test_there_is_one_blank_line_between_blocks_where_the_template_has_several(t
     )
 
 
-def test_a_page_reads_as_the_blocks_that_were_written() -> None:
-    for name, text in blocks(entry(schemas=(beside(),))).items():
-        [part] = splitting.split(text)
-        assert text[part.start : part.end] == text, name
+@pytest.mark.parametrize("one", [entry(schemas=(beside(),)), hostile()], ids=["plain", "hostile"])
+def test_a_page_is_read_as_the_blocks_that_were_written(one: Entry) -> None:
+    [written], _ = render(plan(one).pages, SETTINGS)
+    body = written.text.split("\n---\n", 1)[1]
+    read = [(body[part.start : part.end], part.kind, part.level, part.label) for part in splitting.split(body)]
+    assert read == [(block.text, block.kind, block.level, block.label) for block in written.blocks]
+    assert len({block.name for block in written.blocks}) == len(written.blocks)
 
 
 def test_examples_and_schemas_are_named_after_what_they_are() -> None:

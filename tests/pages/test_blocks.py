@@ -115,6 +115,8 @@ def test_the_label_of_an_element_is_its_tag(text: str, label: str) -> None:
         "<Tiles>",
         "<br>\ntext",
         "<div>\n## heading",
+        "<div>\n## heading\ntext\n- a\n***",
+        "<div>\n<a>\n\nb\n\n</a>\nc",
         "<a b='",
         "<a b={",
         "</Tiles>",
@@ -135,6 +137,10 @@ def test_what_is_never_closed_ends_at_a_blank_line(block: str) -> None:
     text = f"{block}\n\nb\n\n# c"
     assert texts(text) == [block, "b", "# c"]
     assert kinds(text)[0] == ("other", 0, "")
+
+
+def test_an_element_that_is_never_closed_does_not_stretch_the_one_around_it() -> None:
+    assert texts("<a>\n\n<br>\n</a>\n# b") == ["<a>\n\n<br>\n</a>", "# b"]
 
 
 def test_an_element_that_is_never_closed_leaves_a_later_one_of_its_name_alone() -> None:
