@@ -48,4 +48,5 @@ def _held(held: Held, path: str) -> Iterator[str]:
 
 
 def _unified(before: str, after: str, old: str, new: str) -> Iterator[str]:
-    yield from difflib.unified_diff(before.split("\n"), after.split("\n"), old, new, lineterm="")
+    lines = (text.split("\n") if text else [] for text in (before, after))
+    yield from difflib.unified_diff(*lines, old, new, lineterm="")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -136,13 +137,20 @@ def _held_keys(document: splicing.Document, held: Iterable[keys.HeldKey]) -> Ite
     for key in held:
         text = frontmatter.dump({key.name: key.value}).rstrip("\n")
         line = _key_line(document, key.name)
-        yield Held(f"{manifest.KEY}{key.name}", text, key.drifted, key.news, line)
+        found = _key_text(document, line) if line > 1 else ""
+        yield Held(f"{manifest.KEY}{key.name}", text, key.drifted, key.news, line if found else 0, found)
 
 
 def _key_line(document: splicing.Document, key: str) -> int:
     pattern = re.compile(rf"""["']?{re.escape(key)}["']?\s*:""")
     lines = document.yaml.split("\n")
     return next((number for number, line in enumerate(lines, 2) if pattern.match(line)), 1)
+
+
+def _key_text(document: splicing.Document, line: int) -> str:
+    """The lines of a key that begins in that line of the page."""
+    first, *rest = document.yaml.split("\n")[line - 2 :]
+    return "\n".join([first, *itertools.takewhile(lambda text: re.match(r"[\s#-]", text), rest)]).rstrip()
 
 
 def _placed(held: Iterable[Held], document: splicing.Document, rendered: Rendered) -> Iterator[Held]:
