@@ -48,5 +48,8 @@ def _held(held: Held, path: str) -> Iterator[str]:
 
 
 def _unified(before: str, after: str, old: str, new: str) -> Iterator[str]:
-    lines = (text.split("\n") if text else [] for text in (before, after))
-    yield from difflib.unified_diff(*lines, old, new, lineterm="")
+    yield from difflib.unified_diff(_lines(before), _lines(after), old, new, lineterm="")
+
+
+def _lines(text: str) -> list[str]:
+    return text.split("\n") if text else []
