@@ -44,7 +44,7 @@ def apply(changes: Changes, settings: Settings) -> tuple[Problem, ...]:
         if unfinished(settings):
             message += "; the catalog is half updated"
             hint = "mend that and build again: that finishes it"
-        return (Problem("not-writable", message, Place(f"{settings.output}/{writing.last}"), hint=hint),)
+        return (Problem("not-writable", message, Place(f"{settings.output}/{writing.place}"), hint=hint),)
     return ()
 
 
@@ -54,7 +54,7 @@ def unfinished(settings: Settings) -> bool:
 
 
 class _Writing:
-    """One way through the steps; `last` is the path that the last one was about."""
+    """One way through the steps."""
 
     def __init__(self, changes: Changes, settings: Settings) -> None:
         self._changes = changes
@@ -67,13 +67,18 @@ class _Writing:
         self._staging = self._output / manifest.FOLDER / STAGING
         self._staged: dict[Path, Path] = {}
         self._made: list[Path] = []
-        self.last = ""
+        self._last = self._output
+
+    @property
+    def place(self) -> str:
+        """The path in the output that the last step was about."""
+        return self._last.relative_to(self._output).as_posix()
 
     def run(self) -> None:
         """Write everything; on failure, take back what can be taken back."""
         if not (self._unfinished or not self._changes.nothing or os.path.lexists(self._staging)):
             return
-        self._about(self._staging)
+        self._last = self._staging
         self._inside.check(self._staging)
         try:
             shutil.rmtree(self._staging, ignore_errors=True)
@@ -88,10 +93,10 @@ class _Writing:
         targets = {self._output / path: data for path, data in self._contents().items()}
         removed = [self._output / path for path in self._changes.removed]
         for target in (*targets, *removed, self._manifest):
-            self._about(target)
+            self._last = target
             self._inside.check(target.parent)
         self._stage({**targets, self._manifest: self._changes.records.encode(), self._journal: self._coming(left)})
-        self._about(self._journal)
+        self._last = self._journal
         self._staged.pop(self._journal).replace(self._journal)
         self._prepare(targets, removed)
         for target in targets:
@@ -101,7 +106,7 @@ class _Writing:
         if left:
             self._prune_what_was_begun()
         self._replace(self._manifest)
-        self._about(self._journal)
+        self._last = self._journal
         self._journal.unlink()
         shutil.rmtree(self._staging, ignore_errors=True)
 
@@ -110,7 +115,7 @@ class _Writing:
 
     def _left(self) -> str:
         """The journal that killed builds left; their temporary files beside pages go."""
-        self._about(self._journal)
+        self._last = self._journal
         journal = _read(self._journal)
         for path in _paths(journal):
             target = self._output / path
@@ -132,30 +137,32 @@ class _Writing:
 
     def _stage(self, contents: dict[Path, bytes]) -> None:
         """Write all files in a folder of our own; numbered, since their names can be of any length."""
-        self._about(self._staging)
+        self._last = self._staging
         self._make(self._staging)
         folder = Path(tempfile.mkdtemp(dir=self._staging))
         for number, (target, data) in enumerate(contents.items()):
-            self._about(target)
+            self._last = target
             self._staged[target] = folder / str(number)
             self._staged[target].write_bytes(data)
 
     def _prepare(self, targets: Iterable[Path], removed: Iterable[Path]) -> None:
         """Make the folders, and find out before anything is replaced whether everything can be."""
+        for folder in dict.fromkeys(target.parent for target in targets):
+            self._last = folder
+            self._make(folder)
         for target in (*targets, self._manifest):
-            self._about(target)
-            self._make(target.parent)
+            self._last = target
             mode = _mode(target)
             if mode is not None:
                 self._staged[target].chmod(mode)
         for folder in dict.fromkeys(target.parent for target in (*targets, *removed)):
-            self._about(folder)
+            self._last = folder
             if folder.is_dir() and not os.access(folder, os.W_OK | os.X_OK):
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
     def _replace(self, target: Path) -> None:
         """Move a staged file to its place in one step; where the place is on another file system, by way of it."""
-        self._about(target)
+        self._last = target
         staged = self._staged[target]
         try:
             staged.replace(target)
@@ -177,7 +184,7 @@ class _Writing:
 
     def _remove(self, target: Path) -> None:
         """Remove a file of ours, and the folders that are empty without it."""
-        self._about(target)
+        self._last = target
         target.unlink(missing_ok=True)
         self._begun = True
         _prune(target, self._output)
@@ -200,9 +207,6 @@ class _Writing:
         for one in reversed(missing):
             one.mkdir(exist_ok=True)
             self._made.append(one)
-
-    def _about(self, path: Path) -> None:
-        self.last = path.relative_to(self._output).as_posix()
 
 
 class _Inside:
