@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from catalog_gen.output import archives, manifest, merging, sections
 from catalog_gen.output.merging import UnmergeableError, Way
 from catalog_gen.output.moves import Moves, moves
-from catalog_gen.output.wishes import Wishes
+from catalog_gen.output.wishes import NO_WISHES, Wishes
 from catalog_gen.problems import Place, Problem
 
 if TYPE_CHECKING:
@@ -69,11 +69,10 @@ class Changes:
 
 
 def compare(
-    plan: Plan, rendered: Sequence[Rendered], existing: Existing, settings: Settings, wishes: Wishes | None = None
+    plan: Plan, rendered: Sequence[Rendered], existing: Existing, settings: Settings, wishes: Wishes = NO_WISHES
 ) -> tuple[Changes, tuple[Problem, ...]]:
     """The way from what is on disk to what should be there, and what stands in it."""
-    wishes = wishes or Wishes()
-    moved = moves(plan.pages, existing, settings.output_dir)
+    moved = moves(plan.pages, existing, settings.output_dir, wishes)
     comparing = _Comparing(existing, settings, wishes, moved, frozenset(page.path for page in plan.pages))
     texts = {page.path: page for page in rendered}
     for page in plan.pages:
@@ -363,16 +362,22 @@ def _no_section(page: Page, error: sections.UnknownSectionError) -> Problem:
     )
 
 
-def conflicts(pages: Sequence[Page], existing: Existing, settings: Settings) -> Iterator[Problem]:
+def conflicts(
+    pages: Sequence[Page], existing: Existing, settings: Settings, wishes: Wishes = NO_WISHES
+) -> Iterator[Problem]:
     """Resources that a page written by hand declares as well, somewhere else in the output."""
-    by_id = {page.id: page for page in existing.handwritten}
+    places = {page.path for page in pages}  # what stands there becomes ours, or is a problem of its own
+    by_id = {page.id: page for page in existing.handwritten if page.path not in places}
     for page in pages:
         other = by_id.get(page.entry.id)
-        if other is None or other.path == page.path:
+        if other is None or (other.kind == page.entry.kind and wishes.adopts(other.id)):
             continue
         if other.kind != page.entry.kind or other.version == page.entry.version:
             message = f'id "{other.id}" is already taken by a page written by hand, {settings.output}/{other.path}'
-            yield Problem("duplicate-id", message, page.entry.place("id"), page.entry.subject)
+            hint = "rename one of them"
+            if other.kind == page.entry.kind:
+                hint = f'"catalog-gen build --adopt {other.id}" takes it over, at {settings.output}/{page.path}'
+            yield Problem("duplicate-id", message, page.entry.place("id"), page.entry.subject, hint)
 
 
 def guard(pages: Sequence[Page], settings: Settings) -> Iterator[Problem]:

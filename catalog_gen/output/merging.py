@@ -126,9 +126,11 @@ def _values(document: splicing.Document) -> dict[str, object]:
 
 def _refusal(document: splicing.Document, key: str) -> UnmergeableError:
     there = _values(document).get(key)
-    was = f'"{there}"' if isinstance(there, str) else "something else"
-    reason = f"{key} was changed to {was} by hand" if key in _values(document) else f"{key} was taken out by hand"
-    hint = "it always comes from the definition: change it there, and take this edit back with"
+    shown = f'"{there}"' if isinstance(there, str) else "something else"
+    reason = f"{key} is {shown} here, which is not what the definition says"
+    if key not in _values(document):
+        reason = f"{key} is missing here"
+    hint = "it always comes from the definition: change it there, or take what that says with"
     command = f'"{{overwrite}}#{sections.FRONT_MATTER}"'
     return UnmergeableError("edited-page", reason, _key_line(document, key), 1, f"{hint} {command}")
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from catalog_gen.output.existing import Existing
+    from catalog_gen.output.wishes import Wishes
     from catalog_gen.pages.planning import Page
 
 VERSIONED = "versioned"
@@ -31,8 +32,9 @@ class Moves:
     files: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
-def moves(pages: Sequence[Page], existing: Existing, output: Path) -> Moves:
-    """What has to move, so that each page keeps its text."""
+def moves(pages: Sequence[Page], existing: Existing, output: Path, wishes: Wishes) -> Moves:
+    """What has to move, so that each page keeps its text; pages written by hand move where they are adopted."""
+    by_hand = {(page.kind, page.id, page.version): page.path for page in existing.handwritten}
     recorded: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     wanted = {page.path for page in pages}
     for path in existing.records:
@@ -43,6 +45,8 @@ def moves(pages: Sequence[Page], existing: Existing, output: Path) -> Moves:
         if (output / page.path).exists():
             continue
         found = [path for identity in _former(page) for path in recorded.get(identity, ())]
+        if wishes.adopts(page.entry.id):
+            found += _adopted(page, by_hand)
         if found and found[0] not in moved.values():
             moved[page.path] = found[0]
     return Moves(moved, dict(_beside(moved, wanted, existing, output)))
@@ -64,6 +68,16 @@ def identity_of(path: str) -> tuple[str, str, str] | None:
     return None
 
 
+def _adopted(page: Page, by_hand: Mapping[tuple[str, str, str | None], str]) -> Iterator[str]:
+    """The page of the same resource that somebody wrote by hand, in whatever version where it is the current one."""
+    entry = page.entry
+    if (entry.kind, entry.id, entry.version) in by_hand:
+        yield by_hand[entry.kind, entry.id, entry.version]
+    elif entry.current:
+        same = (path for (kind, identifier, _), path in by_hand.items() if (kind, identifier) == (entry.kind, entry.id))
+        yield from (path for path in same if f"/{VERSIONED}/" not in path)
+
+
 def _former(page: Page) -> Iterator[tuple[str, str, str]]:
     """What the page may have been before, the most likely first."""
     identity = identity_of(page.path)
@@ -78,7 +92,7 @@ def _former(page: Page) -> Iterator[tuple[str, str, str]]:
 def _beside(moved: Mapping[str, str], wanted: set[str], existing: Existing, output: Path) -> Iterator[tuple[str, str]]:
     """The files of a moved folder that nothing else will write: what the user put there, and archived versions."""
     for now, before in moved.items():
-        if not before.endswith("/index.mdx"):
+        if not before.endswith(("/index.mdx", "/index.md")):
             continue
         old, new = (str(PurePosixPath(path).parent) for path in (before, now))
         for file in own_files(output, old):

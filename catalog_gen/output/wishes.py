@@ -40,6 +40,9 @@ class Wishes:
         return (self.adopt | frozenset(self.overwrite)) - {EVERYTHING}
 
 
+NO_WISHES = Wishes()
+
+
 def read(adopt: Iterable[str], overwrite: Iterable[str]) -> Wishes:
     """The wishes of a command line: ids, and for `overwrite` also `ID#section`."""
     sections: dict[str, set[str]] = defaultdict(set)

@@ -58,8 +58,8 @@ def test_a_hand_edit_of_the_version_is_refused_and_nothing_is_written(project: P
     project.define(EVENT.format("two"))
     built = project.built()
     assert project.problems(built) == [
-        'output/events/E/index.mdx:4:1: E 1.0.0: version was changed to "1.2.0" by hand (it always comes from the '
-        'definition: change it there, and take this edit back with "catalog-gen build --overwrite E#front-matter") '
+        'output/events/E/index.mdx:4:1: E 1.0.0: version is "1.2.0" here, which is not what the definition says '
+        '(it always comes from the definition: change it there, or take what that says with "catalog-gen build --overwrite E#front-matter") '
         "[edited-page]"
     ]
     assert built.changes is None
