@@ -7,7 +7,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from catalog_gen import problems as wrong
-from catalog_gen.output import changes, existing
+from catalog_gen.caching import Outcome, Settled, surroundings
+from catalog_gen.output import changes, existing, manifest, staleness
 from catalog_gen.output.wishes import Wishes
 from catalog_gen.pages import planning, rendering
 from catalog_gen.problems import Place, Problem
@@ -61,10 +62,46 @@ def build(settings: Settings, source: Source, progress: Progress, wishes: Wishes
         *snippets.problems,
         *in_templates,
         *on_disk,
-        *changes.conflicts(plan.pages, there, settings),
+        *changes.conflicts(plan.pages, there, settings, wishes),
         *changes.guard(plan.pages, settings),
     )
     return Built(catalog, wrong.in_order(found), None if _stops(found, settings) else changed)
+
+
+_OF_ONE_BUILD = frozenset({"held-back", "kept-file", "lost-record"})
+"""Problems that come with a change on disk; the next build may say others."""
+
+
+def settled(built: Built, settings: Settings) -> Settled | None:
+    """What the next build comes to if nothing changes after this one has written; None where that is not certain.
+
+    It is where nothing had to be written, and where all that is written is as it was rendered.
+    """
+    changed = built.changes
+    if changed is None or any(held.news for back in changed.held.values() for held in back.held):
+        return None
+    recorded = surroundings.recorded(changed.records)
+    if changed.nothing:
+        outcome = Outcome(built.problems, changed.unchanged, staleness.drifted(changed))
+        return Settled(outcome, {}, recorded) if changed.recorded else None
+    if any(problem.code in _OF_ONE_BUILD for problem in built.problems) or not _is_as_rendered(changed):
+        return None
+    written = {**changed.created, **changed.updated}
+    own = manifest.path(settings.output_dir, settings.name).relative_to(settings.output_dir).as_posix()
+    outcome = Outcome(built.problems, changed.unchanged + len(written), drifted=0)
+    return Settled(outcome, {**dict.fromkeys(changed.removed), **written, own: changed.records.encode()}, recorded)
+
+
+def _is_as_rendered(changed: Changes) -> bool:
+    """Whether nothing that is written has words in it that are not ours, nor is a copy of what was there."""
+    if changed.held or changed.moved:
+        return False
+    lines = frozenset(changed.records.splitlines())
+    archived = {line.partition("\t")[0] for line in lines if f"\t{manifest.ARCHIVE}\t" in line}
+    return archived.isdisjoint(changed.created) and all(
+        manifest.line(path, manifest.WHOLE, manifest.digest(data)) in lines
+        for path, data in {**changed.created, **changed.updated}.items()
+    )
 
 
 def read(settings: Settings, source: Source) -> Reading:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from catalog_gen.building import Built
-    from catalog_gen.output.changes import Changes
+    from catalog_gen.caching import Cache
     from catalog_gen.output.wishes import Wishes
     from catalog_gen.problems import Problem, Severity
     from catalog_gen.settings import Settings
@@ -78,10 +78,18 @@ def build(
     """Write the catalog; IDs are those for --adopt."""
     wishes = _wishes(ids, overwrite, adopt=adopt, everything=options["everything"])
     settings, report = _configured(**options)
-    if not (dry_run or diff):
+    writes = not (dry_run or diff)
+    if writes:
         _wait_for_others(settings, report)
-    built = _built(settings, report, wishes)
+    cache = _cache(settings)
+    known = cache.outcome() if writes and not (adopt or overwrite) else None
+    if known is not None:
+        report.add(known.problems)
+        report.finish("nothing was written" if report.errors else _outcome("wrote", 0, known.kept, 0, known.drifted))
+        sys.exit(1 if report.errors else 0)
+    built = _built(settings, cache, report, wishes)
     _refuse_unknown(wishes, built)
+    from catalog_gen import building
     from catalog_gen.output import differences, staleness, writing
 
     if built.changes is not None:
@@ -105,6 +113,7 @@ def build(
     if failures:
         report.finish("not everything was written" if writing.unfinished(settings) else "nothing was written")
         sys.exit(1)
+    cache.remember(building.settled(built, settings))
     update = staleness.is_update(built.changes, settings)
     report.finish(_summary(built, "wrote") + ("; commit this on its own" if update else ""))
 
@@ -114,16 +123,35 @@ def build(
 def check(**options: Any) -> None:
     """Report everything that is wrong, and write nothing."""
     settings, report = _configured(**options)
-    built = _built(settings, report)
-    outcome = ""
-    if built.changes is not None:
-        from catalog_gen.output import staleness
-
-        report.add(tuple(staleness.stale(built.changes, settings)))
-        if not built.changes.recorded:
-            outcome = f"{settings.output} has no record of a build, so it was not compared"
-    report.finish("; ".join(filter(None, ["no problems" if not report.shown else "", outcome])))
+    cache = _cache(settings)
+    known = cache.outcome()
+    if known is not None:
+        report.add(known.problems)
+    said = "" if known is not None else _checked(settings, cache, report)
+    report.finish("; ".join(filter(None, ["no problems" if not report.shown else "", said])))
     sys.exit(1 if report.errors else 0)
+
+
+def _checked(settings: Settings, cache: Cache, report: _Report) -> str:
+    """Compare the output with the definitions; what there is to say where that cannot be done."""
+    from catalog_gen import building
+    from catalog_gen.output import staleness
+
+    built = _built(settings, cache, report)
+    if built.changes is None:
+        return ""
+    report.add(tuple(staleness.stale(built.changes, settings)))
+    if built.changes.nothing:
+        cache.remember(building.settled(built, settings))
+    return "" if built.changes.recorded else f"{settings.output} has no record of a build, so it was not compared"
+
+
+def _cache(settings: Settings) -> Cache:
+    """What is known from earlier runs."""
+    from catalog_gen import caching
+    from catalog_gen.caching import storage
+
+    return caching.Cache(settings, storage.home(os.environ, sys.platform))
 
 
 def _wishes(ids: tuple[str, ...], overwrite: tuple[str, ...], *, adopt: bool, everything: bool) -> Wishes:
@@ -159,13 +187,12 @@ def _configured(
     return settings, _Report(style, settings.problems, strict=strict, everything=everything)
 
 
-def _built(settings: Settings, report: _Report, wishes: Wishes | None = None) -> Built:
+def _built(settings: Settings, cache: Cache, report: _Report, wishes: Wishes | None = None) -> Built:
     """What a build comes to; the report has its problems."""
     from catalog_gen import building
-    from catalog_gen.sources import WorkingTree
 
     with _progress() as progress:
-        built = building.build(settings, WorkingTree(settings.root), progress, wishes or building.NO_WISHES)
+        built = building.build(settings, cache.source, progress, wishes or building.NO_WISHES)
     report.add(built.problems)
     return built
 
@@ -201,17 +228,22 @@ def _listing(built: Built, settings: Settings) -> Iterator[str]:
 
 
 def _summary(built: Built, verb: str) -> str:
-    assert built.changes is not None  # noqa: S101 - said only where there are changes
-    written = len(built.changes.created) + len(built.changes.updated)
-    removed = f", {'remove' if verb == 'write' else 'removed'} {n}" if (n := len(built.changes.removed)) else ""
-    kept = "keep" if verb == "write" else "kept"
-    return f"{verb} {written}, {kept} {built.changes.unchanged}{removed}{_drifted(built.changes)}"
-
-
-def _drifted(changes: Changes) -> str:
     from catalog_gen.output import staleness
 
-    count = staleness.drifted(changes)
+    changes = built.changes
+    assert changes is not None  # noqa: S101 - said only where there are changes
+    written = len(changes.created) + len(changes.updated)
+    return _outcome(verb, written, changes.unchanged, len(changes.removed), staleness.drifted(changes))
+
+
+def _outcome(verb: str, written: int, kept: int, removed: int, drifted: int) -> str:
+    """The last line of a build."""
+    keep, remove = ("keep", "remove") if verb == "write" else ("kept", "removed")
+    gone = f", {remove} {removed}" if removed else ""
+    return f"{verb} {written}, {keep} {kept}{gone}{_drifted(drifted)}"
+
+
+def _drifted(count: int) -> str:
     if not count:
         return ""
     follow = "block no longer follows" if count == 1 else "blocks no longer follow"

@@ -54,6 +54,12 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     return None if default and not config.option.keyword and not config.option.update_golden else 0
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Runs of the command remember nothing from one run of the tests to the next."""
+    os.environ["CATALOG_GEN_CACHE"] = str(tmp_path_factory.mktemp("cache"))
+
+
 @pytest.fixture
 def update_golden(request: pytest.FixtureRequest) -> bool:
     """Whether goldens are rewritten in this run."""

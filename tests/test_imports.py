@@ -18,18 +18,21 @@ MAY_IMPORT = {
     "__main__": {"cli"},
     "masking": set(),
     "problems": {"masking"},
-    "sources": set(),
+    "git": set(),
+    "sources": {"git"},
     "packaged": set(),
     "model": {"problems"},
     "formats": {"model", "problems", "sources"},
     "settings": {"model", "problems"},
+    "caching": {"problems", "settings", "sources"},
     "reading": {"model", "problems", "sources", "__init__"},  # definitions import the public names
     "resolving": {"reading", "formats", "model", "problems", "settings", "sources"},
     "snippets": {"resolving", "formats", "model", "problems", "masking", "settings", "packaged"},
     "pages": {"snippets", "resolving", "formats", "model", "problems", "settings", "packaged"},
     "output": {"pages", "resolving", "problems", "settings"},
-    "building": {"output", "pages", "snippets", "resolving", "reading", "problems", "settings", "sources"},
-    "cli": {"building", "output", "problems", "settings", "sources", "__init__"},
+    "building": {"caching", "output", "pages", "snippets", "resolving", "reading", "problems", "settings", "sources"},
+    "blaming": {"building", "git", "output", "pages", "problems", "settings", "sources"},
+    "cli": {"blaming", "building", "caching", "output", "problems", "settings", "sources", "__init__"},
 }
 """The rooms of the house, and which others each one may know."""
 

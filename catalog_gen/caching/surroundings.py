@@ -1,0 +1,112 @@
+"""What a run looks at besides its inputs: the output, and a team's own templates. Each file is known by its digest.
+
+It is more than a run needs: every Markdown file of the output, all records, and every file that is ours or would be.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from catalog_gen.caching.program import digest_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from catalog_gen.settings import Settings
+
+_RECORDS = ".catalog-gen"
+_ALWAYS = (".env", "components/footer.astro")
+_SKIPPED = frozenset({"node_modules", "dist"})
+_PAGES = (".md", ".mdx")
+_OWN = "templates:"
+_MISSING = ""
+
+
+def look(settings: Settings, known: Mapping[str, str]) -> dict[str, str]:
+    """The digests of all of it as it is now, with those of the files that are `known` from before."""
+    output = str(settings.output_dir)
+    there = dict.fromkeys((*_ALWAYS, *_records(output), *_pages(output)))
+    found = {path: _digest(f"{output}/{path}") for path in there}
+    if settings.templates:
+        own = str(settings.root / settings.templates)
+        found |= {f"{_OWN}{path}": _digest(f"{own}/{path}") for path in _everything(own)}
+    manifest = f"{_RECORDS}/{settings.name}.manifest"
+    listed = known if known.get(manifest) == found.get(manifest) else {*known, *_listed(f"{output}/{manifest}")}
+    for path in listed:
+        if path not in found and not path.startswith(_OWN):
+            found[path] = _digest(f"{output}/{path}")
+    return found
+
+
+def after(found: Mapping[str, str], written: Mapping[str, bytes | None]) -> dict[str, str]:
+    """The digests once these files were written, or removed where they are None."""
+    now = {**found, **{path: _MISSING if data is None else digest_of(data) for path, data in written.items()}}
+    return {path: digest for path, digest in now.items() if digest != _MISSING or path in _ALWAYS}
+
+
+def is_unfinished(found: Mapping[str, str], settings: Settings) -> bool:
+    """Whether a build that did not end has left something."""
+    return any(f"{_RECORDS}/{name}" in found for name in (f"{settings.name}.journal", "staging"))
+
+
+def recorded(manifest: str) -> frozenset[str]:
+    """The paths that a manifest has records of."""
+    return frozenset(line.partition("\t")[0] for line in manifest.splitlines() if "\t" in line)
+
+
+def _listed(manifest: str) -> frozenset[str]:
+    try:
+        return recorded(Path(manifest).read_text(encoding="utf-8", errors="surrogateescape"))
+    except OSError:
+        return frozenset()
+
+
+def _records(output: str) -> Iterator[str]:
+    """What stands beside our record; the lock is nobody's business."""
+    try:
+        yield from (f"{_RECORDS}/{file.name}" for file in Path(output, _RECORDS).iterdir() if file.name != "lock")
+    except OSError:
+        return
+
+
+def _pages(output: str) -> Iterator[str]:
+    return (path for path in _files(output) if path.endswith(_PAGES))
+
+
+def _everything(top: str) -> Iterator[str]:
+    """All files below a folder, also by way of links, relative to it."""
+    seen = set()
+    for folder, folders, files in os.walk(top, followlinks=True):
+        real = os.path.realpath(folder)
+        folders[:] = folders if real not in seen else []
+        seen.add(real)
+        yield from (os.path.relpath(f"{folder}/{name}", top) for name in files)
+
+
+def _files(top: str) -> Iterator[str]:
+    """The files below a folder, relative to it, without those of hidden folders and of installed packages."""
+    folders = [""]
+    while folders:
+        inside = folders.pop()
+        try:
+            entries = list(os.scandir(f"{top}/{inside}"))
+        except OSError:
+            continue
+        for entry in entries:
+            if not entry.is_dir(follow_symlinks=False):
+                yield f"{inside}{entry.name}"
+            elif not entry.name.startswith(".") and entry.name not in _SKIPPED:
+                folders.append(f"{inside}{entry.name}/")
+
+
+def _digest(path: str) -> str:
+    """The digest of a file, or why there is none."""
+    try:
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - by far the quickest way, for each of many files
+            return digest_of(file.read())
+    except FileNotFoundError:
+        return _MISSING
+    except (OSError, ValueError) as error:
+        return f"! {type(error).__name__} {getattr(error, 'errno', '')}"
