@@ -1,0 +1,184 @@
+"""Files as they are in a git commit, read without checkout: no file is written, no hook and no filter is run.
+
+What is read are the blobs, as committed. Where git converts files on checkout (line ends by `autocrlf` or
+`.gitattributes`, Git LFS), the working tree says something else: who compares the two takes line ends for equal.
+Submodules are no files. In a partial clone, git fetches what is missing; a prompt for a password is an error.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import os
+import re
+import subprocess
+from pathlib import Path, PurePath, PurePosixPath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from types import TracebackType
+    from typing import Self
+
+_GIT = (
+    "git",
+    "--no-optional-locks",
+    "--literal-pathspecs",
+    "-c",
+    "core.fsmonitor=false",
+    "-c",
+    f"core.hooksPath={os.devnull}",
+)
+_OF_ANOTHER_REPOSITORY = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_PREFIX"})
+"""Variables that git sets for its hooks; here the folder says which repository it is."""
+_LINK = "120000"
+_SUBMODULE = "160000"
+
+
+class GitError(Exception):
+    """What git cannot give us, in words for the user, and what to do about it."""
+
+    def __init__(self, reason: str, hint: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.hint = hint
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Blob:
+    """A file of a commit: the name of its content, and whether that is the target of a symbolic link."""
+
+    name: str
+    is_link: bool
+
+
+class Repository:
+    """The git repository that a folder lies in; to be used in a `with` statement, which ends what it started.
+
+    Raises:
+        GitError: by every method, where git is not there or does not know.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.top = folder.resolve()
+        self._reading: subprocess.Popen[bytes] | None = None
+        prefix = self._said("rev-parse", "--show-prefix").removesuffix(b"\n").removesuffix(b"/")
+        depth = len(PurePosixPath(os.fsdecode(prefix)).parts)
+        self.top = [self.top, *self.top.parents][depth]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._reading is not None:
+            for stream in (self._reading.stdin, self._reading.stdout):
+                with contextlib.suppress(OSError):
+                    stream.close()  # type: ignore[union-attr]
+            self._reading.wait()
+            self._reading = None
+
+    @property
+    def is_shallow(self) -> bool:
+        """Whether the history that is here ends early."""
+        return self._said("rev-parse", "--is-shallow-repository").strip() == b"true"
+
+    def commit(self, ref: str) -> str | None:
+        """The name of the commit that a branch, tag or other expression stands for; None where there is none."""
+        if not ref or ref.startswith("-") or "\0" in ref:
+            return None
+        found = self._run("rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}")
+        return found.stdout.decode().strip() if found.returncode == 0 else None
+
+    def merge_base(self, one: str, other: str) -> str | None:
+        """The commit at which the histories of two commits part; None where there is none, or it is not here."""
+        found = self._run("merge-base", one, other)
+        return found.stdout.decode().strip() if found.returncode == 0 else None
+
+    def branches(self) -> tuple[str, ...]:
+        """The names by which branches and tags can be called."""
+        return tuple(self._said("for-each-ref", "--format=%(refname:short)").decode("utf-8", "replace").split())
+
+    def files(self, commit: str, folder: Path) -> dict[str, Blob]:
+        """The files of a commit below a folder of the repository, by their path in that folder."""
+        inside = PurePath(folder).relative_to(self.top).as_posix()
+        start = "" if inside == "." else f"{inside}/"
+        listing = self._said("ls-tree", "-r", "-z", "--full-tree", commit, "--", *([inside] if start else []))
+        found: dict[str, Blob] = {}
+        for line in listing.split(b"\0")[:-1]:
+            facts, _, path = line.partition(b"\t")
+            mode, _, name = facts.decode().split(" ")
+            shown = os.fsdecode(path)
+            if mode != _SUBMODULE and shown.startswith(start):
+                found[shown.removeprefix(start)] = Blob(name, mode == _LINK)
+        return found
+
+    def content(self, blob: Blob) -> bytes:
+        """The content of a file, from one git that stays open."""
+        if self._reading is None:
+            self._reading = subprocess.Popen(  # noqa: S603 - see _run
+                (*_GIT, "cat-file", "--batch"),
+                cwd=self.top,
+                env=_environment(),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+        asking, answers = self._reading.stdin, self._reading.stdout
+        assert asking is not None  # noqa: S101 - both are pipes
+        assert answers is not None  # noqa: S101
+        with contextlib.suppress(OSError):  # git has ended: it does not answer then
+            asking.write(f"{blob.name}\n".encode())
+            asking.flush()
+            header = answers.readline().split()
+            if header[1:2] == [b"blob"]:
+                data = answers.read(int(header[2]) + 1)[:-1]
+                if len(data) == int(header[2]):
+                    return data
+        hint = "fetch what is missing, in a partial clone with git fetch --refetch --no-filter"
+        raise GitError(f"git has no object {blob.name}, a file of that commit", hint)
+
+    def renames(self, commit: str, folders: Sequence[Path]) -> Mapping[Path, Path]:
+        """The files of a commit that have another path in the index, by the old one; content may differ a little."""
+        inside = [folder.relative_to(self.top).as_posix() for folder in folders]
+        options = ("--cached", "-r", "-M", "-z", "--name-status", "--diff-filter=R", "--no-ext-diff")
+        listed = self._run("diff-index", *options, commit, "--", *(path for path in inside if path != "."))
+        fields = [os.fsdecode(field) for field in listed.stdout.split(b"\0")[:-1]]
+        pairs = zip(fields[1::3], fields[2::3], strict=True)
+        return {self.top / old: self.top / new for old, new in pairs}
+
+    def _said(self, *arguments: str) -> bytes:
+        ran = self._run(*arguments)
+        if ran.returncode == 0:
+            return ran.stdout
+        words = ran.stderr.decode("utf-8", "replace")
+        if "not a git repository" in words:
+            raise GitError("the project is not in a git repository")
+        if "safe.directory" in words:
+            hint = f"if it may be trusted: git config --global --add safe.directory {self.top.as_posix()}"
+            found = re.search(r"^\s*git config --global --add safe\.directory .+$", words, re.MULTILINE)
+            raise GitError(
+                "git does not read this repository, as it belongs to another user",
+                f"if it may be trusted: {found[0].strip()}" if found else hint,
+            )
+        reason = next((line for line in words.splitlines() if line.startswith("fatal: ")), words.strip())
+        raise GitError(f"git failed: {reason.removeprefix('fatal: ')}")
+
+    def _run(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+        try:
+            return subprocess.run(  # noqa: S603 - fixed commands; refs are checked, paths stand after --
+                (*_GIT, *arguments),
+                cwd=self.top,
+                env=_environment(),
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                check=False,
+            )
+        except OSError as error:
+            raise GitError(f"git cannot be started: {error.strerror}", "install it") from error
+
+
+def _environment() -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name not in _OF_ANOTHER_REPOSITORY}
+    return {**kept, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}

@@ -1,0 +1,53 @@
+"""Git repositories to try things on, whatever git is set up to do on this machine."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+_ALONE = {
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_AUTHOR_NAME": "A",
+    "GIT_AUTHOR_EMAIL": "a@example.com",
+    "GIT_COMMITTER_NAME": "A",
+    "GIT_COMMITTER_EMAIL": "a@example.com",
+    "LC_ALL": "C",
+}
+
+
+def git(folder: Path, *arguments: str, fails: bool = False) -> str:
+    """What git says; it has to fail where `fails` says so."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")} | _ALONE
+    ran = subprocess.run(
+        ["git", "-c", "protocol.file.allow=always", *arguments],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ran.returncode != 0) is fails, ran.stderr
+    return ran.stdout.strip()
+
+
+def repository(folder: Path, files: Mapping[str, str | bytes] | None = None) -> Path:
+    """A new repository with one commit of these files, on the branch main."""
+    folder.mkdir(parents=True, exist_ok=True)
+    git(folder, "init", "-q", "-b", "main")
+    for path, content in (files or {}).items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content.encode() if isinstance(content, str) else content)
+    commit(folder)
+    return folder
+
+
+def commit(folder: Path) -> None:
+    """Commit everything that is there."""
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "--allow-empty", "-m", "m")
