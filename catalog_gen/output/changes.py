@@ -124,7 +124,7 @@ class _Comparing:
             return
         if before != path:
             self._moves[before] = (path, manifest.digest(disk))
-        elif disk.replace(b"\r\n", b"\n") == data:
+        elif _is_same(disk, data):
             self._unchanged += 1
             return
         if not self._is_refused_version(page, before, disk):
@@ -205,7 +205,7 @@ class _Comparing:
         disk = self._disk(file.path)
         if disk is None:
             self._create(file.path, file.data)
-        elif disk == file.data:
+        elif _is_same(disk, file.data):
             self._unchanged += 1
         elif self._is_ours(file.path, disk) or self._is_given_up(file, disk):
             self._updated[file.path] = file.data
@@ -325,8 +325,7 @@ class _Comparing:
         return next((folder for folder in above if (self._output / folder).is_file()), "")
 
     def _is_ours(self, path: str, data: bytes) -> bool:
-        data = data.replace(b"\r\n", b"\n") if path.endswith(".mdx") else data
-        return manifest.digest(data) in self._existing.records.get(path, {}).get(manifest.WHOLE, frozenset())
+        return manifest.file_digest(data) in self._existing.records.get(path, {}).get(manifest.WHOLE, frozenset())
 
     def _has_moved(self, path: str, data: bytes) -> bool:
         """Whether a killed build has put the text of the file elsewhere already."""
@@ -353,6 +352,11 @@ class _Comparing:
 
     def _problem(self, code: str, path: str, message: str, hint: str = "") -> None:
         self.problems.append(Problem(code, message, Place(f"{self._settings.output}/{path}"), hint=hint))
+
+
+def _is_same(disk: bytes, wanted: bytes) -> bool:
+    """Whether a file is as it would be written; git may have given it the line ends of another system."""
+    return disk == wanted or (b"\r\n" not in wanted and disk.replace(b"\r\n", b"\n") == wanted)
 
 
 def _no_section(page: Page, error: sections.UnknownSectionError) -> Problem:

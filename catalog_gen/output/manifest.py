@@ -110,9 +110,14 @@ def dump(records: Mapping[str, Mapping[str, Iterable[str]]], program: str = "") 
     return "\n".join([_HEADER.format(f" {program}" if program else ""), *sorted(lines)]) + "\n"
 
 
+def file_digest(data: bytes) -> str:
+    """The digest of a file, whatever its line ends are: git may change them from machine to machine."""
+    return digest(data.replace(b"\r\n", b"\n"))
+
+
 def digest_of(text: str) -> str:
     """The digest of a text, whatever its line ends are."""
-    return digest(text.replace("\r\n", "\n").encode())
+    return file_digest(text.encode())
 
 
 def value_digest(value: object) -> str:
@@ -139,7 +144,7 @@ def page(rendered: Rendered) -> dict[str, frozenset[str]]:
 
 def file(data: bytes) -> dict[str, frozenset[str]]:
     """The record of a file that is one piece."""
-    return {WHOLE: frozenset({digest(data)})}
+    return {WHOLE: frozenset({file_digest(data)})}
 
 
 def held(name: str, written: frozenset[str], now: str) -> dict[str, frozenset[str]]:

@@ -66,6 +66,20 @@ def test_a_hand_edit_of_the_version_is_refused_and_nothing_is_written(project: P
     assert _snapshot(project) == before
 
 
+def test_line_ends_of_another_system_are_no_change_and_no_hand_edit(project: Project) -> None:
+    project.write("schemas/e.avsc", '{"type": "record",\n "name": "E", "fields": []}\n')
+    project.define(EVENT.format("one").replace('"E", ', '"E", schema_path="e.avsc", '))
+    project.build()
+    for file in (project.root / "output/events/E").rglob("*.*"):
+        file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    changes = project.built().changes
+    assert changes is not None
+    assert changes.nothing
+    project.write("schemas/e.avsc", '{"type": "record",\n "name": "E", "doc": "x", "fields": []}\n')
+    project.build()
+    assert project.codes() == []
+
+
 def test_a_copy_changed_by_hand_names_its_source(project: Project) -> None:
     project.write("schemas/e.avsc", '{"type": "record", "name": "E", "fields": []}')
     project.define(EVENT.format("one").replace('"E", ', '"E", schema_path="e.avsc", '))
