@@ -62,6 +62,7 @@ def _common(command: Callable[..., None]) -> Callable[..., None]:
 @_common
 @click.option("--dry-run", is_flag=True, help="List what would be written, and write nothing.")
 @click.option("--diff", is_flag=True, help="Show what would change and what hand edits hold back; write nothing.")
+@click.option("--watch", is_flag=True, help="Build again after every edit, until Ctrl-C.")
 @click.option("--adopt", is_flag=True, help="Take over the pages of these IDs (all without any) and keep their text.")
 @click.option(
     "--overwrite",
@@ -73,11 +74,15 @@ def _common(command: Callable[..., None]) -> Callable[..., None]:
 )
 @click.argument("ids", nargs=-1, metavar="[ID]...")
 def build(
-    *, dry_run: bool, diff: bool, adopt: bool, overwrite: tuple[str, ...], ids: tuple[str, ...], **options: Any
+    *, dry_run: bool, diff: bool, watch: bool, adopt: bool, overwrite: tuple[str, ...], ids: tuple[str, ...],
+    **options: Any,
 ) -> None:  # fmt: skip
     """Write the catalog; IDs are those for --adopt."""
     wishes = _wishes(ids, overwrite, adopt=adopt, everything=options["everything"])
     settings, report = _configured(**options)
+    if watch:
+        _build_after_edits(settings, usual=not (dry_run or diff or adopt or overwrite))
+        return
     writes = not (dry_run or diff)
     if writes:
         _wait_for_others(settings, report)
@@ -116,6 +121,46 @@ def build(
     cache.remember(building.settled(built, settings))
     update = staleness.is_update(built.changes, settings)
     report.finish(_summary(built, "wrote") + ("; commit this on its own" if update else ""))
+
+
+def _build_after_edits(settings: Settings, *, usual: bool) -> None:
+    """Build now and after every edit; each build says its last line behind the files that were edited."""
+    if not usual:
+        raise click.UsageError("--watch goes with no other way of building.")
+    try:
+        import watchfiles  # noqa: F401 - needed by `watching`, said here
+    except ImportError:
+        raise click.UsageError('--watch needs the extra "watch": pip install "catalog-gen[watch]"') from None
+    from catalog_gen import settings as configuration
+    from catalog_gen import watching
+
+    with contextlib.suppress(KeyboardInterrupt):
+        while True:
+            for edited in watching.edits(settings):
+                _build_again(_named(edited))
+                if settings.path in edited:
+                    break
+            settings = configuration.load(settings.root, settings.root / settings.path, __version__)[0] or settings
+
+
+def _named(edited: tuple[str, ...]) -> str:
+    if not edited:
+        return "watching"
+    return edited[0] if len(edited) == 1 else f"{edited[0]} and {len(edited) - 1} more"
+
+
+def _build_again(why: str) -> None:
+    """The same command once more, without --watch; whatever is wrong, the next edit can mend it."""
+    arguments = [argument for argument in sys.argv[1:] if argument != "--watch"]
+    try:
+        main(arguments, standalone_mode=False, obj=why)
+    except click.ClickException as wrong_usage:
+        wrong_usage.show()
+    except click.Abort:
+        raise KeyboardInterrupt from None
+    except SystemExit as ended:
+        if ended.code == _INTERRUPTED:
+            raise KeyboardInterrupt from None
 
 
 @main.command()
@@ -285,8 +330,9 @@ class _Report:
             for line in self._lines():
                 click.echo(line, err=True)
         parts = [part for part in (self._count(), outcome) if part]
+        why = click.get_current_context().find_root().obj  # with --watch, what was edited
         if parts:
-            click.echo("; ".join(parts), err=True)
+            click.echo(f"{why}: {'; '.join(parts)}" if why else "; ".join(parts), err=True)
 
     def _lines(self) -> Iterator[str]:
         """A line for each problem, ten of one code; after those, how many more there are."""

@@ -20,16 +20,19 @@ _MILLISECONDS = 500
 def edits(settings: Settings) -> Iterator[tuple[str, ...]]:
     """The files below the project that were edited, relative to it, each time that some were; it never ends.
 
+    The first answer has no file and means that from now on nothing is missed.
+
     Folders are watched one by one, without those of the output and of other people's files, so that an output with
     half a million installed files costs nothing. Needs the extra `watch` (ImportError without it).
     """
     from watchfiles import watch
 
-    new: set[Path] = set()
+    new: set[Path] | None = None
     while True:
         for changes in watch(*_folders(settings), recursive=False, yield_on_timeout=True, rust_timeout=_MILLISECONDS):
             paths = {path for _, changed in changes if _counts(path := Path(changed), settings)}
-            if touched := sorted(path.relative_to(settings.root).as_posix() for path in paths | new):
+            touched = sorted(path.relative_to(settings.root).as_posix() for path in paths | (new or set()))
+            if touched or new is None:
                 yield tuple(touched)
             new = {path for path in paths if path.is_dir()}
             if new:

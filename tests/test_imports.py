@@ -18,12 +18,13 @@ MAY_IMPORT = {
     "__main__": {"cli"},
     "masking": set(),
     "problems": {"masking"},
-    "git": set(),
-    "sources": {"git"},
+    "sources": set(),
+    "git": {"sources"},
     "packaged": set(),
     "model": {"problems"},
     "formats": {"model", "problems", "sources"},
     "settings": {"model", "problems"},
+    "watching": {"settings", "sources"},
     "caching": {"problems", "settings", "sources"},
     "reading": {"model", "problems", "sources", "__init__"},  # definitions import the public names
     "resolving": {"reading", "formats", "model", "problems", "settings", "sources"},
@@ -32,7 +33,7 @@ MAY_IMPORT = {
     "output": {"pages", "resolving", "problems", "settings"},
     "building": {"caching", "output", "pages", "snippets", "resolving", "reading", "problems", "settings", "sources"},
     "blaming": {"building", "git", "output", "pages", "problems", "settings", "sources"},
-    "cli": {"blaming", "building", "caching", "output", "problems", "settings", "sources", "__init__"},
+    "cli": {"blaming", "building", "caching", "output", "problems", "settings", "sources", "watching", "__init__"},
 }
 """The rooms of the house, and which others each one may know."""
 
