@@ -96,6 +96,12 @@ class Repository:
         found = self._run("merge-base", one, other)
         return found.stdout.decode().strip() if found.returncode == 0 else None
 
+    @property
+    def remotes(self) -> tuple[str, ...]:
+        """The repositories to fetch from."""
+        return tuple(sorted(self._said("remote").decode("utf-8", "replace").split(), key="origin".__ne__))
+
+    @property
     def branches(self) -> tuple[str, ...]:
         """The names by which branches and tags can be called."""
         return tuple(self._said("for-each-ref", "--format=%(refname:short)").decode("utf-8", "replace").split())
@@ -141,9 +147,9 @@ class Repository:
 
     def renames(self, commit: str, folders: Sequence[Path]) -> Mapping[Path, Path]:
         """The files of a commit that have another path in the index, by the old one; content may differ a little."""
-        inside = [folder.relative_to(self.top).as_posix() for folder in folders]
+        paths = [] if self.top in folders else [folder.relative_to(self.top).as_posix() for folder in folders]
         options = ("--cached", "-r", "-M", "-z", "--name-status", "--diff-filter=R", "--no-ext-diff")
-        listed = self._run("diff-index", *options, commit, "--", *(path for path in inside if path != "."))
+        listed = self._run("diff-index", *options, commit, "--", *paths)
         fields = [os.fsdecode(field) for field in listed.stdout.split(b"\0")[:-1]]
         pairs = zip(fields[1::3], fields[2::3], strict=True)
         return {self.top / old: self.top / new for old, new in pairs}
