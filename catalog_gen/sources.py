@@ -13,6 +13,8 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from catalog_gen.git import Blob, Repository
 
 SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "site-packages", "venv"})
@@ -66,6 +68,7 @@ class WorkingTree:
     def __init__(self, root: Path) -> None:
         self._root = root.resolve()
         self._read: dict[str, bytes] = {}
+        self._folders: dict[str, Path] = {}
 
     def read(self, path: str) -> bytes:
         """See `Source`. A symbolic link that leads out of the project is refused."""
@@ -77,8 +80,14 @@ class WorkingTree:
         return self._read[path]
 
     def _real(self, path: str) -> Path:
+        """Where a file is once links are followed; those of its folder are followed once for all files in it."""
+        folder, _, name = path.rpartition("/")
         try:
-            return (self._root / path).resolve()
+            if name in {"", "..", "."} or "\0" in name or (self._root / path).is_symlink():
+                return (self._root / path).resolve()
+            if folder not in self._folders:
+                self._folders[folder] = (self._root / folder).resolve()
+            return self._folders[folder] / name
         except (RuntimeError, ValueError) as error:  # a circle of links; a null character
             raise OSError(errno.ELOOP, str(error)) from error
 
@@ -100,12 +109,27 @@ class WorkingTree:
 
     @functools.cached_property
     def _files(self) -> list[str]:
-        found: list[str] = []
-        for folder, folders, files in os.walk(self._root):
-            folders[:] = [name for name in folders if not name.startswith(".") and name not in SKIPPED_FOLDERS]
-            inside = Path(folder).relative_to(self._root)
-            found += [(inside / name).as_posix() for name in files]
-        return found
+        return list(files_below(self._root, lambda name: name.startswith(".") or name in SKIPPED_FOLDERS))
+
+
+def files_below(top: Path, skips: Callable[[str], bool]) -> Iterator[str]:
+    """The files below a folder, relative to it; not those below links, nor below folders whose name it `skips`."""
+    start = f"{top}{os.sep}"
+    folders = [""]
+    while folders:
+        inside = folders.pop()
+        try:
+            with os.scandir(start + inside) as found:
+                entries = list(found)
+        except OSError:
+            continue
+        for entry in entries:
+            if entry.is_symlink():
+                yield from () if os.path.isdir(entry.path) else (inside + entry.name,)  # noqa: PTH112 - it never raises
+            elif not entry.is_dir():
+                yield inside + entry.name
+            elif not skips(entry.name):
+                folders.append(f"{inside}{entry.name}/")
 
 
 class Commit:

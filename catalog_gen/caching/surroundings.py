@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from catalog_gen.caching.program import digest_of
+from catalog_gen.sources import files_below
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,7 +28,7 @@ _MISSING = ""
 def look(settings: Settings, known: Mapping[str, str]) -> dict[str, str]:
     """The digests of all of it as it is now, with those of the files that are `known` from before."""
     output = str(settings.output_dir)
-    there = dict.fromkeys((*_ALWAYS, *_records(output), *_pages(output)))
+    there = dict.fromkeys((*_ALWAYS, *_records(output), *_pages(settings.output_dir)))
     found = {path: _digest(f"{output}/{path}") for path in there}
     if settings.templates:
         own = str(settings.root / settings.templates)
@@ -71,8 +72,9 @@ def _records(output: str) -> Iterator[str]:
         return
 
 
-def _pages(output: str) -> Iterator[str]:
-    return (path for path in _files(output) if path.endswith(_PAGES))
+def _pages(output: Path) -> Iterator[str]:
+    found = files_below(output, lambda name: name.startswith(".") or name in _SKIPPED)
+    return (path for path in found if path.endswith(_PAGES))
 
 
 def _everything(top: str) -> Iterator[str]:
@@ -83,22 +85,6 @@ def _everything(top: str) -> Iterator[str]:
         folders[:] = folders if real not in seen else []
         seen.add(real)
         yield from (os.path.relpath(f"{folder}/{name}", top) for name in files)
-
-
-def _files(top: str) -> Iterator[str]:
-    """The files below a folder, relative to it, without those of hidden folders and of installed packages."""
-    folders = [""]
-    while folders:
-        inside = folders.pop()
-        try:
-            entries = list(os.scandir(f"{top}/{inside}"))
-        except OSError:
-            continue
-        for entry in entries:
-            if not entry.is_dir(follow_symlinks=False):
-                yield f"{inside}{entry.name}"
-            elif not entry.name.startswith(".") and entry.name not in _SKIPPED:
-                folders.append(f"{inside}{entry.name}/")
 
 
 def _digest(path: str) -> str:

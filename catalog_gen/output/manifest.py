@@ -16,7 +16,6 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, TypeAlias
 
-from catalog_gen.pages import frontmatter
 from catalog_gen.problems import Place, Problem
 
 if TYPE_CHECKING:
@@ -136,6 +135,8 @@ def line(file: str, name: str, digest: str) -> str:
 
 def page(rendered: Rendered) -> dict[str, frozenset[str]]:
     """The records of a page that is as it was rendered: the whole, its keys, its blocks."""
+    from catalog_gen.pages import frontmatter  # loads YAML, which locking and a run without changes do without
+
     names = {WHOLE: frozenset({digest(rendered.text.encode())})}
     for key, value in rendered.metadata.items():
         names[f"{KEY}{key}"] = frozenset({value_digest(frontmatter.plain(value))})
