@@ -19,7 +19,7 @@ from catalog_gen import __version__
 from catalog_gen import problems as wrong
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from catalog_gen.building import Built
     from catalog_gen.caching import Cache
@@ -165,9 +165,13 @@ def _build_again(why: str) -> None:
 
 @main.command()
 @_common
-def check(**options: Any) -> None:
+@click.option("--base", metavar="REF", help="Report only what this change brought since it left REF (origin/main).")
+def check(*, base: str | None, **options: Any) -> None:
     """Report everything that is wrong, and write nothing."""
     settings, report = _configured(**options)
+    if base is not None:
+        report.finish(_blamed(base, settings, report, settings.output if options["output"] is not None else None))
+        sys.exit(1 if report.errors else 0)
     cache = _cache(settings)
     known = cache.outcome()
     if known is not None:
@@ -189,6 +193,26 @@ def _checked(settings: Settings, cache: Cache, report: _Report) -> str:
     if built.changes.nothing:
         cache.remember(building.settled(built, settings))
     return "" if built.changes.recorded else f"{settings.output} has no record of a build, so it was not compared"
+
+
+def _blamed(ref: str, settings: Settings, report: _Report, output: str | None) -> str:
+    """Report what this change has brought; what there is to say besides. Exit where git cannot tell."""
+    from catalog_gen import blaming
+
+    with _progress() as progress:
+        blame = blaming.blame(ref, settings, output, progress)
+    if isinstance(blame, wrong.Problem):
+        report.add([blame])
+        report.finish("nothing was compared")
+        sys.exit(2)
+    report.add(blame.problems)
+    report.facts = {"base": {"ref": ref, "commit": blame.commit, "older": blame.older}}
+    older = ""
+    if blame.older:
+        is_of, them = ("is not of this change", "it") if blame.older == 1 else ("are not of this change", "them")
+        older = f"{_plural(blame.older, 'older problem')} {is_of} (check without --base lists {them})"
+    nothing = ("no new problems" if blame.older else "no problems") if not report.shown else ""
+    return "; ".join(filter(None, [nothing, older, *blame.notes]))
 
 
 def _cache(settings: Settings) -> Cache:
@@ -304,6 +328,7 @@ class _Report:
         self._strict = strict
         self._everything = everything
         self.shown: list[tuple[Problem, Severity]] = []
+        self.facts: Mapping[str, Any] = {}
 
     def add(self, problems: Sequence[Problem]) -> None:
         """Take problems in; those that are off are forgotten."""
@@ -322,7 +347,7 @@ class _Report:
     def finish(self, outcome: str) -> None:
         """Show the problems and the last line."""
         if self._style == "json":
-            click.echo(wrong.as_json(self.shown))
+            click.echo(wrong.as_json(self.shown, self.facts))
         elif self._style == "github":
             for problem, level in self.shown:
                 click.echo(wrong.github(problem, level))

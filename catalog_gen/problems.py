@@ -72,6 +72,7 @@ CODES: Mapping[str, Code] = {
         unknown_setting="a key under `[tool.catalog-gen]` is not known",
         wrong_program_version="`required-version` asks for another version of catalog-gen",
         no_definitions="no file matches `definitions`, or none of them declares a resource",
+        unknown_base="the commit that `--base` compares with is not known here (exit code 2)",
     ),
     # reading
     **_errors(
@@ -229,8 +230,8 @@ _INVISIBLE = {
 """Characters that would break the line, steer the terminal or reorder what is read."""
 
 
-def as_json(problems: Sequence[tuple[Problem, Severity]]) -> str:
-    """All problems as one JSON document: a list of objects with flat keys."""
+def as_json(problems: Sequence[tuple[Problem, Severity]], facts: Mapping[str, object] | None = None) -> str:
+    """All problems as one JSON document: a list of objects with flat keys; `facts` of the run stand beside it."""
     import json
 
     from catalog_gen.masking import masked
@@ -248,7 +249,7 @@ def as_json(problems: Sequence[tuple[Problem, Severity]]) -> str:
         }
         for problem, level in problems
     ]
-    return json.dumps({"problems": rows}, indent=2, ensure_ascii=False)
+    return json.dumps({"problems": rows, **(facts or {})}, indent=2, ensure_ascii=False)
 
 
 def github(problem: Problem, level: Severity) -> str:

@@ -1,0 +1,213 @@
+"""Which problems a change has brought: those of the working tree that the commit it started from does not have.
+
+Both sides are built by the same program. Nothing of the commit is checked out and nothing of it is run.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from catalog_gen import building
+from catalog_gen import problems as wrong
+from catalog_gen.blaming import comparing
+from catalog_gen.blaming.base import base
+from catalog_gen.blaming.comparing import Found
+from catalog_gen.git import GitError, Repository
+from catalog_gen.output import staleness
+from catalog_gen.problems import Place, Problem
+from catalog_gen.sources import OutsideProjectError, WorkingTree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from catalog_gen.blaming.base import Base
+    from catalog_gen.building import Built, Progress
+    from catalog_gen.settings import Settings
+    from catalog_gen.sources import Source
+
+_WORD = re.compile(r"""[^\s"'`,:;()]+""")
+_RANKS = {"off": 0, "warning": 1, "error": 2}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Blame:
+    """What a change has brought, how many `older` problems there are besides, and with which commit it was compared.
+
+    `notes` say what makes it less certain.
+    """
+
+    problems: tuple[Problem, ...]
+    older: int
+    commit: str
+    notes: tuple[str, ...] = ()
+
+
+def blame(ref: str, settings: Settings, output: str | None, progress: Progress) -> Blame | Problem:
+    """Compare the working tree with the commit at which it left `ref`; a problem where git cannot tell.
+
+    `output` is a folder that takes the place of the one in the settings, on both sides.
+    """
+    try:
+        with Repository(settings.root) as repository:
+            commit = _base_commit(repository, ref, Place(settings.path))
+            if isinstance(commit, Problem):
+                return commit
+            source = WorkingTree(settings.root)
+            built = building.build(settings, source, progress)
+            if not _is_anything_wrong(built, settings):
+                return Blame((), 0, commit)
+            progress(f"building what {ref} had")
+            with base(repository, commit, settings, output) as other:
+                return _Comparing(repository, settings, source, built, other).blame()
+    except GitError as error:
+        return Problem("unknown-base", f"{ref}: {error.reason}", Place(settings.path), hint=error.hint)
+
+
+def _base_commit(repository: Repository, ref: str, place: Place) -> str | Problem:
+    commit, head = repository.commit(ref), repository.commit("HEAD")
+    if commit is None:
+        message = f'git knows no branch, tag or commit "{ref}"'
+        near = "" if _remote_of(repository, ref) else wrong.nearest(ref, repository.branches)
+        return Problem("unknown-base", message, place, hint=near or _fetching(repository, ref))
+    if head is None:
+        return Problem("unknown-base", "there is no commit yet to compare with", place, hint="commit first")
+    found = repository.merge_base(commit, head)
+    if found is None:
+        message = f"{ref} and this branch have no commit in common"
+        hint = "name the branch from which this one was begun"
+        if repository.is_shallow:
+            message, hint = f"{message} in this shallow clone", _fetching(repository, ref)
+        return Problem("unknown-base", message, place, hint=hint)
+    return found
+
+
+def _remote_of(repository: Repository, ref: str) -> str:
+    return next((remote for remote in repository.remotes if ref.startswith(f"{remote}/")), "")
+
+
+def _fetching(repository: Repository, ref: str) -> str:
+    """The command that brings what is missing."""
+    remote = _remote_of(repository, ref)
+    branch = ref.removeprefix(f"{remote}/")
+    wanted = [remote, f"{branch}:refs/remotes/{ref}"] if remote else [*repository.remotes[:1], ref]
+    known = wanted if repository.remotes and re.fullmatch(r"[\w./-]+", ref) else []
+    if repository.is_shallow:
+        return f"{' '.join(['git fetch --deepen=100', *known])}; where a workflow checks out: fetch-depth: 0"
+    return " ".join(["git fetch", *known]) if known else ""
+
+
+def _is_anything_wrong(built: Built, settings: Settings) -> bool:
+    rated = any(wrong.severity(problem, settings.problems) != "off" for problem in built.problems)
+    return rated or (built.changes is not None and any(staleness.stale(built.changes, settings)))
+
+
+class _Comparing:
+    """Both sides of a change."""
+
+    def __init__(self, repository: Repository, settings: Settings, source: Source, built: Built, other: Base) -> None:
+        self._settings = settings
+        self._lines = _Lines(source)
+        self._built = built
+        self._base = other
+        self._renames = self._renamed(repository)
+
+    def blame(self) -> Blame:
+        """The outcome."""
+        head = [problem for problem in self._built.problems if self._rank(problem) != "off"]
+        found = [Found(problem, problem.place.path, self._lines.at(problem.place)) for problem in head]
+        new = comparing.brought(found, self._of_base())
+        stale, older = self._stale()
+        return Blame((*new, *stale), len(head) - len(new) + older, self._base.commit, tuple(self._notes()))
+
+    def _notes(self) -> Iterator[str]:
+        if self._base.why_not:
+            yield f"the base counts as without problems, as {self._base.why_not}"
+        elif self._settings.reader == "import":
+            yield "the base was read, not run"
+        if self._built.changes is None:
+            yield f"{self._settings.output} was not compared, as there are errors"
+
+    def _rank(self, problem: Problem) -> str:
+        return wrong.severity(problem, self._settings.problems)
+
+    def _of_base(self) -> Iterator[Found]:
+        """The problems of the base, as the head would call them; what counts for more now does not excuse anything."""
+        if self._base.built is None or self._base.settings is None:
+            return
+        lines = _Lines(self._base.source)
+        for problem in self._base.built.problems:
+            before = wrong.severity(problem, self._base.settings.problems)
+            if _RANKS[before] >= _RANKS[self._rank(problem)]:
+                renamed = dataclasses.replace(problem, message=self._with_new_paths(problem.message))
+                yield Found(renamed, self._path(problem.place.path), lines.at(problem.place))
+
+    def _path(self, path: str) -> str:
+        """The path that a file of the base has now."""
+        base, head = self._base.settings, self._settings
+        for before, now in ((base and base.output, head.output), (base and base.templates, head.templates)):
+            if before and now and path.startswith(f"{before}/"):
+                path = f"{now}/{path.removeprefix(f'{before}/')}"
+        return self._renames.get(path, path)
+
+    def _with_new_paths(self, message: str) -> str:
+        return _WORD.sub(lambda word: self._renames.get(word[0], word[0]), message) if self._renames else message
+
+    def _renamed(self, repository: Repository) -> Mapping[str, str]:
+        """The files that have another path now, as problems call them."""
+        root, output = self._settings.root, self._settings.output_dir.resolve()
+        folders = [folder for folder in dict.fromkeys((root, output)) if folder.is_relative_to(repository.top)]
+        moved = repository.renames(self._base.commit, folders)
+        return {_relative(old, root): _relative(new, root) for old, new in moved.items()}
+
+    def _stale(self) -> tuple[tuple[Problem, ...], int]:
+        """How the output is not what the definitions say since this change, and how many older cases there are."""
+        changes = self._built.changes
+        if changes is None:
+            return (), 0
+        if self._base.built is None or self._base.built.changes is None:
+            return tuple(staleness.stale(changes, self._settings)), 0
+        split = comparing.drift(changes, self._base.built.changes, self._is_same)
+        older = sum(1 for _ in staleness.stale(split.older, self._settings))
+        return tuple(staleness.stale(split.brought, self._settings)), older
+
+    def _is_same(self, path: str) -> bool:
+        assert self._base.settings is not None  # noqa: S101 - it has been built
+        before, now = (_content(one.output_dir / path) for one in (self._base.settings, self._settings))
+        return before == now
+
+
+def _relative(path: Path, root: Path) -> str:
+    return Path(os.path.relpath(path, root)).as_posix()
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        return comparing.unified(path.read_bytes())
+    except OSError:
+        return None
+
+
+class _Lines:
+    """The lines of a source's files, as far as problems are about them."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._known: dict[str, tuple[str, ...]] = {}
+
+    def at(self, place: Place) -> str:
+        """The line that a place is in; empty where there is none."""
+        lines = self._of(place.path) if place.line else ()
+        return lines[place.line - 1] if place.line <= len(lines) else ""
+
+    def _of(self, path: str) -> tuple[str, ...]:
+        if path not in self._known:
+            try:
+                text = self._source.read(path).decode("utf-8", "replace")
+            except (OSError, OutsideProjectError):
+                text = ""
+            self._known[path] = tuple(line.strip() for line in text.splitlines())
+        return self._known[path]
