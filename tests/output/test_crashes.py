@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import functools
 import itertools
 import os
 import random
@@ -19,6 +20,7 @@ import pytest
 from projects import Project
 
 from catalog_gen.output import locking, manifest, writing
+from catalog_gen.pages import rendering
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -45,10 +47,14 @@ AVRO = '{"type": "record", "name": "E", "fields": [{"name": "of_%s", "type": "st
 
 
 class History:
-    """A project on its way through edits, and what its output is after each when nothing disturbs it."""
+    """A project on its way through edits, and what its output is after each when nothing disturbs it.
 
-    def __init__(self, root: Path, events: int) -> None:
+    `by_hand`: after the first edit was built, somebody wrote something into a page.
+    """
+
+    def __init__(self, root: Path, events: int, *, by_hand: bool = False) -> None:
         self.project = Project(root / "disturbed")
+        self._by_hand = by_hand
         self._events = events
         self._root = root
         self._kept: dict[str, Path] = {}
@@ -64,11 +70,16 @@ class History:
         _define(self.project, name, self._events)
 
     def undisturbed(self, name: str) -> Mapping[str, bytes | None]:
-        """What is there when this edit alone was ever built."""
+        """What is there when this edit alone was ever built, or after the first one was edited by hand."""
         if name not in self._after:
             self._kept[name] = self._root / name
             project = Project(self._kept[name])
-            if name != "none":
+            if self._by_hand:
+                _define(project, "first", self._events)
+                project.build()
+                page = project.root / "output/events/E0/index.mdx"
+                page.write_text(page.read_text().replace("\n## ", "\nMine.\n\n## ", 1) + "\nMine as well.\n")
+            if name != ("first" if self._by_hand else "none"):
                 _define(project, name, self._events)
                 project.build()
             self._after[name] = tree(project.root / "output")
@@ -225,6 +236,15 @@ def test_a_build_that_dies_at_any_step_is_made_good_by_the_next(tmp_path: Path) 
     assert _survives(History(tmp_path, 1), "first", "second", "third") > 30
 
 
+@pytest.mark.slow
+def test_hand_edits_stay_and_the_rest_is_fresh_when_a_build_dies_at_any_step(tmp_path: Path) -> None:
+    history = History(tmp_path, 1, by_hand=True)
+    assert _survives(history, "first", "second", "third") > 30
+    page = history.undisturbed("third")["events/E0/index.mdx"]
+    assert page is not None
+    assert [text in page for text in (b"third 0", b"first 0", b"Mine.", b"Mine as well.")] == [True, False, True, True]
+
+
 def test_a_build_that_dies_after_another_one_died_knows_the_texts_of_both(tmp_path: Path) -> None:
     history = History(tmp_path, 1)
     second = history.changes("first", "second")
@@ -298,27 +318,43 @@ def test_builds_that_die_one_after_another_are_made_good_by_the_next(tmp_path: P
 
 
 @pytest.mark.slow
-def test_a_build_of_500_events_that_is_killed_at_any_moment_is_made_good_by_the_next(tmp_path: Path) -> None:
+def test_a_build_of_500_events_that_is_killed_at_any_moment_is_made_good_by_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     history, chance = History(tmp_path, 500), _chance()
-    changes = history.changes("first", "second")
+    changes = {edit: history.changes(edit, "second") for edit in ("fourth", "third")}
     start = time.perf_counter()
-    os.waitpid(_forked(lambda: history.write(changes)), 0)
+    os.waitpid(_forked(lambda: history.write(changes["third"])), 0)
     whole = time.perf_counter() - start
+    history.restore("third")
+    _render_each_edit_once(history, monkeypatch)
     halves = 0
-    for _ in range(200):
-        history.restore("first")
-        history.edit("second")
-        child = _forked(lambda: history.write(changes))
+    for before, then in itertools.islice(itertools.cycle([("third", "fourth"), ("fourth", "third")]), 200):
+        child = _forked(functools.partial(history.write, changes[before]))
         _wait_for(lambda: _staging(history.output).exists())
         time.sleep(chance.uniform(0, whole))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         halves += writing.unfinished(history.project.settings())
-        history.assert_pages_are_whole("first", "second")
-        history.edit("third")
+        history.assert_pages_are_whole(before, "second")
+        history.edit(then)
         history.build()
-        assert tree(history.output) == history.undisturbed("third")
+        assert tree(history.output) == history.undisturbed(then)
     assert halves > 20  # else the moments were badly chosen
+
+
+def _render_each_edit_once(history: History, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Remember what is rendered by the definitions: rendering takes most of the time."""
+    rendered: dict[str, Any] = {}
+    real = rendering.render
+
+    def render(*arguments: Any) -> Any:
+        definitions = (history.project.root / "schemas/definitions.py").read_text()
+        if definitions not in rendered:
+            rendered[definitions] = real(*arguments)
+        return rendered[definitions]
+
+    monkeypatch.setattr(rendering, "render", render)
 
 
 @pytest.mark.parametrize("kills", [1, pytest.param(20, marks=pytest.mark.slow)])
