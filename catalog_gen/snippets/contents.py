@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import keyword
 import re
 from typing import TYPE_CHECKING, Any, Final
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from catalog_gen.resolving.catalog import SchemaBeside
     from catalog_gen.settings import Settings
     from catalog_gen.snippets.clients import Client
+    from catalog_gen.snippets.payloads import Payload
     from catalog_gen.snippets.traveling import Party, Traveling
     from catalog_gen.snippets.ways import Way
 
@@ -36,8 +38,13 @@ class Task:
     traveling: Traveling
     client: Client
     role: str
-    schema: SchemaBeside | None = None
+    payload: Payload
     schema_file: str = ""
+
+    @property
+    def schema(self) -> SchemaBeside | None:
+        """The schema under which the payload is written."""
+        return self.payload.schema
 
     @property
     def produces(self) -> bool:
@@ -79,7 +86,7 @@ class Contents:
         self._task = task
         self._settings = settings
         self._language = task.client.language
-        self._payload = payloads.value(task.way.message, task.traveling.wire, task.schema)
+        self._payload = task.payload.value
         reply = getattr(task.way.resource, "reply", None)
         self._reply = examples.plain(reply.payload) if reply else {}
         self._variables = self._named()
@@ -151,15 +158,14 @@ class Contents:
         way = self._task.way
         if way.channel_resource is not None:
             others = (self._task.traveling.binding.get(name) for name in ("exchange", "routing_key", "queue"))
-            for text in (None, way.channel_resource.dead_letter, *others):
+            for text in dict.fromkeys((None, way.channel_resource.dead_letter, *others)):
                 known |= {hole.variable: hole.default or "" for hole in self._at(text).holes}
         if way.protocol == "http":
             known |= self._endpoint().variables()
         for said in (self._settings.snippets.get(name) for name in (way.protocol, self._task.client.name)):
             known |= dict.fromkeys((said.env if said else {}).values(), "")
         for name, default in known.items():
-            called = re.escape(name)
-            if re.search(rf'(?:environ(?:\.get\(|\[)|required\()"{called}"|process\.env\.{called}\b', code):
+            if name in code and _reads(name).search(code):
                 yield name, default
 
     def _path(self, path: str) -> tuple[Code, Any]:
@@ -341,6 +347,13 @@ class Contents:
             local=self.locals,
             query_payload=self._payload if in_query else None,
         )
+
+
+@functools.lru_cache(1024)
+def _reads(name: str) -> re.Pattern[str]:
+    """Where a program reads the environment variable."""
+    called = re.escape(name)
+    return re.compile(rf'(?:environ(?:\.get\(|\[)|required\()"{called}"|process\.env\.{called}\b')
 
 
 def _module(beside: SchemaBeside | None) -> str:

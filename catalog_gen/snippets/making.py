@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from catalog_gen.resolving import Catalog, Entry
     from catalog_gen.settings import Settings
     from catalog_gen.snippets.clients import Client
+    from catalog_gen.snippets.payloads import Payload
     from catalog_gen.snippets.traveling import Traveling
     from catalog_gen.snippets.ways import Way
 
@@ -97,34 +98,35 @@ class Snippets:
                 self._none(way.message, f'there is no client for the protocol "{way.protocol}"', hint)
             return
         known = traveling(way, self._ways, self._catalog)
-        if not self._is_possible(way, known):
+        payload = self._payload(way, known)
+        if payload is None:
             return
         able = [client for client in chosen if not lacking(client, known)]
         for client in chosen:
             if client in able:
-                yield from self._of_client(way, known, client, complete)
+                yield from self._of_client(way, known, payload, client, complete)
             elif way.resource.snippets is not None or not able:
                 self._none(way.message, f"{self._clients.called(client)} has no snippet for {lacking(client, known)}")
 
-    def _is_possible(self, way: Way, known: Traveling) -> bool:
-        """Whether the message can be written as it says; what cannot be is reported once for all clients."""
+    def _payload(self, way: Way, known: Traveling) -> Payload | None:
+        """What is sent, if it can be written as the message says; what cannot be is reported once for all clients."""
         entry = way.message
         contradictory = tuple(contradictions.problems(way, known))
         for problem in contradictory:
             self._problem(problem, entry)
         if contradictory:
-            return False
+            return None
         try:
-            payloads.value(entry, known.wire, payloads.schema(entry, known.wire))
+            payload = payloads.payload(entry, known.wire)
         except NoPayloadError as reason:
             hint = "give one: examples=[Example({...})]" if not entry.examples else ""
             self._none(entry, str(reason), hint)
-            return False
+            return None
         for problem in (*headers.unfit(way, known), *headers.unclear(way, known, self._ways.beside(way))):
             self._problem(problem, entry)
         if known.ambiguous:
             self._ambiguous(way, known)
-        return True
+        return payload
 
     def _ambiguous(self, way: Way, known: Traveling) -> None:
         if way.channel is None or not way.message.current:
@@ -134,16 +136,17 @@ class Snippets:
         hint = 'name the header that does: discriminator="event-type"'
         self._problems[Problem("no-discriminator", message, way.channel.place(), way.channel.subject, hint)] = None
 
-    def _of_client(self, way: Way, known: Traveling, client: Client, complete: Mapping[str, str]) -> Iterator[Snippet]:
-        schema = payloads.schema(way.message, known.wire)
-        file = complete.get(schema.name, "") if schema else ""
+    def _of_client(
+        self, way: Way, known: Traveling, payload: Payload, client: Client, complete: Mapping[str, str]
+    ) -> Iterator[Snippet]:
+        file = complete.get(payload.schema.name, "") if payload.schema else ""
         made = known.wire == "protobuf" and way.resource.python_module
         if known.wire in {"avro", "protobuf"} and not file and not made:
             words = "its schema takes types from other files, and no file of the page has all of them"
             self._none(way.message, words, "define them in one file")
             return
         for role in ("producer", "consumer"):
-            task = Task(way=way, traveling=known, client=client, role=role, schema=schema, schema_file=file)
+            task = Task(way=way, traveling=known, client=client, role=role, payload=payload, schema_file=file)
             if task.party.elsewhere or (known.ambiguous and not task.produces):
                 continue
             try:

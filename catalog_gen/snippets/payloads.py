@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -13,6 +14,14 @@ if TYPE_CHECKING:
     from catalog_gen.snippets.ways import Way
 
 Steps = tuple[str | int, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Payload:
+    """What clients serialize: the page's example as their value, and the schema under which it is written, if any."""
+
+    value: Any
+    schema: SchemaBeside | None
 
 
 class NoPayloadError(Exception):
@@ -58,12 +67,18 @@ def suits(wire: str, beside: SchemaBeside | None) -> bool:
     return beside is not None or wire not in _NEEDED
 
 
-def value(entry: Entry, wire: str, beside: SchemaBeside | None) -> Any:
-    """The example of the page as a Python value: with datetimes, Decimals, bytes, ... where Avro is written.
+def payload(entry: Entry, wire: str) -> Payload:
+    """What a message sends in that format.
 
     Raises:
         NoPayloadError: there is no example, or none that can be written.
     """
+    beside = schema(entry, wire)
+    return Payload(_value(entry, wire, beside), beside)
+
+
+def _value(entry: Entry, wire: str, beside: SchemaBeside | None) -> Any:
+    """The example of the page as a Python value: with datetimes, Decimals, bytes, ... where Avro is written."""
     if not entry.examples:
         raise NoPayloadError("it has no payload example")
     example = entry.examples[0]

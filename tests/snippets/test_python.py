@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog_gen.snippets.code import Code
-from catalog_gen.snippets.languages import layout
+from catalog_gen.snippets.languages import layout, statements
 from catalog_gen.snippets.languages.python import Python
 
 if TYPE_CHECKING:
@@ -291,3 +291,65 @@ def test_a_finished_program_stays_as_it_is(code: str) -> None:
 )
 def test_a_program_is_laid_out_as_people_do_it(code: str, found: str) -> None:
     assert PYTHON.finish(code) == found
+
+
+LINES = [
+    "",
+    "  ",
+    "# outside",
+    "    # inside",
+    "import json",
+    "from datetime import (",
+    "    UTC,",
+    ")",
+    "x = os.environ",
+    "y = time; z = time()  # both",
+    "@decorated",
+    "@decorated(",
+    "def f(a):",
+    "    return Decimal(a)",
+    "async def g():  # later",
+    "if x:",
+    "else:",
+    "try:",
+    "except KeyError as error:",
+    "finally:",
+    "    pass",
+    '"""',
+    '    """One line."""',
+    "text = '''  ",
+    "'''",
+    "y = x + \\",
+    "z = {",
+    "}",
+]
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=12))
+def test_programs_look_the_same_whether_they_are_parsed_in_pieces_or_whole(lines: list[str]) -> None:
+    code = "\n".join(lines)
+    with pytest.MonkeyPatch.context() as patch:
+        in_pieces = _finished(code), _names(code)
+        patch.setattr(statements, "_texts", lambda code: [code])
+        assert in_pieces == (_finished(code), _names(code))
+
+
+def _finished(code: str) -> str:
+    try:
+        return PYTHON.finish(code)
+    except SyntaxError as error:
+        return str(error)
+
+
+def _names(code: str) -> frozenset[str]:
+    try:
+        return PYTHON.names(code)
+    except SyntaxError:
+        return frozenset()
+
+
+def test_what_programs_have_in_common_is_parsed_once() -> None:
+    statements._piece.cache_clear()
+    for name in ("a", "b"):
+        PYTHON.finish(f"x = {name!r}\n\ndef f():\n    return json\n\n@f\ndef g():\n    return os\n")
+    assert statements._piece.cache_info().misses == 4  # the two functions, and what is x

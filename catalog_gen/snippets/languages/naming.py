@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from typing import Final
+
+from catalog_gen.snippets.languages import statements
 
 
 def python(code: str) -> frozenset[str]:
     """The names in a program in Python: no attributes, and no keywords of calls."""
-    found: set[str] = set()
-    for node in ast.walk(ast.parse(code)):
-        match node:
-            case ast.Name(id=name) | ast.arg(arg=name):
-                found.add(name)
-            case ast.alias(name=name, asname=renamed):
-                found.add(renamed or name.split(".")[0])
-            case _:
-                found.add(getattr(node, "name", None) or "")  # of functions, classes, exceptions
-    return frozenset(found - {""})
+    return frozenset().union(*(names.used | names.bound for names in statements.program(code).names))
 
 
 _TEXT: Final = re.compile(r'"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`|//[^\n]*|/\*.*?\*/', re.DOTALL)

@@ -169,6 +169,8 @@ def _flat(value: Any) -> str:  # noqa: PLR0911 - a table of types
 
 def _quoted(text: str) -> str:
     """A text in the quotes that need fewer backslashes, double ones if possible; what an editor hides is escaped."""
+    if text.isprintable() and '"' not in text and "\\" not in text:
+        return f'"{text}"'
     quote = "'" if text.count('"') > text.count("'") else '"'
     return quote + "".join(_character(character, quote) for character in text) + quote
 

@@ -187,7 +187,7 @@ def _key(name: str) -> str:
 def _quoted(text: str) -> str:
     """A text in double quotes; what an editor would not show is escaped."""
     shown = json.dumps(text, ensure_ascii=False)
-    return "".join(each if each.isprintable() else _escaped(each) for each in shown)
+    return shown if shown.isprintable() else "".join(each if each.isprintable() else _escaped(each) for each in shown)
 
 
 def _escaped(character: str) -> str:
