@@ -19,13 +19,14 @@ _ALONE = {
     "GIT_COMMITTER_EMAIL": "a@example.com",
     "LC_ALL": "C",
 }
+_QUICKLY = ("-c", "protocol.file.allow=always", "-c", "gc.auto=0", "-c", "maintenance.auto=false")
 
 
 def git(folder: Path, *arguments: str, fails: bool = False) -> str:
     """What git says; it has to fail where `fails` says so."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")} | _ALONE
     ran = subprocess.run(
-        ["git", "-c", "protocol.file.allow=always", *arguments],
+        ["git", *_QUICKLY, *arguments],
         cwd=folder,
         env=environment,
         capture_output=True,
@@ -39,7 +40,6 @@ def git(folder: Path, *arguments: str, fails: bool = False) -> str:
 def repository(folder: Path, files: Mapping[str, str | bytes] | None = None) -> Path:
     """A new repository with one commit of these files, on the branch main."""
     folder.mkdir(parents=True, exist_ok=True)
-    git(folder, "init", "-q", "-b", "main")
     for path, content in (files or {}).items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content.encode() if isinstance(content, str) else content)
@@ -48,6 +48,8 @@ def repository(folder: Path, files: Mapping[str, str | bytes] | None = None) -> 
 
 
 def commit(folder: Path) -> None:
-    """Commit everything that is there."""
+    """Commit everything that is there, in a new repository if there is none."""
+    if not (folder / ".git").exists():
+        git(folder, "init", "-q", "--template=", "-b", "main")
     git(folder, "add", "-A")
     git(folder, "commit", "-q", "--allow-empty", "-m", "m")

@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from projects import Project
 from repositories import commit, git, repository
 
 from catalog_gen import blaming, building
@@ -15,8 +17,6 @@ from catalog_gen.problems import Problem, text
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from projects import Project
 
 FINE = """
 crew = Team("crew", summary="s")
@@ -28,17 +28,22 @@ OLD = "\n".join(f"old{number} = Event('Old{number}', owners=['nobody'], snippets
 """Ten errors and twenty warnings."""
 
 
-@pytest.fixture
-def started(project: Project) -> Project:
-    """A project in a repository, on a branch that has changed nothing yet."""
+@pytest.fixture(scope="module")
+def _started(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    project = Project(tmp_path_factory.mktemp("started"))
     project.define(FINE)
     project.build()
-    return _branched(project)
+    return _branched(project).root
+
+
+@pytest.fixture
+def started(_started: Path, tmp_path: Path) -> Project:
+    """A project in a repository, on a branch that has changed nothing yet."""
+    shutil.copytree(_started, tmp_path, dirs_exist_ok=True)
+    return Project(tmp_path)
 
 
 def _branched(project: Project) -> Project:
-    if not (project.root / ".git").exists():
-        git(project.root, "init", "-q", "-b", "main")
     commit(project.root)
     git(project.root, "checkout", "-q", "-b", "change")
     return project
@@ -200,12 +205,12 @@ def test_a_definition_that_was_changed_and_built_is_fine(started: Project) -> No
 
 
 @pytest.fixture
-def drifted(project: Project) -> Project:
+def drifted(started: Project) -> Project:
     """A project whose main has a page that is not what its definition says."""
-    project.define(FINE)
-    project.build()
-    project.define(STALE)
-    return _branched(project)
+    started.define(STALE)
+    commit(started.root)
+    git(started.root, "branch", "-f", "main")
+    return started
 
 
 def test_a_page_that_was_stale_on_main_already_is_old(drifted: Project) -> None:

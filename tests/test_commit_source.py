@@ -171,6 +171,7 @@ def test_no_program_that_the_repository_names_is_run_and_nothing_is_written(tmp_
     program = tmp_path / ".git/program"
     program.write_text(f"#!/bin/sh\ntouch {tmp_path}/ran\n")
     program.chmod(0o755)
+    (tmp_path / ".git/hooks").mkdir()
     for hook in ("post-index-change", "post-checkout", "pre-commit", "reference-transaction"):
         shutil.copy(program, tmp_path / ".git/hooks" / hook)
     for key in ("core.fsmonitor", "diff.external", "core.pager", "diff.x.textconv"):
