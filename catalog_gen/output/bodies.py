@@ -79,13 +79,13 @@ def merge(
     newline = "\r\n" if "\r\n" in body.partition("\n")[0] + "\n" else "\n"
     items, tail = items_of(body)
     now = aligned(recorded, wanted)
-    recognise(items, wanted, recorded, now)
+    leaving = recognise(items, wanted, recorded, now)
     before = {new: old for old, new in now.items() if new is not None and old not in elsewhere}
     standing = {item.name for item in items if item.name}
     missing = [block for block in wanted if block.name not in standing]
     theirs = _theirs(items, missing, wanted, taken_over)
     held_back = [block for block in missing if block.name in before or block.name in theirs]
-    records = _away(recorded, now, wanted)
+    records = _away(recorded, now, wanted, leaving)
     for block in wanted:
         records[block.name] = frozenset({manifest.digest_of(block.text)})
     held = []
@@ -137,8 +137,10 @@ def joined(items: Sequence[Item], tail: str) -> str:
 # --- which block is ours
 
 
-def recognise(items: Sequence[Item], wanted: Sequence[Block], recorded: Names, now: Mapping[str, str | None]) -> None:
-    """Name the items that are ours, and mark those that go; each name is given once.
+def recognise(
+    items: Sequence[Item], wanted: Sequence[Block], recorded: Names, now: Mapping[str, str | None]
+) -> frozenset[str]:
+    """Name the items that are ours, and mark those that go, whose recorded names come back; each name is given once.
 
     Where several items or several names have one digest, those go together whose neighbours are neighbours as well.
     """
@@ -163,6 +165,7 @@ def recognise(items: Sequence[Item], wanted: Sequence[Block], recorded: Names, n
     for index, name in given.items():
         items[index].goes = name.startswith("\0")
         items[index].name = None if items[index].goes else name
+    return frozenset(name[1:] for name in given.values() if name.startswith("\0"))
 
 
 def _give(indexes: Sequence[int], names: Sequence[str], given: dict[int, str], ranks: Mapping[str, int]) -> None:
@@ -185,10 +188,15 @@ def _give(indexes: Sequence[int], names: Sequence[str], given: dict[int, str], r
 # --- what is held back
 
 
-def _away(recorded: Names, now: Mapping[str, str | None], wanted: Sequence[Block]) -> dict[str, frozenset[str]]:
-    """What stays recorded of sections that are away at the moment: if they come back, deleted blocks stay deleted."""
+def _away(
+    recorded: Names, now: Mapping[str, str | None], wanted: Sequence[Block], leaving: Collection[str]
+) -> dict[str, frozenset[str]]:
+    """What stays recorded of sections that are away at the moment: if they come back, deleted blocks stay deleted.
+
+    Those that are `leaving` the page only now were not deleted.
+    """
     there = {base(block.name) for block in wanted}
-    gone = [old for old, new in now.items() if new is None and base(old) not in there]
+    gone = [old for old, new in now.items() if new is None and base(old) not in there and old not in leaving]
     return {old: recorded[old] for old in gone if old in recorded}
 
 

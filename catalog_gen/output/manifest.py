@@ -37,7 +37,7 @@ MOVED = "=moved "
 OFFERED = "~"
 KEY = "@"
 _HEADER = "# Written by catalog-gen{}: what is generated here. It keeps what you write by hand safe; commit it."
-_CONFLICT = re.compile(r"(<<<<<<<|\|\|\|\|\|\|\||=======|>>>>>>>)( .*)?")
+_CONFLICT = re.compile(r"(<{7,}|\|{7,}|={7,}|>{7,})( .*)?")
 _LINE = re.compile(r"([^\t]+)\t([^\t]+)\t([0-9a-f]{32})")
 
 

@@ -97,6 +97,8 @@ def _merged(rendered: Rendered, disk: str, recorded: Sequence[Names], way: Way, 
         body, known = sections.overwritten(body, rendered.blocks, known, section)
     merged = bodies.merge(body, rendered.blocks, known, way.taken_over, elsewhere)
     text = f"{document.start}{head.text}{document.end}{merged.text}"
+    if text == rendered.text:
+        return Merged(text, manifest.page(rendered))
     whole = {manifest.WHOLE: frozenset({manifest.digest(rendered.text.encode())})}
     held = (*_held_keys(document, head.held), *_placed(merged.held, document, rendered))
     return Merged(text, {**whole, **head.records, **merged.records}, held)
@@ -164,17 +166,25 @@ def _placed(held: Iterable[Held], document: splicing.Document, rendered: Rendere
 
 # --- conflicts that git has left
 
+_LINES = r"(?:(?!<{7})[^\n]*\n)*?"
 _HUNK = re.compile(
-    r"^<{7}(?: [^\n]*)?\n(?P<left>.*?)(?:^\|{7}(?: [^\n]*)?\n.*?)?^={7}\r?\n(?P<right>.*?)^>{7}(?: [^\n]*)?(?:\n|\Z)",
-    re.MULTILINE | re.DOTALL,
+    rf"^<{{7,}}(?: [^\n]*)?\n(?P<left>{_LINES})(?:^\|{{7,}}(?: [^\n]*)?\n{_LINES})?"
+    rf"^={{7,}}\r?\n(?P<right>{_LINES})^>{{7,}}(?: [^\n]*)?(?:\n|\Z)",
+    re.MULTILINE,
 )
+"""A conflict without another one in it; git writes longer marks for those inside, and for those of renamed files."""
 
 
 def conflict_sides(text: str) -> tuple[str, str] | None:
     """Both sides of a text in which git has left conflicts; None where there are none."""
     if "<<<<<<<" not in text or not _HUNK.search(text):
         return None
-    return tuple(_HUNK.sub(lambda hunk, side=side: hunk[side], text) for side in ("left", "right"))  # type: ignore[misc,return-value]
+    return _side(text, "left"), _side(text, "right")
+
+
+def _side(text: str, side: str) -> str:
+    chosen = _HUNK.sub(lambda hunk: hunk[side], text)
+    return text if chosen == text else _side(chosen, side)
 
 
 def _first_marker(text: str) -> int:

@@ -48,7 +48,8 @@ def overwritten(body: str, wanted: Sequence[Block], recorded: Names, section: st
     """The body with that section as it would be written, and the records that go with it.
 
     The section is replaced where its heading (or the user's of the same words) stands. Where there is none, its
-    blocks count as new, so that merging puts them back to their place.
+    blocks count as new, so that merging puts them back to their place. Blocks of other sections that were moved into it
+    stay behind it.
 
     Raises:
         UnknownSectionError: the page would have no such section.
@@ -66,7 +67,8 @@ def overwritten(body: str, wanted: Sequence[Block], recorded: Names, section: st
         return joined(items, tail), kept
     first = next(position for position, item in enumerate(items) if item is inside[0])
     text = "\n\n".join(block.text for block in fresh)
-    before, after = joined(items[:first], inside[0].gap), joined(items[first + len(inside) :], tail)
+    others = [item for item in inside if item.goes or (item.name and item.name not in names)]
+    before, after = joined(items[:first], inside[0].gap), joined([*others, *items[first + len(inside) :]], tail)
     return f"{before}{text}{after}", kept | {block.name: frozenset({manifest.digest_of(block.text)}) for block in fresh}
 
 

@@ -1,0 +1,284 @@
+"""The rules by which hand edits and fresh text become one page; `test_histories` tries them in every order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from catalog_gen import building
+from catalog_gen.output import bodies, manifest, merging, wishes, writing
+from catalog_gen.output.aligning import aligned
+from catalog_gen.pages.rendering import Block, Rendered
+from catalog_gen.sources import WorkingTree
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from projects import Project
+
+Texts = dict[str, str]
+
+HEADINGS = ("## Example", "## Owners", "## Payload", "## Fields")
+
+
+def _blocks(texts: Texts) -> list[Block]:
+    """Blocks by name, as a template would give them."""
+    found = []
+    for name, text in texts.items():
+        level = len(text) - len(text.lstrip("#"))
+        kind = "heading" if level else "import" if text.startswith("import ") else "other"
+        label = text.lstrip("# ") if level else text.split()[1] if kind == "import" else ""
+        found.append(Block(name, text, kind, level, label))  # type: ignore[arg-type]
+    return found
+
+
+def _records(texts: Texts) -> dict[str, frozenset[str]]:
+    return {name: frozenset({manifest.digest_of(text)}) for name, text in texts.items()}
+
+
+def _merged(body: list[str], before: Texts, now: Texts, taken_over: bodies.TakenOver = "") -> list[str]:
+    """The blocks of a body after a merge."""
+    found = bodies.merge("\n" + "\n\n".join(body) + "\n", _blocks(now), _records(before), taken_over)
+    return found.text.strip("\n").split("\n\n")
+
+
+BEFORE = {
+    "overview": "## Overview",
+    "overview/2": "Text.",
+    "example": "## Example",
+    "example/2": "one",
+    "footer": "End.",
+}
+
+
+def _now(**changed: str) -> Texts:
+    return {name: changed.get(name.replace("/", "_"), text) for name, text in BEFORE.items()}
+
+
+WRITTEN = list(BEFORE.values())
+FRESH = _now(example_2="two", overview_2="Other text.")
+
+
+@pytest.mark.parametrize(
+    ("disk", "after"),
+    [
+        pytest.param(
+            ["## Overview", "Text.", "## Example", "one", "Mine.", "End."],
+            ["## Overview", "Other text.", "## Example", "two", "Mine.", "End."],
+            id="a sentence under a block that is refreshed",
+        ),
+        pytest.param(
+            ["## Example", "one", "## Overview", "Text.", "End."],
+            ["## Example", "two", "## Overview", "Other text.", "End."],
+            id="a section that was moved",
+        ),
+        pytest.param(
+            ["## Overview", "Text.", "## For instance", "one", "End."],
+            ["## Overview", "Other text.", "## For instance", "two", "End."],
+            id="a heading that was renamed",
+        ),
+        pytest.param(
+            ["## Overview", "Text.", "End."],
+            ["## Overview", "Other text.", "End."],
+            id="a section that was deleted",
+        ),
+        pytest.param(
+            ["## Overview", "Text, mine.", "## Example", "one", "End."],
+            ["## Overview", "Text, mine.", "## Example", "two", "End."],
+            id="a block that was edited",
+        ),
+        pytest.param(
+            ["## Overview", "Text.", "## Example", "one", "End.", "two"],
+            ["## Overview", "Other text.", "## Example", "two", "End.", "two"],
+            id="a copy of what comes, written by hand",
+        ),
+    ],
+)
+def test_what_stands_is_refreshed_and_what_was_touched_stays(disk: list[str], after: list[str]) -> None:
+    assert _merged(disk, BEFORE, FRESH) == after
+
+
+@pytest.mark.parametrize(
+    ("disk", "after"),
+    [
+        (WRITTEN, ["## Overview", "Text.", "New.", "## Example", "one", "End."]),
+        (
+            ["## Overview", "Text.", "Mine.", "## Example", "one", "End."],
+            ["## Overview", "Text.", "Mine.", "New.", "## Example", "one", "End."],
+        ),
+        (
+            ["## Overview", "Text.", "## Mine", "Mine.", "## Example", "one", "End."],
+            ["## Overview", "Text.", "New.", "## Mine", "Mine.", "## Example", "one", "End."],
+        ),
+        (["## Example", "one", "Text.", "End."], ["## Example", "one", "Text.", "New.", "End."]),
+        (["Mine."], ["Mine.", "New."]),
+        ([], ["New."]),
+    ],
+)
+def test_a_new_block_goes_after_its_nearest_neighbour_and_what_was_written_under_that(
+    disk: list[str], after: list[str]
+) -> None:
+    now = dict(list(BEFORE.items())[:2]) | {"tiles": "New."} | dict(list(BEFORE.items())[2:])
+    assert [block for block in _merged(disk, BEFORE, now) if block] == after
+
+
+def test_a_new_block_in_front_of_all_others_comes_first() -> None:
+    assert _merged(WRITTEN, BEFORE, {"imports": "import A from 'a';"} | BEFORE) == ["import A from 'a';", *WRITTEN]
+
+
+def test_a_block_that_nothing_stands_for_any_more_goes() -> None:
+    now = {name: text for name, text in BEFORE.items() if not name.startswith("example")}
+    assert _merged([*WRITTEN[:4], "Mine.", "End."], BEFORE, now) == ["## Overview", "Text.", "Mine.", "End."]
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "pairs"),
+    [
+        (["a", "b"], ["a", "new", "b"], {"p": "p", "p/2": "p/3"}),
+        (["a", "b", "c"], ["a", "c"], {"p": "p", "p/2": None, "p/3": "p/2"}),
+        (["a", "b"], ["a", "B"], {"p": "p", "p/2": "p/2"}),
+        (["a", "a"], ["a", "a", "a"], {"p": "p", "p/2": "p/2"}),
+        (["a"], [], {"p": None}),
+    ],
+)
+def test_numbers_follow_the_texts(before: list[str], now: list[str], pairs: Mapping[str, str | None]) -> None:
+    assert aligned(_records(_numbered(before)), _blocks(_numbered(now))) == pairs
+
+
+def _numbered(texts: list[str]) -> Texts:
+    return {f"p/{number}" if number > 1 else "p": text for number, text in enumerate(texts, 1)}
+
+
+def test_of_two_blocks_that_are_alike_the_one_that_was_deleted_stays_away() -> None:
+    before = {"a": "## A", "a/2": "Same.", "b": "## B", "b/2": "Same."}
+    assert _merged(["## A", "## B", "Same."], before, before | {"b/2": "New."}) == ["## A", "## B", "New."]
+
+
+def test_an_import_that_the_user_has_already_is_not_added_again() -> None:
+    now = {"imports": "import Footer from '@catalog/components/footer.astro';"} | BEFORE
+    disk = ["import Footer from '../mine.astro';", *WRITTEN]
+    assert _merged(disk, BEFORE, now) == disk
+
+
+def test_a_page_that_is_taken_over_keeps_its_own_sections_and_gets_the_others() -> None:
+    disk = ["## Example", "Mine.", "End."]
+    assert _merged(disk, {}, BEFORE, "adopted") == ["## Overview", "Text.", "## Example", "Mine.", "End."]
+
+
+def test_without_a_record_what_differs_is_the_users() -> None:
+    disk = ["## Overview", "Old text.", "## Example", "two", "Mine.", "End."]
+    assert _merged(disk, {}, FRESH, "unrecorded") == disk
+
+
+def test_a_section_that_is_away_for_a_while_comes_back() -> None:
+    away = {name: text for name, text in BEFORE.items() if not name.startswith("example")}
+    first = bodies.merge("\n\n".join([*WRITTEN, "Mine."]), _blocks(away), _records(BEFORE))
+    assert "one" not in first.text
+    second = bodies.merge(first.text, _blocks(BEFORE), first.records)
+    assert second.text.split("\n\n") == [*WRITTEN, "Mine."]
+
+
+def test_a_deleted_section_that_is_away_for_a_while_stays_deleted() -> None:
+    away = {name: text for name, text in BEFORE.items() if not name.startswith("example")}
+    disk = ["## Overview", "Text.", "End.", "Mine."]
+    first = bodies.merge("\n\n".join(disk), _blocks(away), _records(BEFORE))
+    assert bodies.merge(first.text, _blocks(BEFORE), first.records).text.split("\n\n") == disk
+
+
+# --- conflicts that git has left
+
+
+def _page(blocks: Texts) -> Rendered:
+    head = {"id": "E", "name": "E"}
+    text = "---\nid: E\nname: E\n---\n\n" + "\n\n".join(blocks.values()) + "\n"
+    return Rendered("e.mdx", head, tuple(_blocks(blocks)), text)
+
+
+def _conflict(left: str, right: str, size: int = 7) -> str:
+    marks = ("<" * size, "=" * size, ">" * size)
+    return f"{marks[0]} HEAD:a b.mdx\n{left}\n{marks[1]}\n{right}\n{marks[2]} other:b.mdx\n"
+
+
+@pytest.mark.parametrize("size", [7, 8, 12])
+def test_a_conflict_between_generated_texts_resolves_itself(size: int) -> None:
+    fresh = _page(FRESH)
+    states = [manifest.page(_page(BEFORE))]
+    states[0]["example/2"] |= frozenset({manifest.digest_of("three")})
+    disk = _page(BEFORE).text.replace("one\n", _conflict("one", "three", size))
+    assert merging.merge(fresh, disk, states, merging.Way()).text == fresh.text
+
+
+def test_conflicts_in_conflicts_have_two_sides() -> None:
+    inner = _conflict("b", "c", 9).rstrip("\n")
+    assert merging.conflict_sides(_conflict(f"a\n{inner}", "d")) == ("a\nb\n", "d\n")
+
+
+def test_a_conflict_with_words_written_by_hand_is_left_to_the_user() -> None:
+    disk = _page(BEFORE).text.replace("one\n", _conflict("one\n\nMine.", "three"))
+    with pytest.raises(merging.UnmergeableError, match="written by hand"):
+        merging.merge(_page(FRESH), disk, [manifest.page(_page(BEFORE))], merging.Way())
+
+
+def test_marks_of_any_length_in_a_manifest_are_skipped() -> None:
+    lines = (manifest.line("e.mdx", name, "0" * 32) for name in ("x", "y"))
+    records, problems = manifest.parse(_conflict(*lines, 9), "m")
+    assert (set(records["e.mdx"]), problems) == ({"x", "y"}, ())
+
+
+# --- whole pages
+
+EVENT = """
+    crew = Team("crew", summary="s")
+    e = Event("E", snippets=[], summary={summary!r}, description={description!r}, owners=[crew])
+    s = Service("S", sends=[e], owners=[crew], summary="s")
+"""
+PAGE = "events/E/index.mdx"
+
+
+def _define(project: Project, summary: str = "one", description: str = "Text.") -> None:
+    project.define(EVENT.format(summary=summary, description=description))
+
+
+def _overwrite(project: Project, wish: str) -> None:
+    loaded = project.settings()
+    wished = wishes.read((), (wish,))
+    built = building.build(loaded, WorkingTree(loaded.root), lambda _: None, wished)
+    assert built.changes is not None
+    writing.apply(built.changes, loaded)
+
+
+def _edit(project: Project, old: str, new: str) -> None:
+    page = project.page(PAGE)
+    assert old in page
+    project.write(f"output/{PAGE}", page.replace(old, new).encode())
+
+
+def test_a_section_that_is_given_back_leaves_alone_what_was_moved_into_it(project: Project) -> None:
+    _define(project)
+    project.build()
+    original = project.page(PAGE)
+    overview = original[original.index("## Overview") : original.index("## Architecture")]
+    _edit(project, overview, "")
+    _edit(project, "<Footer />\n", f"{overview}Mine.\n\n<Footer />\n")
+    _overwrite(project, "E#overview")
+    assert project.page(PAGE).count("<Footer />") == 1
+    assert project.page(PAGE).count(overview.strip()) == 1
+    assert "Mine." not in project.page(PAGE)
+
+
+@pytest.mark.parametrize("mark", [b"\xef\xbb\xbf", b""])
+@pytest.mark.parametrize("newline", [b"\n", b"\r\n"])
+def test_line_ends_and_byte_order_mark_stay_as_they_are(project: Project, newline: bytes, mark: bytes) -> None:
+    _define(project)
+    project.build()
+    page = project.root / "output" / PAGE
+    page.write_bytes(mark + (page.read_bytes() + b"\nMine.\n").replace(b"\n", newline))
+    _define(project, summary="two", description="First.\n\nSecond\nparagraph.")
+    project.build()
+    data = page.read_bytes()
+    assert data.startswith(mark + b"---")
+    assert data.count(b"\n") == data.count(newline)
+    assert b"summary: two" in data
+    assert newline.join([b"Second", b"paragraph."]) in data
+    assert data.endswith(newline + b"Mine." + newline)
