@@ -361,17 +361,20 @@ def _render_each_edit_once(history: History, monkeypatch: pytest.MonkeyPatch) ->
 def test_a_command_that_is_killed_is_made_good_by_the_next(tmp_path: Path, kills: int) -> None:
     history, chance = History(tmp_path, 5), _chance()
     command = [sys.executable, "-m", "catalog_gen", "build"]
-    for _ in range(kills):
-        history.restore("first")
+    before = "first"
+    for then in itertools.islice(itertools.cycle(["first", "third"]), kills):
+        history.edit(before)
+        subprocess.run(command, check=True, capture_output=True, cwd=history.project.root)
         history.edit("second")
-        with subprocess.Popen(command, cwd=history.project.root, stderr=subprocess.DEVNULL) as running:
+        with subprocess.Popen(command, stderr=subprocess.DEVNULL, cwd=history.project.root) as running:
             _wait_for(lambda: _staging(history.output).exists() or running.poll() is not None)
             time.sleep(chance.uniform(0, 0.01))
             running.kill()
-        history.assert_pages_are_whole("first", "second")
-        history.edit("third")
-        history.build()
-        assert tree(history.output) == history.undisturbed("third")
+        history.assert_pages_are_whole(before, "second")
+        history.edit(then)
+        subprocess.run(command, check=True, capture_output=True, cwd=history.project.root)
+        assert tree(history.output) == history.undisturbed(then)
+        before = then
 
 
 def _chance() -> random.Random:
