@@ -1,0 +1,691 @@
+"""The life of a catalog acted out: definitions change, people write into pages, branches meet, and it is built again.
+
+What has to hold is worked out from the files before a build, from what the last build had rendered and from what this
+one renders; never from the manifest. A block that the last build rendered and that does not stand in the page any more
+was touched by somebody. Everything that people write carries a token (see `handwriting`).
+"""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import re
+import shutil
+import subprocess
+from collections import Counter
+from random import Random
+from typing import TYPE_CHECKING, Any, NamedTuple
+from unittest import mock
+
+import declarations
+import handwriting
+from handwriting import TOKEN
+
+from catalog_gen import building, problems
+from catalog_gen.output import changes, splicing, wishes, writing
+from catalog_gen.output.aligning import base as base_name
+from catalog_gen.pages import blocks, frontmatter
+from catalog_gen.sources import WorkingTree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from projects import Project
+
+    from catalog_gen.building import Built
+    from catalog_gen.output.wishes import Wishes
+    from catalog_gen.pages.planning import Page
+    from catalog_gen.pages.rendering import Rendered
+
+
+class Step(NamedTuple):
+    """Something that happens; `seed` decides the rest. `left` and `right` are what happens on two branches."""
+
+    what: str
+    seed: int
+    left: tuple[Step, ...] = ()
+    right: tuple[Step, ...] = ()
+
+
+Key = tuple[str, str]
+"""A page: the id, and the version unless it is the current one."""
+
+ALWAYS = ("id", "version", "schemaPath", "schemas")
+_MISSING = object()
+_GIT = ("git", "-c", "user.name=t", "-c", "user.email=t@t", "-c", "core.autocrlf=false", "-c", "gc.auto=0")
+
+
+@dataclasses.dataclass
+class Knowledge:
+    """What there is to know of a working tree beside its files.
+
+    `last` is what the last build rendered, by page; two after a merge. `touched` are names of blocks and keys (with
+    `@`) that were ever touched in a page, `theirs` texts without a token that are nobody's but the user's.
+    """
+
+    declared: declarations.Declarations
+    last: dict[Key, tuple[Rendered, ...]]
+    touched: dict[Key, set[str]]
+    theirs: dict[Key, set[str]]
+    archived: dict[str, bytes]
+    lost: bool = False
+    conflicted: bool = False
+    resolved: set[str] = dataclasses.field(default_factory=set)
+
+
+class History:
+    """A project and everything that happens to it; `story` says what that was."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.output = project.root / "output"
+        self.story: list[str] = []
+        self.known = Knowledge(declarations.first(), {}, {}, {}, {})
+        self._number = 100
+        self._pieces: list[str] = []
+        self._branches = 0
+
+    def live(self, steps: Sequence[Step]) -> None:
+        """Let everything happen, with a build in front and one at the end."""
+        try:
+            self._build()
+            for step in (*steps, Step("build", 0)):
+                self._step(step)
+        except AssertionError as error:
+            raise AssertionError("\n".join([*self.story, "", str(error)])) from error
+
+    def _step(self, step: Step) -> None:
+        random = Random(step.seed)  # noqa: S311
+        if step.what == "merge":
+            self._merge(step)
+        elif step.what == "build":
+            self._say("build")
+            self._build()
+        elif step.what in {"body", "front"}:
+            self._write_by_hand(step.what, random)
+        else:
+            self._say(f"{step.what}: {getattr(self, f'_{step.what}')(random)}")
+
+    def _say(self, what: str) -> None:
+        self.story.append(what)
+
+    def _new(self) -> int:
+        self._number += 1
+        return self._number
+
+    # --- what happens to definitions
+
+    def _define(self, random: Random) -> str:
+        name = random.choice(declarations.events(self.known.declared) or ["service"])
+        if random.random() < 0.15 or name == "service":
+            name = random.choice(["service", "crew", "channel"])
+            values = self.known.declared[name]
+            if name == "service" and random.random() < 0.5:
+                declarations.change_paragraphs(values["paragraphs"], random, self._new())
+            else:
+                values["summary"] = f"Another summary {self._new()}"
+            return name
+        what = declarations.change_event(self.known.declared[name], random, self._new())
+        return f"{what} of {name}: {self.known.declared[name][what]}"
+
+    def _schema(self, random: Random) -> str:
+        event = self._event(random)
+        if event:
+            declarations.change_schema(event, random, self._new())
+        return f"{event and event['id']}"
+
+    def _client(self, random: Random) -> str:
+        event = self._event(random)
+        if event:
+            event |= {"client": not event["client"], "channel": True}
+        return f"{event and event['id']}"
+
+    def _bump(self, random: Random) -> str:
+        event = self._event(random)
+        if not event:
+            return "nothing"
+        major, minor, patch = event["version"]
+        if random.random() < 0.4:
+            event["previous"] = [*event["previous"], event["version"]]
+        event["version"] = (major, minor + 1, patch)
+        return f"{event['id']} {event['version']} previous={event['previous']}"
+
+    def _rename(self, random: Random) -> str:
+        event = self._event(random)
+        if not event:
+            return "nothing"
+        old, event["id"] = event["id"], f"Event{self._new()}"
+        event["formerly"] = [*event["formerly"], old] if random.random() < 0.7 else []
+        return f"{old} to {event['id']}, formerly {event['formerly']}"
+
+    def _remove(self, random: Random) -> str:
+        names = declarations.events(self.known.declared)
+        if not names:
+            return "nothing"
+        return str(self.known.declared.pop(random.choice(names))["id"])
+
+    def _add(self, _random: Random) -> str:
+        number = self._new()
+        self.known.declared[f"e{number}"] = declarations.event(f"Event{number}", number)
+        return f"Event{number}"
+
+    def _layout(self, _random: Random) -> str:
+        settings = self.known.declared["settings"]
+        settings["layout"] = "flat" if settings["layout"] == "nested" else "nested"
+        return str(settings["layout"])
+
+    def _event(self, random: Random) -> dict[str, Any]:
+        names = declarations.events(self.known.declared)
+        return self.known.declared[random.choice(names)] if names else {}
+
+    # --- what people do to files
+
+    def _write_by_hand(self, where: str, random: Random) -> None:
+        path = random.choice(self._pages())
+        text = self._read(path)
+        if handwriting.HUNK.search(text):
+            return
+        writer = handwriting.Writer(random, self._new())
+        text = writer.front(text) if where == "front" else writer.body(text)
+        self._put(path, text)
+        self._pieces += writer.pieces
+        self._say(f"{path}: {writer.said} ({writer.token})")
+
+    def _crlf(self, random: Random) -> str:
+        path = random.choice(self._pages())
+        self._put(path, self._read(path).replace("\r\n", "\n").replace("\n", "\r\n"))
+        return path
+
+    def _beside(self, random: Random) -> str:
+        folder = random.choice(self._pages()).rpartition("/")[0]
+        name = f"{folder}/{random.choice(['', 'examples/', 'own/'])}notes-{self._new()}.txt"
+        self._pieces.append(f"hand-{self._number}-word beside")
+        self._put(name, self._pieces[-1])
+        return name
+
+    def _copy(self, random: Random) -> str:
+        copies = [path for path in self._files() if re.search(r"(schema|example).*\.json$", path)]
+        copies = [path for path in copies if "/versioned/" not in path]
+        if not copies:
+            return "nothing"
+        path = random.choice(copies)
+        self._put(path, self._read(path) + "\n")
+        return path
+
+    def _lose(self, _random: Random) -> str:
+        shutil.rmtree(self.output / ".catalog-gen", ignore_errors=True)
+        self.known.lost = True
+        return "the manifest"
+
+    def _pages(self) -> list[str]:
+        """Pages of ours, with those that stay although their definition is gone, without archives."""
+        return [path for path in self._files() if path.endswith(".mdx") and "/versioned/" not in path]
+
+    def _files(self) -> list[str]:
+        found = (path for path in self.output.rglob("*") if path.is_file() and ".git" not in path.parts)
+        return sorted(path.relative_to(self.output).as_posix() for path in found)
+
+    def _read(self, path: str) -> str:
+        return (self.output / path).read_bytes().decode()
+
+    def _put(self, path: str, text: str) -> None:
+        file = self.output / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text.encode())
+
+    # --- giving in
+
+    def _overwrite(self, random: Random) -> str:
+        """Build with a page, a section or everything given back to the definitions."""
+        page = random.choice(sorted(self.known.last))
+        rendered = self.known.last[page][0]
+        headings = [_slug(block.label) for block in rendered.blocks if block.kind == "heading"]
+        ids = {event["id"] for event in self.known.declared.values() if "id" in event}
+        if page[1] or (page[0] not in ids | {"crew", "Worker"}):
+            return "nothing"
+        wish = random.choice([page[0], f"{page[0]}#front-matter", *(f"{page[0]}#{one}" for one in headings), "*"])
+        self._say(f"build --overwrite {wish}")
+        self._build(overwrite=(wish,))
+        return wish
+
+    # --- two branches
+
+    def _git(self, *arguments: str, fails: bool = False) -> str:
+        done = subprocess.run([*_GIT, *arguments], cwd=self.project.root, capture_output=True, text=True, check=False)
+        assert fails or done.returncode == 0, (arguments, done.stdout, done.stderr)
+        return done.stdout
+
+    def _merge(self, step: Step) -> None:
+        if not (self.project.root / ".git").exists():
+            self._git("init", "-q", "-b", "main")
+        self._build()
+        self._commit()
+        base, self._branches = self.known, self._branches + 1
+        right = f"right{self._branches}"
+        self._git("branch", right)
+        sides = []
+        for branch, steps in ((right, step.right), ("main", step.left)):
+            self._git("checkout", "-q", branch)
+            self.known = copy.deepcopy(base)
+            self._say(f"on branch {branch}:")
+            for inner in steps:
+                self._step(inner)
+            self._build()
+            self._commit()
+            sides.append(self.known)
+        self._say("merge")
+        self._git("merge", "-q", "--no-edit", right, fails=True)
+        self.known = _known_by_both(base, sides[1], sides[0])
+        declarations.write(self.known.declared, self.project)
+        for path in self._files():  # a conflict in a version that is left behind is not for us to solve
+            if "/versioned/" in path and "<<<<<<<" in self._read(path):
+                self._put(path, handwriting.both_texts(self._read(path)))
+        self._build()
+        self._commit()
+
+    def _commit(self) -> None:
+        self._git("add", "-A")
+        self._git("commit", "-q", "--allow-empty", "-m", "c")
+
+    # --- building, and what has to hold
+
+    def _build(self, overwrite: tuple[str, ...] = (), adopt: tuple[str, ...] = (), tries: int = 12) -> None:
+        declarations.write(self.known.declared, self.project)
+        wished = wishes.read(adopt, overwrite)
+        if "*" in overwrite:
+            wished = wishes.Wishes(frozenset(adopt), {"*": frozenset()})
+        before = _Tree.of(self)
+        built, pages = self._built(wished)
+        if built.changes is None:
+            assert _Tree.of(self).files == before.files, "a build that was refused has written"
+            assert tries, f"no way out of {self.project.problems(built)}"
+            self._way_out(built, overwrite, adopt, tries - 1)
+            return
+        settings = self.project.settings()
+        assert writing.apply(built.changes, settings) == ()
+        after = _Tree.of(self)
+        _Check(self.known, before, after, pages, wished, self._pieces).everything()
+        again, _ = self._built(wishes.Wishes())
+        assert again.changes is not None, self.project.problems(again)
+        assert again.changes.nothing, f"the second build writes {_listed(again)}"
+
+    def _built(self, wished: Wishes) -> tuple[Built, list[tuple[Page, Rendered]]]:
+        caught: list[tuple[Page, Rendered]] = []
+        compare = changes.compare
+
+        def listening(plan: Any, rendered: Any, *rest: Any) -> Any:
+            caught.extend(zip(plan.pages, rendered, strict=True))
+            return compare(plan, rendered, *rest)
+
+        settings = self.project.settings()
+        with mock.patch.object(changes, "compare", listening):
+            built = building.build(settings, WorkingTree(settings.root), lambda _: None, wished)
+        return built, caught
+
+    def _way_out(self, built: Built, overwrite: tuple[str, ...], adopt: tuple[str, ...], tries: int) -> None:
+        """Do what the first error says."""
+        error = next(one for one in built.problems if problems.severity(one, {}) == "error")
+        self._say(f"  refused: {problems.text(error)}")
+        path = error.place.path.removeprefix("output/") if error.place else ""
+        wish = re.search(r"catalog-gen build --(overwrite|adopt) ([^\s\"]+)", error.hint or "")
+        if error.code == "merge-conflict":
+            self._put(path, handwriting.both_texts(self._read(path)))
+            self.known.resolved.add(path)
+        elif error.code == "unmergeable-page" and "is there twice" in error.message:
+            self._put(path, _with_first_key(self._read(path), error.message.split()[2]))
+        elif error.code == "unmergeable-page" and "comment" in error.message:
+            found = TOKEN.search(error.message)
+            assert found, error
+            self._put(path, _with_comment_above(self._read(path), found[0]))
+        elif wish and wish[1] == "overwrite":
+            overwrite = (*overwrite, wish[2])
+        elif wish:
+            adopt = (*adopt, wish[2])
+            self.known.lost = True
+        else:
+            raise AssertionError(f"an error that leads nowhere: {problems.text(error)}")
+        self._build(overwrite, adopt, tries)
+
+
+def _with_first_key(text: str, key: str) -> str:
+    found = list(re.finditer(rf"^{key}:.*\n(?:[ -].*\n)*", text, re.MULTILINE))
+    return text[: found[1].start()] + text[found[1].end() :]
+
+
+def _with_comment_above(text: str, token: str) -> str:
+    newline = "\r\n" if "\r\n" in text else "\n"
+    text = re.sub(rf"[ \t]*# {token}", "", text)
+    return text.replace(f"---{newline}", f"---{newline}# {token}{newline}", 1)
+
+
+def _listed(built: Built) -> list[str]:
+    assert built.changes is not None
+    found = built.changes
+    return [*found.created, *found.updated, *found.removed, *(["the manifest"] if found.records_changed else [])]
+
+
+def _slug(label: str) -> str:
+    return re.sub(r"[^\w -]", "", label.lower()).strip().replace(" ", "-")
+
+
+def _known_by_both(base: Knowledge, left: Knowledge, right: Knowledge) -> Knowledge:
+    """What is known of a merge before it is built."""
+
+    def union(one: Mapping[Key, Iterable[Any]], other: Mapping[Key, Iterable[Any]]) -> dict[Key, Any]:
+        return {key: (*one.get(key, ()), *other.get(key, ())) for key in {**one, **other}}
+
+    return Knowledge(
+        declarations.merged(base.declared, left.declared, right.declared),
+        union(left.last, right.last),
+        {key: set(known) for key, known in union(left.touched, right.touched).items()},
+        {key: set(known) for key, known in union(left.theirs, right.theirs).items()},
+        {},
+        lost=left.lost or right.lost,
+        conflicted=True,
+    )
+
+
+@dataclasses.dataclass(frozen=True)
+class _Tree:
+    """The files of the catalog at one moment, without our own records."""
+
+    files: Mapping[str, bytes]
+
+    @classmethod
+    def of(cls, history: History) -> _Tree:
+        return cls(
+            {path: (history.output / path).read_bytes() for path in history._files() if not path.startswith(".cat")}
+        )
+
+    def text(self, path: str) -> str:
+        return _unix(self.files[path])
+
+    def lines(self, *, archived: bool) -> Counter[str]:
+        """The lines with tokens."""
+        texts = (self.text(path) for path in self.files if ("/versioned/" in path) == archived)
+        return Counter(line for text in texts for line in text.split("\n") if TOKEN.search(line))
+
+
+def _unix(data: bytes) -> str:
+    return data.decode().replace("\r\n", "\n")
+
+
+class _Check:
+    """What has to hold after a build; what is known for the next one is noted on the way."""
+
+    def __init__(
+        self,
+        known: Knowledge,
+        before: _Tree,
+        after: _Tree,
+        pages: Sequence[tuple[Page, Rendered]],
+        wished: Wishes,
+        pieces: Sequence[str],
+    ) -> None:
+        self._known = known
+        self._before = before
+        self._after = after
+        self._pages = pages
+        self._wished = wished
+        self._pieces = pieces
+
+    def everything(self) -> None:
+        paths = {page.path: self._path_before(page) for page, _ in self._pages}
+        self._words(paths)
+        last: dict[Key, tuple[Rendered, ...]] = {}
+        for page, fresh in self._pages:
+            self._page(page, fresh, paths[page.path])
+            last[_key(page)] = (fresh,)
+        self._gone(paths)
+        self._archives(paths)
+        self._known.last = last
+        self._known.lost = self._known.conflicted = False
+        self._known.resolved.clear()
+
+    def _path_before(self, page: Page) -> str | None:
+        """Where the page was before this build."""
+        if page.path in self._before.files:
+            return page.path
+        for key in _former(page):
+            if key in self._known.last:
+                found = [one.path for one in self._known.last[key] if one.path in self._before.files]
+                if found:
+                    return found[0]
+        return None
+
+    def _words(self, paths: Mapping[str, str | None]) -> None:
+        """No word is lost, and none doubled."""
+        given_up = [
+            paths[page.path]
+            for page, _ in self._pages
+            if self._wished.overwrites(page.entry.id) or self._wished.sections(page.entry.id)
+        ]
+        before, after = self._before.lines(archived=False), self._after.lines(archived=False)
+        allowed: Counter[str] = Counter()
+        for path in filter(None, given_up):
+            allowed += Counter(line for line in self._before.text(path).split("\n") if TOKEN.search(line))
+        lost = before - after
+        if self._known.conflicted:
+            lost = Counter({line: 1 for line in lost if line not in after})
+        assert not lost - allowed, f"lost: {dict(lost - allowed)}"
+        assert not after - before, f"doubled: {dict(after - before)}"
+        gone = self._before.lines(archived=True) - self._after.lines(archived=True)
+        gone = Counter({line: count for line, count in gone.items() if line not in after})
+        assert not gone - allowed, f"lost from an archive: {dict(gone)}"
+        old, new = ("\0".join(tree.text(path) for path in tree.files) for tree in (self._before, self._after))
+        for piece in self._pieces:
+            token = TOKEN.search(piece)
+            if piece in old and token and not any(token[0] in line for line in allowed):
+                assert piece in new, f"torn: {piece!r}"
+
+    # --- one page
+
+    def _page(self, page: Page, fresh: Rendered, path: str | None) -> None:
+        text = self._after.text(page.path)
+        if path is None or self._wished.overwrites(page.entry.id):
+            assert text == fresh.text, f"{page.path} is not what the definition says: {text}"
+            self._known.touched.pop(_key(page), None)
+            self._known.theirs.pop(_key(page), None)
+            return
+        crlf = b"\r\n" in self._before.files[path]
+        if crlf and text != fresh.text:
+            assert self._after.files[page.path].count(b"\n") == self._after.files[page.path].count(b"\r\n")
+        if text == fresh.text:  # then nothing is left to be remembered of what was deleted
+            self._known.touched.pop(_key(page), None)
+        former = next((key for key in _former(page) if key in self._known.last), None)
+        last = self._known.last.get(former or ("", ""), ())
+        _PageCheck(self._known, page, fresh, last, former or _key(page), self._wished).run(
+            self._before.text(path), text
+        )
+
+    def _gone(self, paths: Mapping[str, str | None]) -> None:
+        """Pages without a definition: away if nobody wrote into them."""
+        kept = set(paths.values()) | set(paths)
+        for rendered in (one for several in self._known.last.values() for one in several):
+            path = rendered.path
+            if path in kept or path not in self._before.files:
+                continue
+            if self._before.text(path) != rendered.text:
+                continue
+            if not (self._known.lost or self._known.conflicted):
+                assert path not in self._after.files, f"{path} has no definition any more"
+
+    def _archives(self, paths: Mapping[str, str | None]) -> None:
+        """Versions that are left behind are what the page was, and stay that."""
+        folders = {(paths[path] or path).rpartition("/")[0]: path.rpartition("/")[0] for path in paths}
+        for path, data in self._known.archived.items():
+            folder = path.partition("/versioned/")[0]
+            if folder not in folders or path not in self._before.files or self._known.lost:
+                continue
+            now = f"{folders[folder]}/versioned/{path.partition('/versioned/')[2]}"
+            if now not in paths and not _is_in(now, paths):
+                assert now in self._after.files, f"{now} was an archive of {path}"
+                assert _without_id(self._after.files[now]) == _without_id(data), f"{now} has changed"
+        archived = (path for path in self._after.files if "/versioned/" in path and not _is_in(path, paths))
+        self._known.archived = {path: self._after.files[path] for path in archived}
+        for page, _ in self._pages:
+            old = paths[page.path]
+            versions = {one.metadata.get("version") for key in _former(page) for one in self._known.last.get(key, ())}
+            if not old or not page.entry.current or len(versions) != 1 or self._known.lost:
+                continue
+            version = versions.pop()
+            if version in {None, page.entry.version}:
+                continue
+            archive = f"{page.path.removesuffix('/index.mdx')}/versioned/{version}/index.mdx"
+            assert archive in self._after.files, f"{archive} is missing"
+            if archive not in paths and archive not in self._before.files and not self._known.conflicted:
+                assert _without_id(self._after.files[archive]) == _without_id(self._before.files[old])
+
+
+def _is_in(path: str, pages: Iterable[str]) -> bool:
+    """Whether a file lies beside one of the pages of versions that the definitions give."""
+    return any(path.startswith(page.removesuffix("index.mdx")) for page in pages if "/versioned/" in page)
+
+
+def _without_id(data: bytes) -> bytes:
+    return re.sub(rb"^id:[^\n]*\n", b"", data, flags=re.MULTILINE)
+
+
+def _key(page: Page) -> Key:
+    return page.entry.id, "" if page.entry.current else page.entry.version or ""
+
+
+def _former(page: Page) -> Iterable[Key]:
+    """What the page may have been called before this build, the likeliest first."""
+    _, version = _key(page)
+    yield _key(page)
+    for identifier in getattr(page.entry.resource, "formerly", None) or ():
+        yield identifier, version
+
+
+class _PageCheck:
+    """What has to hold for one page that was there before."""
+
+    def __init__(
+        self, known: Knowledge, page: Page, fresh: Rendered, last: Sequence[Rendered], former: Key, wished: Wishes
+    ) -> None:
+        self._known = known
+        self._page = page
+        self._fresh = fresh
+        self._last = last
+        self._sections = wished.sections(page.entry.id)
+        self._touched = known.touched.pop(former, set())
+        self._theirs = known.theirs.pop(former, set())
+        known.touched[_key(page)] = self._touched
+        known.theirs[_key(page)] = self._theirs
+        self._exact = bool(last) and not known.lost
+        if page.path in known.resolved:
+            self._forgive()
+
+    def _forgive(self) -> None:
+        """Somebody kept one side of what is generated: where only the other is recorded, it counts as by hand."""
+        one, other = ({(block.name, block.text) for block in side.blocks} for side in (self._last[0], self._last[-1]))
+        self._theirs |= {text for _, text in one ^ other}
+        self._touched |= {base_name(name) for name, _ in one ^ other}
+        self._touched |= {f"@{key}" for side in self._last for key in side.metadata}
+
+    def run(self, before: str, after: str) -> None:
+        conflicted = bool(handwriting.HUNK.search(before))
+        assert not handwriting.HUNK.search(after), f"{self._page.path} has markers of git's"
+        document = splicing.open_page(after)
+        self._keys(None if conflicted else before, splicing.values(document.yaml))
+        there = Counter(_texts(document.body))
+        sides = [handwriting.side_of(before, side) for side in ("left", "right")] if conflicted else [before]
+        self._blocks([Counter(_texts(splicing.open_page(side).body)) for side in sides], there)
+
+    # --- the front matter
+
+    def _keys(self, before: str | None, there: Mapping[str, object]) -> None:
+        wanted = {key: frontmatter.plain(value) for key, value in self._fresh.metadata.items()}
+        for key in ALWAYS:
+            assert there.get(key, _MISSING) == wanted.get(key, _MISSING), f"{key} is {there.get(key)}"
+        if before is None or not self._exact:
+            return
+        was = splicing.values(splicing.open_page(before).yaml)
+        last = [{key: frontmatter.plain(value) for key, value in one.metadata.items()} for one in self._last]
+        given_back = "front-matter" in self._sections
+        for key in {**was, **wanted, **there} if not given_back else wanted:
+            old = was.get(key, _MISSING)
+            now, wish = there.get(key, _MISSING), wanted.get(key, _MISSING)
+            ours = old in [one.get(key, _MISSING) for one in last] or given_back
+            if given_back:
+                self._touched.discard(f"@{key}")
+            if not ours:
+                self._touched.add(f"@{key}")
+            if now == wish or key in ALWAYS:
+                continue
+            assert f"@{key}" in self._touched, f"{key} is {now} and not {wish}, was {old}"
+            assert now == old, f"{key} was {old} by hand, and is {now}"
+        if not self._known.conflicted:
+            self._deleted_keys(was, wanted, there)
+
+    def _deleted_keys(self, was: Mapping[str, Any], wanted: Mapping[str, Any], there: Mapping[str, Any]) -> None:
+        for key in self._last[0].metadata:
+            if key in wanted and key not in was and key not in ALWAYS and "front-matter" not in self._sections:
+                assert key not in there, f"{key} was deleted, and is back"
+
+    # --- the body
+
+    def _blocks(self, before: Sequence[Counter[str]], there: Counter[str]) -> None:
+        wanted: dict[str, list[str]] = {}
+        for block in self._fresh.blocks:
+            wanted.setdefault(base_name(block.name), []).append(block.text)
+        fresh = Counter(text for texts in wanted.values() for text in texts)
+        strange = {text for text in there if not TOKEN.search(text)} - set(fresh)
+        if self._exact:
+            ours = {block.text for one in self._last for block in one.blocks}
+            merged = {text for side in before for text in side if self._known.conflicted and text not in ours}
+            twice = {text for side in before for text in side if self._known.conflicted and side[text] > 1}
+            self._theirs |= merged | twice
+            assert strange <= self._theirs, f"{self._page.path} has, and should not: {strange - self._theirs}"
+            doubled = {text for text in fresh if there[text] > fresh[text]} - self._theirs
+            assert not doubled, f"{self._page.path} has twice: {doubled}"
+            for group, texts in wanted.items():
+                self._group(group, texts, before, there)
+        else:
+            self._theirs |= strange | {text for text in fresh if there[text] > fresh[text]}
+            missing = fresh - there
+            self._touched |= {base_name(block.name) for block in self._fresh.blocks if block.text in missing}
+            standing = {text for side in before for text in side}
+            assert not set(missing) & standing, f"{self._page.path} lost {set(missing) & standing}"
+        given_back = _sections(self._fresh, self._sections)
+        lost = Counter(given_back) - there
+        assert not lost, f"{self._page.path} should have again: {lost}"
+
+    def _group(self, group: str, texts: Sequence[str], before: Sequence[Counter[str]], there: Counter[str]) -> None:
+        """The blocks that have one name but for their ordinals."""
+        last = [[block.text for block in one.blocks if base_name(block.name) == group] for one in self._last]
+        touched = [
+            text
+            for several in last
+            for text in several
+            if not any(side[text] >= several.count(text) for side in before)
+        ]
+        if touched and (not self._known.conflicted or all(set(several) & set(touched) for several in last if several)):
+            self._touched.add(group)
+        missing = Counter(texts) - there
+        if not missing:
+            if touched and not (self._known.conflicted or self._sections) and last == [list(texts)]:
+                raise AssertionError(f"{self._page.path}: {touched} was edited or deleted, and is back")
+            return
+        assert group in self._touched, f"{self._page.path}: {group} lacks {dict(missing)}"
+        kept = {text for several in last for text in several} - set(touched)
+        if len(last) == 1:
+            assert not set(missing) & kept, f"{self._page.path}: untouched {set(missing) & kept} went"
+
+
+def _texts(body: str) -> list[str]:
+    return [body[part.start : part.end] for part in blocks.split(body)]
+
+
+def _sections(fresh: Rendered, wished: Iterable[str]) -> list[str]:
+    """The texts of the sections that were given back."""
+    found: dict[str, None] = {}
+    for section in wished:
+        level = 0
+        for block in fresh.blocks:
+            if block.kind == "heading" and (not level or block.level <= level):
+                level = block.level if _slug(block.label) == section and not level else 0
+            if level:
+                found[block.text] = None
+    return list(found)
