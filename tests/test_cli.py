@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import pty
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+from click.testing import CliRunner
+
+from catalog_gen.cli import main
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,18 +26,35 @@ FINE = """
 ELSEWHERE = {"PYTHONUTF8": "1"}
 
 
-def _run(project: Project, *arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+class Ran(NamedTuple):
+    """What a command came to."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def _run(project: Project, *arguments: str, cwd: Path | None = None) -> Ran:
+    """The command in this process, which is eight times as fast."""
+    with contextlib.chdir(cwd or project.root):
+        ran = CliRunner().invoke(main, arguments)
+    if ran.exception is not None and not isinstance(ran.exception, SystemExit):
+        raise ran.exception
+    return Ran(ran.exit_code, ran.stdout, ran.stderr)
+
+
+def _start(project: Project, *arguments: str) -> Ran:
+    """The command as users start it."""
     command = [sys.executable, "-m", "catalog_gen", *arguments]
     environment = {**os.environ, **ELSEWHERE}
-    folder = cwd or project.root
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    ran = subprocess.run(command, cwd=project.root, env=environment, capture_output=True, text=True, check=False)
+    return Ran(ran.returncode, ran.stdout, ran.stderr)
 
 
 def test_a_build_says_what_it_wrote_and_a_second_one_that_it_kept_it(project: Project) -> None:
     project.define(FINE)
-    first = _run(project, "build")
-    assert (first.returncode, first.stdout, first.stderr) == (0, "", "wrote 4, kept 0\n")
-    assert _run(project, "build").stderr == "wrote 0, kept 4\n"
+    assert _start(project, "build") == (0, "", "wrote 4, kept 0\n")
+    assert _start(project, "build") == (0, "", "wrote 0, kept 4\n")
 
 
 def test_errors_give_exit_1_and_nothing_is_written(project: Project) -> None:
@@ -123,8 +144,8 @@ def test_settings_can_be_named_from_anywhere(project: Project, tmp_path_factory:
 
 def test_the_importing_reader_is_an_option(project: Project) -> None:
     project.define("import os\n" + 'e = Event("E", summary=os.environ["PYTHONUTF8"])')
-    assert "[unreadable-value]" in _run(project, "build").stderr
-    assert _run(project, "build", "--import").returncode == 0
+    assert "[unreadable-value]" in _start(project, "build").stderr
+    assert _start(project, "build", "--import").returncode == 0
     assert "summary: '1'" in project.page("events/E/index.mdx")
 
 
