@@ -236,6 +236,9 @@ class _Comparing:
             disk = self._disk(before)
             if disk is None or self._disk(now) is not None:
                 continue
+            if now in self._records:  # it is written anew; an old copy that says the same goes
+                self._moves |= {before: (now, manifest.digest(disk))} if self._created.get(now) == disk else {}
+                continue
             folder = next(folder for folder in ids if now.startswith(f"{folder}/"))
             data = archives.renamed(disk, folder.rpartition("/")[2]) if now.endswith("/index.mdx") else disk
             self._create(now, data)

@@ -280,6 +280,7 @@ class History:
         for path in self._files():  # a conflict in a version that is left behind is not for us to solve
             if "/versioned/" in path and "<<<<<<<" in self._read(path):
                 self._put(path, handwriting.both_texts(self._read(path)))
+        self.known.lost |= any(inner.what == "lose" for inner in (*step.left, *step.right))
         self._build()
         self._commit()
 
@@ -337,6 +338,8 @@ class History:
             found = TOKEN.search(error.message)
             assert found, error
             self._put(path, _with_comment_above(self._read(path), found[0]))
+        elif error.code == "foreign-file" and "move it away" in (error.hint or ""):
+            (self.output / path).unlink()
         elif wish and wish[1] == "overwrite":
             overwrite = (*overwrite, wish[2])
         elif wish:

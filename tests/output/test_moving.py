@@ -1,0 +1,84 @@
+"""Pages that have another place now take along what people wrote, in them and beside them."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+from catalog_gen import building
+from catalog_gen.output import manifest, wishes, writing
+from catalog_gen.sources import WorkingTree
+
+if TYPE_CHECKING:
+    from projects import Project
+
+SETTINGS = '[tool.catalog-gen]\ninherit-owners = true\nlayout = "{}"\n'
+FLAT, NESTED = "events/E", "services/S/events/E"
+
+
+def _define(project: Project, identifier: str = "E", keywords: str = "") -> None:
+    project.write("schemas/e.json", '{"type": "object", "properties": {"a": {"type": "string"}}}')
+    project.define(f"""
+        crew = Team("crew", summary="s")
+        e = Event("{identifier}", snippets=[], summary="one", schema_path="e.json", {keywords})
+        s = Service("S", sends=[e], owners=[crew], summary="s")
+    """)
+
+
+def _nest(project: Project) -> None:
+    project.write("pyproject.toml", SETTINGS.format("nested"))
+
+
+def _write_below(project: Project, path: str) -> None:
+    project.write(f"output/{path}/index.mdx", f"{project.page(f'{path}/index.mdx')}\nMine.\n".encode())
+
+
+def _adopt(project: Project) -> None:
+    loaded = project.settings()
+    wished = wishes.read((wishes.EVERYTHING,), ())
+    built = building.build(loaded, WorkingTree(loaded.root), lambda _: None, wished)
+    assert built.changes is not None, project.problems(built)
+    assert writing.apply(built.changes, loaded) == ()
+
+
+def test_another_layout_moves_a_page_with_its_text_and_the_files_beside_it(project: Project) -> None:
+    _define(project)
+    project.build()
+    _write_below(project, FLAT)
+    project.write(f"output/{FLAT}/own/notes.txt", "mine")
+    _nest(project)
+    project.build()
+    assert project.page(f"{NESTED}/index.mdx").endswith("\nMine.\n")
+    assert project.page(f"{NESTED}/own/notes.txt") == "mine"
+    assert not (project.root / "output/events").exists()
+    assert project.built().changes.nothing  # type: ignore[union-attr]
+
+
+def test_a_new_name_moves_a_page_with_its_archives_which_have_the_new_id(project: Project) -> None:
+    _define(project)
+    project.build()
+    _write_below(project, FLAT)
+    _define(project, keywords='version="2.0.0"')
+    project.build()
+    archive = project.page("events/E/versioned/1.0.0/index.mdx")
+    assert "version: '1.0.0'" in archive
+    assert archive.endswith("\nMine.\n")
+    _define(project, "F", 'version="2.0.0", formerly=["E"]')
+    project.build()
+    assert project.page("events/F/index.mdx").endswith("\nMine.\n")
+    assert project.page("events/F/versioned/1.0.0/index.mdx") == archive.replace("id: E\n", "id: F\n")
+    assert not (project.root / "output/events/E").exists()
+
+
+def test_a_page_adopted_at_another_place_has_the_copies_that_the_definitions_give(project: Project) -> None:
+    _define(project)
+    project.build()
+    shutil.rmtree(project.root / "output" / manifest.FOLDER)
+    _nest(project)
+    project.write(f"output/{FLAT}/schema.json", "{}")
+    _adopt(project)
+    assert project.page(f"{NESTED}/schema.json") == (project.root / "schemas/e.json").read_text()
+    assert project.page(f"{FLAT}/schema.json") == "{}"
+    assert not (project.root / "output" / FLAT / "index.mdx").exists()
+    assert not (project.root / "output" / FLAT / "examples").exists()
+    assert project.built().changes.nothing  # type: ignore[union-attr]
