@@ -10,6 +10,7 @@ Nothing here knows Markdown that a user meant as Markdown: that is `markdown.saf
 
 from __future__ import annotations
 
+import functools
 import html
 import json
 import re
@@ -77,6 +78,7 @@ def printable(text: str) -> str:
     return _UNPRINTABLE.sub("\ufffd", text)
 
 
+@functools.lru_cache(maxsize=4096)  # names and headings are met on page after page
 def escape(text: str) -> Mdx:
     """Escape text for prose: a paragraph, heading, list item or table cell, at a line's start or inside it.
 

@@ -8,6 +8,7 @@ text (`~`, `+`, `%`, methods of safe text) is refused. A user's folder of templa
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -177,6 +178,10 @@ class _Environment(SandboxedEnvironment):
             raise SecurityError(message)
         return super().call_binop(context, operator, left, right)
 
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """What a view says, at once; the sandbox looks at all other attributes."""
+        return getattr(obj, attribute) if attribute in _fields(obj.__class__) else super().getattr(obj, attribute)
+
     def wrap_str_format(self, value: Any) -> Any:
         """`format` of safe text is a method like any other."""
         if isinstance(getattr(value, "__self__", None), Markup):
@@ -187,6 +192,13 @@ class _Environment(SandboxedEnvironment):
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Safe text has no methods in templates: some of them would join it to other text."""
         return not isinstance(obj, Markup) and super().is_safe_attribute(obj, attr, value)
+
+
+@functools.lru_cache(maxsize=1024)
+def _fields(kind: type) -> frozenset[str]:
+    """The public fields of a dataclass; none of other types."""
+    known = dataclasses.fields(kind) if dataclasses.is_dataclass(kind) else ()
+    return frozenset(field.name for field in known if not field.name.startswith("_"))
 
 
 def _data(text: str, line: int) -> nodes.Output:

@@ -73,9 +73,10 @@ def _owners_refused(catalog: Catalog) -> bool:
 
 
 def _orphan(entry: Entry, catalog: Catalog, ids: Index, used_elsewhere: Collection[str]) -> Iterator[Problem]:
-    used = entry.id in catalog.senders or entry.id in catalog.receivers or entry.id in used_elsewhere
+    if entry.kind not in MESSAGE_KINDS or entry.id in catalog.senders or entry.id in catalog.receivers:
+        return
     unread = bool(ids.unread_texts) or "service" in ids.unread_kinds or _links_unread(catalog)
-    if entry.kind in MESSAGE_KINDS and not used and not unread:
+    if entry.id not in used_elsewhere and not unread:
         message = f"nobody sends or receives this {entry.kind}"
         hint = f'add it to sends=[...] or receives=["{entry.id}"] of a service'
         yield Problem("orphan-message", message, entry.place(), entry.subject, hint)

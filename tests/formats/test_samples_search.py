@@ -10,7 +10,8 @@ from jsonschema import Draft202012Validator
 
 from catalog_gen.formats import jsonschema
 from catalog_gen.formats.files import SchemaFiles
-from catalog_gen.formats.samples import Sample, synthesise
+from catalog_gen.formats.samples import Sample, searching, synthesise
+from catalog_gen.formats.samples.drawing import Drawing
 from catalog_gen.sources import WorkingTree
 
 if TYPE_CHECKING:
@@ -183,3 +184,15 @@ def test_a_recursive_schema_is_shown_once(tmp_path: Path) -> None:
         tmp_path, properties={"city": TEXT, "parts": {"type": "array", "items": {"$ref": "#"}}}, required=["city"]
     )
     assert found.payload == {"city": "Berlin", "parts": [{"city": "Berlin"}]}
+
+
+def test_a_payload_that_is_readable_as_a_whole_is_drawn_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[Drawing] = []
+
+    def counting(*arguments: Any) -> Drawing:
+        drawn.append(Drawing(*arguments))
+        return drawn[-1]
+
+    monkeypatch.setattr(searching, "Drawing", counting)
+    assert sample(tmp_path, properties={"x": TEXT}).payload == drawn[0].payload
+    assert len(drawn) == 1

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
 import pytest
@@ -141,3 +142,18 @@ def test_a_team_replaces_one_block_and_keeps_the_rest(tmp_path: Path) -> None:
     assert segments["overview"].startswith("Ours. ## Overview")
     assert "<NodeGraph />" in segments["architecture"]
     assert "footer" not in segments
+
+
+@dataclasses.dataclass(frozen=True)
+class _View:
+    shown: str
+    _kept: str = ""
+
+
+def test_templates_see_the_public_fields_of_views_and_no_others(tmp_path: Path) -> None:
+    view = _View(NASTY, "kept")
+    assert _rendered(tmp_path, "{{ view.shown }}", view=view) == ESCAPED
+    with pytest.raises(BrokenTemplateError, match="_kept"):
+        _rendered(tmp_path, "{{ view._kept }}", view=view)
+    with pytest.raises(BrokenTemplateError, match="__class__"):
+        _rendered(tmp_path, "{{ view.shown.__class__ }}", view=view)

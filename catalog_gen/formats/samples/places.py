@@ -62,10 +62,8 @@ class At:
 
     def field(self, field: Field, path: Path, *, flat: bool) -> At:
         """At a field of the record here; whether it is drawn flat in any case."""
-        setting = dataclasses.replace(self.setting.field(field.name), doc=field.doc)
-        return dataclasses.replace(
-            self, path=path, setting=setting, optional=not field.required, flat=self.flat or flat
-        )
+        setting = self.setting.field(field.name, field.doc)
+        return At(path, setting, self.flat or flat, not field.required, self.passed, self.later)
 
     def unknown(self, key: str, path: Path) -> At:
         """At a field of the record here that its type does not name."""

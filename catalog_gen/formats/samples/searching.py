@@ -27,6 +27,7 @@ _MOST: Final = 5_000
 _FLATTEST: Final = -1
 _DEPTHS: Final = (12, 8, 6, 5, 4, 3, 2, 1, 0, _FLATTEST)
 _BRANCHES: Final = 6
+_WHOLE: Final = Plan()
 
 
 class Search:
@@ -40,6 +41,7 @@ class Search:
         self._checks = 0
         self._cache: dict[Any, Any] = {}
         self._extent = Extent(_DEPTHS[0], 0, _MOST, _MOST * 100)
+        self._first: Drawing | None = None
         self._why = ""
         self._too_large = False
         self._reason: Mismatch | None = None
@@ -66,18 +68,20 @@ class Search:
         while low < high:
             middle = (low + high) // 2 if low else 0
             try:
-                size = self._drawn(Plan(), Extent(_DEPTHS[middle], 0, _READABLE, _CHARACTERS)).size
-                deepest, high = _DEPTHS[middle], middle
+                drawing = self._drawn(_WHOLE, Extent(_DEPTHS[middle], 0, _READABLE, _CHARACTERS))
+                deepest, size, high = _DEPTHS[middle], drawing.size, middle
             except TooLargeError:
                 low = middle + 1
             except NoValueError:
                 break
-        spare = 0 if deepest == _DEPTHS[0] else max(_READABLE - size, 0)
-        return Extent(deepest, spare, _MOST, _MOST * 100)
+        if deepest == _DEPTHS[0]:
+            self._first = drawing  # with room for more, it would be the same
+            return Extent(deepest, 0, _MOST, _MOST * 100)
+        return Extent(deepest, max(_READABLE - size, 0), _MOST, _MOST * 100)
 
     def _starts(self) -> Iterator[tuple[Plan, int]]:
         """Plans to begin with, and how often each may be repaired."""
-        yield Plan(), _ROUNDS
+        yield _WHOLE, _ROUNDS
         yield Plan(flattest=True), _ROUNDS // 2
         choices = self._choices()
         for path, choice, count in choices:
@@ -94,6 +98,8 @@ class Search:
         return sorted(found, key=lambda choice: len(choice[0]))[:_BRANCHES]
 
     def _drawn(self, plan: Plan, extent: Extent) -> Drawing:
+        if plan is _WHOLE and self._first is not None:
+            return self._first
         return Drawing(self._tree, self._heights, plan, extent, self._event, self._cache)
 
     def _repaired(self, plan: Plan, rounds: int) -> bool:

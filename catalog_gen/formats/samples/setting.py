@@ -29,9 +29,9 @@ class Setting:
         """The words of what this is about, which is never nothing."""
         return self.owner or words.thing(self.event) or ("example",)
 
-    def field(self, name: str) -> Setting:
-        """That of a field of the value here."""
-        return dataclasses.replace(self, name=words.words(name), listed=False)
+    def field(self, name: str, doc: str | None = None) -> Setting:
+        """That of a field of the value here; without a doc of its own it has the one around it."""
+        return Setting(words.words(name), self.owner, self.event, self.ordinal, self.doc if doc is None else doc)
 
     def inside(self, type_name: str) -> Setting:
         """That of the fields of a record here, which is a thing of its own if its field or its type names one."""
