@@ -6,19 +6,22 @@ import dataclasses
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from catalog_gen import keeping
 from catalog_gen import problems as wrong
 from catalog_gen.caching import Outcome, Settled, surroundings
 from catalog_gen.output import changes, existing, manifest, staleness
 from catalog_gen.output.wishes import Wishes
-from catalog_gen.pages import planning, rendering
+from catalog_gen.pages import rendering
 from catalog_gen.problems import Place, Problem
 from catalog_gen.resolving import resolve
-from catalog_gen.snippets.making import Snippets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from catalog_gen.caching import Cache
+    from catalog_gen.keeping import Planned
     from catalog_gen.output.changes import Changes
+    from catalog_gen.pages.rendering import Rendered
     from catalog_gen.reading import Reading
     from catalog_gen.resolving import Catalog
     from catalog_gen.settings import Settings
@@ -37,10 +40,17 @@ class Built:
     catalog: Catalog
     problems: tuple[Problem, ...]
     changes: Changes | None
+    planned: Planned | None = None
+    rendered: tuple[Rendered, ...] = ()
 
 
-def build(settings: Settings, source: Source, progress: Progress, wishes: Wishes = NO_WISHES) -> Built:
-    """Everything that a build does before it writes; `progress` hears which stage begins."""
+def build(
+    settings: Settings, source: Source, progress: Progress, wishes: Wishes = NO_WISHES, cache: Cache | None = None
+) -> Built:
+    """Everything that a build does before it writes; `progress` hears which stage begins.
+
+    What the `cache` knows to be as it should be is not made again.
+    """
     progress("reading definitions")
     reading = read(settings, source)
     there, in_output = existing.look(settings)
@@ -49,33 +59,47 @@ def build(settings: Settings, source: Source, progress: Progress, wishes: Wishes
     found = (*reading.problems, *in_output, *in_catalog)
     if _stops(found, settings):
         return Built(catalog, wrong.in_order(found), None)
-    snippets = Snippets(catalog, settings)
-    plan = planning.plan(catalog, settings, snippets)
-    if _stops(snippets.problems, settings):
-        return Built(catalog, wrong.in_order((*found, *snippets.problems)), None)
-    progress(f"rendering {len(plan.pages)} pages")
-    rendered, in_templates = rendering.render(plan.pages, settings)
+    planned = keeping.plan(catalog, settings, there, cache)
+    if _stops(planned.problems, settings):
+        return Built(catalog, wrong.in_order((*found, *planned.problems)), None)
+    plan = planned.plan
+    fresh = [page for page in plan.pages if page.path not in planned.kept]
+    progress(f"rendering {len(fresh)} pages")
+    rendered, in_templates = rendering.render(fresh, settings)
     progress("comparing")
-    changed, on_disk = changes.compare(plan, rendered, there, settings, wishes)
+    changed, on_disk = changes.compare(plan, rendered, there, settings, wishes, planned.kept)
     found = (
         *found,
-        *snippets.problems,
+        *planned.problems,
         *in_templates,
         *on_disk,
         *changes.conflicts(plan.pages, there, settings, wishes),
         *changes.guard(plan.pages, settings),
     )
-    return Built(catalog, wrong.in_order(found), None if _stops(found, settings) else changed)
+    return Built(catalog, wrong.in_order(found), None if _stops(found, settings) else changed, planned, rendered)
 
 
 _OF_ONE_BUILD = frozenset({"held-back", "kept-file", "lost-record"})
 """Problems that come with a change on disk; the next build may say others."""
 
 
-def settled(built: Built, settings: Settings) -> Settled | None:
+def remember(built: Built, settings: Settings, cache: Cache) -> None:
+    """Let the cache know what there is to know for the next build, once this one has written."""
+    changed = built.changes
+    if changed is None or built.planned is None:
+        return
+    if not changed.nothing:
+        own = manifest.path(settings.output_dir, settings.name).relative_to(settings.output_dir).as_posix()
+        gone = dict.fromkeys(changed.removed)
+        cache.wrote({**gone, **changed.created, **changed.updated, own: changed.records.encode()})
+    cache.remember(_settled(built))
+    keeping.remember(built.planned, built.rendered, changed, cache)
+
+
+def _settled(built: Built) -> Settled | None:
     """What the next build comes to if nothing changes after this one has written; None where that is not certain.
 
-    It is where nothing had to be written, and where all that is written is as it was rendered.
+    It is where nothing had to be written, and where all that was written is as it was rendered.
     """
     changed = built.changes
     if changed is None or any(held.news for back in changed.held.values() for held in back.held):
@@ -83,13 +107,11 @@ def settled(built: Built, settings: Settings) -> Settled | None:
     recorded = surroundings.recorded(changed.records)
     if changed.nothing:
         outcome = Outcome(built.problems, changed.unchanged, staleness.drifted(changed))
-        return Settled(outcome, {}, recorded) if changed.recorded else None
+        return Settled(outcome, recorded) if changed.recorded else None
     if any(problem.code in _OF_ONE_BUILD for problem in built.problems) or not _is_as_rendered(changed):
         return None
-    written = {**changed.created, **changed.updated}
-    own = manifest.path(settings.output_dir, settings.name).relative_to(settings.output_dir).as_posix()
-    outcome = Outcome(built.problems, changed.unchanged + len(written), drifted=0)
-    return Settled(outcome, {**dict.fromkeys(changed.removed), **written, own: changed.records.encode()}, recorded)
+    kept = changed.unchanged + len(changed.created) + len(changed.updated)
+    return Settled(Outcome(built.problems, kept, drifted=0), recorded)
 
 
 def _is_as_rendered(changed: Changes) -> bool:

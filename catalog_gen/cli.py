@@ -118,7 +118,7 @@ def build(
     if failures:
         report.finish("not everything was written" if writing.unfinished(settings) else "nothing was written")
         sys.exit(1)
-    cache.remember(building.settled(built, settings))
+    building.remember(built, settings, cache)
     update = staleness.is_update(built.changes, settings)
     report.finish(_summary(built, "wrote") + ("; commit this on its own" if update else ""))
 
@@ -191,7 +191,7 @@ def _checked(settings: Settings, cache: Cache, report: _Report) -> str:
         return ""
     report.add(tuple(staleness.stale(built.changes, settings)))
     if built.changes.nothing:
-        cache.remember(building.settled(built, settings))
+        building.remember(built, settings, cache)
     return "" if built.changes.recorded else f"{settings.output} has no record of a build, so it was not compared"
 
 
@@ -261,7 +261,7 @@ def _built(settings: Settings, cache: Cache, report: _Report, wishes: Wishes | N
     from catalog_gen import building
 
     with _progress() as progress:
-        built = building.build(settings, cache.source, progress, wishes or building.NO_WISHES)
+        built = building.build(settings, cache.source, progress, wishes or building.NO_WISHES, cache)
     report.add(built.problems)
     return built
 

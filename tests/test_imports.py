@@ -31,7 +31,8 @@ MAY_IMPORT = {
     "snippets": {"resolving", "formats", "model", "problems", "masking", "settings", "packaged"},
     "pages": {"snippets", "resolving", "formats", "model", "problems", "settings", "packaged"},
     "output": {"pages", "resolving", "problems", "settings"},
-    "building": {"caching", "output", "pages", "snippets", "resolving", "reading", "problems", "settings", "sources"},
+    "keeping": {"output", "pages", "snippets", "resolving", "formats", "model", "caching", "problems", "settings"},
+    "building": {"keeping", "caching", "output", "pages", "snippets", "resolving", "reading", "problems", "settings", "sources"},
     "blaming": {"building", "git", "output", "pages", "problems", "settings", "sources"},
     "cli": {"blaming", "building", "caching", "output", "problems", "settings", "sources", "watching", "__init__"},
 }

@@ -8,6 +8,7 @@ is broken, of another program or not writable is as good as none.
 from __future__ import annotations
 
 import dataclasses
+import json
 from typing import TYPE_CHECKING, Any
 
 from catalog_gen.caching import inputs, program, storage, surroundings
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from catalog_gen.sources import Source
 
 _NAME = "outcome.json"
+_PAGES = "pages.json"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -38,14 +40,9 @@ class Outcome:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Settled:
-    """What becomes of a run once it has ended: the next one says `outcome`.
-
-    `written` are the files of the output that this run creates, replaces or removes (then None); `recorded` are those
-    that count as ours afterwards.
-    """
+    """What becomes of a run once it has ended: the next one says `outcome`; `recorded` are the files that are ours."""
 
     outcome: Outcome
-    written: Mapping[str, bytes | None]
     recorded: frozenset[str]
 
 
@@ -79,16 +76,41 @@ class Cache:
             self._around = surroundings.look(self._settings, {})
         return None
 
+    @property
+    def is_in_use(self) -> bool:
+        """Whether there is a cache, and it was asked for the outcome."""
+        return bool(self._folder and self._made_by) and not surroundings.is_unfinished(self._around, self._settings)
+
+    @property
+    def world(self) -> str:
+        """What stands for everything that was read so far."""
+        return program.digest_of(json.dumps(self._inputs.answers, sort_keys=True))
+
+    def has(self, files: Mapping[str, str]) -> bool:
+        """Whether the files of the output have these digests: as they were found, and after that as `wrote` said."""
+        return all(self._around.get(path) == digest for path, digest in files.items())
+
+    def pages(self) -> Mapping[str, Any]:
+        """What was remembered of pages, if nothing has changed that is about all of them."""
+        known = storage.load(self._folder / _PAGES) if self._folder and self.is_in_use else {}
+        same = known.get("made_by") == self._made_by and known.get("around") == surroundings.shared(self._around)
+        return known["pages"] if same and isinstance(known.get("pages"), dict) else {}
+
+    def wrote(self, files: Mapping[str, bytes | None]) -> None:
+        """Take note of the files of the output that this run has written, or removed (then None)."""
+        self._around = surroundings.after(self._around, files)
+
     def remember(self, settled: Settled | None) -> None:
         """Keep what the run has come to; None where the next one may come to something else."""
-        if self._folder is None or settled is None or not self._made_by:
-            return
-        if surroundings.is_unfinished(self._around, self._settings):
-            return
-        around = surroundings.after(self._around, settled.written)
-        if settled.recorded <= around.keys():
-            known = {"made_by": self._made_by, "inputs": self._inputs.answers, "around": around}
+        if self._folder and self.is_in_use and settled and settled.recorded <= self._around.keys():
+            known = {"made_by": self._made_by, "inputs": self._inputs.answers, "around": self._around}
             storage.save(self._folder / _NAME, {**known, "outcome": dataclasses.asdict(settled.outcome)})
+
+    def remember_pages(self, pages: Mapping[str, Any]) -> None:
+        """Keep what is known of pages."""
+        if self._folder and self.is_in_use:
+            known = {"made_by": self._made_by, "around": surroundings.shared(self._around), "pages": pages}
+            storage.save(self._folder / _PAGES, known)
 
 
 def _outcome(known: Mapping[str, Any]) -> Outcome:

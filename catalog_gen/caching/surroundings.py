@@ -47,6 +47,11 @@ def after(found: Mapping[str, str], written: Mapping[str, bytes | None]) -> dict
     return {path: digest for path, digest in now.items() if digest != _MISSING or path in _ALWAYS}
 
 
+def shared(found: Mapping[str, str]) -> dict[str, str]:
+    """Of the digests those that matter to every page: of records and templates."""
+    return {path: digest for path, digest in found.items() if path.startswith((_OWN, f"{_RECORDS}/"))}
+
+
 def is_unfinished(found: Mapping[str, str], settings: Settings) -> bool:
     """Whether a build that did not end has left something."""
     return any(f"{_RECORDS}/{name}" in found for name in (f"{settings.name}.journal", "staging"))

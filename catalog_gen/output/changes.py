@@ -8,7 +8,7 @@ is never replaced.
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from catalog_gen.output import archives, manifest, merging, sections
 from catalog_gen.output.merging import UnmergeableError, Way
@@ -68,15 +68,28 @@ class Changes:
         return self.records + "".join(f"{manifest.line(*record)}\n" for record in moved)
 
 
+NO_PAGES: Final[Mapping[str, Sequence[str]]] = {}
+
+
 def compare(
-    plan: Plan, rendered: Sequence[Rendered], existing: Existing, settings: Settings, wishes: Wishes = NO_WISHES
+    plan: Plan,
+    rendered: Sequence[Rendered],
+    existing: Existing,
+    settings: Settings,
+    wishes: Wishes = NO_WISHES,
+    kept: Mapping[str, Sequence[str]] = NO_PAGES,
 ) -> tuple[Changes, tuple[Problem, ...]]:
-    """The way from what is on disk to what should be there, and what stands in it."""
+    """The way from what is on disk to what should be there, and what stands in it.
+
+    `kept` are pages that are known to be as they should be, with the files beside them.
+    """
     moved = moves(plan.pages, existing, settings.output_dir, wishes)
     comparing = _Comparing(existing, settings, wishes, moved, frozenset(page.path for page in plan.pages))
     texts = {page.path: page for page in rendered}
     for page in plan.pages:
-        if page.path in texts:
+        if page.path in kept:
+            comparing.keep(page, kept[page.path])
+        elif page.path in texts:
             comparing.page(page, texts[page.path])
     for file in plan.files:
         comparing.file(file)
@@ -109,6 +122,13 @@ class _Comparing:
         self.problems: list[Problem] = []
 
     # --- pages
+
+    def keep(self, page: Page, files: Sequence[str]) -> None:
+        """Leave a page as it is, and the files beside it."""
+        for path in (page.path, *files):
+            self._records[path] = self._existing.records[path]
+            self._unchanged += 1
+        self._versions[page.path.removesuffix("/index.mdx")] = page.entry.version or ""
 
     def page(self, page: Page, rendered: Rendered) -> None:
         """Decide about one page."""

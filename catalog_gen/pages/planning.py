@@ -13,7 +13,7 @@ from catalog_gen.pages.metadata import metadata
 from catalog_gen.pages.views import channels, examples, history, messages, people, references, schemas, snippets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from catalog_gen.pages.viewing import Shown
     from catalog_gen.resolving import Catalog, Entry
@@ -61,16 +61,21 @@ class Plan:
 
 def plan(catalog: Catalog, settings: Settings, made: Snippets) -> Plan:
     """The pages of all entries, with the snippets that are `made` for them, and the files beside them."""
-    pages = tuple(_page(entry, catalog, settings, made) for entry in catalog.entries)
-    files = [file for page in pages for file in _files(page)]
+    pages = [page(entry, catalog, settings, made) for entry in catalog.entries]
+    return in_order(pages, [file for one in pages for file in files(one)])
+
+
+def in_order(pages: Iterable[Page], files: Iterable[File]) -> Plan:
+    """The plan of these pages and files, and of what every catalog has."""
     footer = File(FOOTER, (packaged.templates() / "project" / FOOTER).read_bytes(), optional=True)
     return Plan(
-        tuple(sorted(pages, key=lambda page: page.path)),
+        tuple(sorted(pages, key=lambda one: one.path)),
         tuple(sorted([*files, footer], key=lambda file: file.path)),
     )
 
 
-def _page(entry: Entry, catalog: Catalog, settings: Settings, made: Snippets) -> Page:
+def page(entry: Entry, catalog: Catalog, settings: Settings, made: Snippets) -> Page:
+    """The page of one entry."""
     path = layout.page_path(entry, catalog, settings.layout)
     viewers = viewing.viewers(entry)
     context = _context(entry, catalog, path, viewers)
@@ -86,7 +91,8 @@ def _page(entry: Entry, catalog: Catalog, settings: Settings, made: Snippets) ->
     )
 
 
-def _files(page: Page) -> Iterator[File]:
+def files(page: Page) -> Iterator[File]:
+    """The files beside a page."""
     beside = PurePosixPath(page.path).parent
     entry = page.entry
     declared = str(entry.place())

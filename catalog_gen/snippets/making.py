@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 from typing import TYPE_CHECKING
 
@@ -64,6 +65,12 @@ class Snippets:
     def problems(self) -> tuple[Problem, ...]:
         """Everything that is wrong, as far as snippets were made."""
         return tuple(self._problems)
+
+    def apart(self) -> Snippets:
+        """The same, which collects problems of its own."""
+        other = copy.copy(self)
+        other._problems = {}  # noqa: SLF001 - its own class
+        return other
 
     def of(self, entry: Entry, complete: Mapping[str, str]) -> tuple[Snippet, ...]:
         """The snippets of a message, producers before consumers of the same way and client.
