@@ -112,12 +112,15 @@ class _Copy:
         there.mkdir(parents=True, exist_ok=True)
         files = Commit(self._repository, self._commit, real)
         recorded = frozenset(_recorded(files))
-        for path in files.paths:
-            if (is_wanted(path) or path in recorded) and _is_harmless(path):
-                with contextlib.suppress(OutsideProjectError, FileNotFoundError):  # links that lead elsewhere
-                    data = files.read(path)
-                    (there / path).parent.mkdir(parents=True, exist_ok=True)
-                    (there / path).write_bytes(data)
+        wanted = (path for path in files.paths if (is_wanted(path) or path in recorded) and _is_harmless(path))
+        made: set[str] = set()
+        for path, data in files.contents(wanted):
+            parent = f"{there}/{path.rpartition('/')[0]}"
+            if parent not in made:
+                made.add(parent)
+                Path(parent).mkdir(parents=True, exist_ok=True)
+            with open(f"{there}/{path}", "wb", buffering=0) as file:  # noqa: PTH123 - for thousands of files
+                file.write(data)
         return Path(os.path.relpath(there, self._root)).as_posix()
 
 

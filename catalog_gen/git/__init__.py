@@ -16,9 +16,9 @@ from pathlib import Path, PurePath, PurePosixPath
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from types import TracebackType
-    from typing import Self
+    from typing import IO, Self
 
 _GIT = (
     "git",
@@ -31,6 +31,8 @@ _GIT = (
 )
 _OF_ANOTHER_REPOSITORY = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_PREFIX"})
 """Variables that git sets for its hooks; here the folder says which repository it is."""
+_AT_ONCE = 100
+"""Names that fit into a pipe on every system, so that git can be asked before it is listened to."""
 _LINK = "120000"
 _SUBMODULE = "160000"
 
@@ -121,7 +123,22 @@ class Repository:
         return found
 
     def content(self, blob: Blob) -> bytes:
-        """The content of a file, from one git that stays open."""
+        """The content of a file."""
+        [data] = self.contents([blob])
+        return data
+
+    def contents(self, blobs: Sequence[Blob]) -> Iterator[bytes]:
+        """The contents of files, from one git that stays open; many at a time are much faster."""
+        for start in range(0, len(blobs), _AT_ONCE):
+            some = blobs[start : start + _AT_ONCE]
+            asking, answers = self._open()
+            with contextlib.suppress(OSError):  # git has ended: it does not answer then
+                asking.write("".join(f"{blob.name}\n" for blob in some).encode())
+                asking.flush()
+            yield from [_answer(answers, blob) for blob in some]
+
+    def _open(self) -> tuple[IO[bytes], IO[bytes]]:
+        """Where to ask for contents, and where they come."""
         if self._reading is None:
             self._reading = subprocess.Popen(  # noqa: S603 - see _run
                 (*_GIT, "cat-file", "--batch"),
@@ -131,19 +148,9 @@ class Repository:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
             )
-        asking, answers = self._reading.stdin, self._reading.stdout
-        assert asking is not None  # noqa: S101 - both are pipes
-        assert answers is not None  # noqa: S101
-        with contextlib.suppress(OSError):  # git has ended: it does not answer then
-            asking.write(f"{blob.name}\n".encode())
-            asking.flush()
-            header = answers.readline().split()
-            if header[1:2] == [b"blob"]:
-                data = answers.read(int(header[2]) + 1)[:-1]
-                if len(data) == int(header[2]):
-                    return data
-        hint = "fetch what is missing, in a partial clone with git fetch --refetch --no-filter"
-        raise GitError(f"git has no object {blob.name}, a file of that commit", hint)
+        assert self._reading.stdin is not None  # noqa: S101 - both are pipes
+        assert self._reading.stdout is not None  # noqa: S101
+        return self._reading.stdin, self._reading.stdout
 
     def renames(self, commit: str, folders: Sequence[Path]) -> Mapping[Path, Path]:
         """The files of a commit that have another path in the index, by the old one; content may differ a little."""
@@ -183,6 +190,16 @@ class Repository:
             )
         except OSError as error:
             raise GitError(f"git cannot be started: {error.strerror}", "install it") from error
+
+
+def _answer(answers: IO[bytes], blob: Blob) -> bytes:
+    header = answers.readline().split()
+    if header[1:2] == [b"blob"]:
+        data = answers.read(int(header[2]) + 1)[:-1]
+        if len(data) == int(header[2]):
+            return data
+    hint = "fetch what is missing, in a partial clone with git fetch --refetch --no-filter"
+    raise GitError(f"git has no object {blob.name}, a file of that commit", hint)
 
 
 def _environment() -> dict[str, str]:

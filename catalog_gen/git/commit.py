@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import functools
 import os
@@ -11,6 +12,8 @@ from typing import TYPE_CHECKING
 from catalog_gen.sources import SKIPPED_FOLDERS, OutsideProjectError, glob_pattern
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from catalog_gen.git import Blob, Repository
 
 _MOST_LINKS = 40
@@ -37,11 +40,16 @@ class Commit:
     def read(self, path: str) -> bytes:
         """See `Source`. A symbolic link that leads out of the folder is refused."""
         if path not in self._read:
-            real = self._inside(self._real(path))
-            if real is None:
-                raise OutsideProjectError(path)
-            self._read[path] = self._repository.content(self._blob(real))
+            self._read[path] = self._repository.content(self._blob(path))
         return self._read[path]
+
+    def contents(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        """Many files with their paths; links that lead nowhere, or out of the folder, are left out."""
+        found: dict[str, Blob] = {}
+        for path in paths:
+            with contextlib.suppress(OSError, OutsideProjectError):
+                found[path] = self._blob(path)
+        yield from zip(found, self._repository.contents([*found.values()]), strict=True)
 
     def is_file(self, path: str) -> bool:
         """See `Source`."""
@@ -85,11 +93,16 @@ class Commit:
         return frozenset("" if folder == "." else folder for folder in parents)
 
     def _blob(self, path: str) -> Blob:
-        """The file at a path without links; an OSError, as the disk would give it, where there is none."""
-        if path in self._files:
+        """The file that a path leads to; an OSError, as the disk would give it, where there is none."""
+        if path in self._files and not self._files[path].is_link:
             return self._files[path]
-        above = (str(folder) for folder in PurePosixPath(path).parents)
-        if path in self._folders:
+        real = self._inside(self._real(path))
+        if real is None:
+            raise OutsideProjectError(path)
+        if real in self._files:
+            return self._files[real]
+        above = (str(folder) for folder in PurePosixPath(real).parents)
+        if real in self._folders:
             number = errno.EISDIR
         else:
             number = errno.ENOTDIR if any(folder in self._files for folder in above) else errno.ENOENT
