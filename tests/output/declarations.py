@@ -132,9 +132,8 @@ def _schema(fields: Mapping[str, str]) -> str:
 
 def change_event(values: dict[str, Any], random: Random, new: int) -> str:
     """Change one thing that is said of an event; `new` is a number that was never used."""
-    what = random.choice(
-        ["name", "summary", "paragraphs", "paragraphs", "owners", "badges", "key", "channel", "received"]
-    )
+    short = ["name", "summary", "owners", "badges", "key", "channel", "received"]
+    what = "paragraphs" if random.random() < 0.4 else random.choice(short)
     match what:
         case "name" | "summary":
             values[what] = f"Another {what} {new}"
@@ -168,13 +167,15 @@ def change_paragraphs(paragraphs: list[tuple[int, int, int]], random: Random, ne
 def change_schema(values: dict[str, Any], random: Random, new: int) -> None:
     """Add a field, explain one, take one out; or an example."""
     fields = values["fields"]
-    match random.randrange(5):
+    match random.randrange(6):
         case 0 | 1:
             fields |= {"id": fields.get("id", ""), "ref": fields.get("ref", ""), f"field{new}": f"Field {new}."}
         case 2 if len(fields) > 2:
             del fields[list(fields)[-1]]
         case 3 if fields:
             fields[random.choice(list(fields))] = f"Explained {new}."
+        case 4:
+            values["fields"] = {} if fields else {"id": "The id.", "ref": ""}
         case _:
             values["examples"] = random.choice([[], [1], [1, 2], [2], [new]])
 
