@@ -163,7 +163,9 @@ class _Comparing:
         try:
             merged = merging.merge(rendered, disk.decode("utf-8"), states, way)
         except UnicodeDecodeError:
-            self._problem("unmergeable-page", before, "this page was changed by hand, and is not UTF-8 text any more")
+            message = "this page was changed by hand, and is not UTF-8 text any more"
+            hint = f'save it as UTF-8, or run "catalog-gen build --overwrite {page.entry.id}"'
+            self._problem("unmergeable-page", before, message, hint)
         except UnmergeableError as error:
             place = Place(f"{self._settings.output}/{before}", error.line, error.column)
             hint = error.hint.format(overwrite=f"catalog-gen build --overwrite {page.entry.id}")
@@ -300,7 +302,7 @@ class _Comparing:
                 f"{manifest.FOLDER}/{self._settings.name}.manifest",
                 f"the record of what was written is missing; {len(self._unrecorded)} pages that are mostly ours were "
                 "merged, and what differs in them counts as written by hand",
-                "restore it with git if you can; build --diff shows what is held back",
+                'restore it with git if you can; "catalog-gen build --diff" shows what is held back',
             )
         after = manifest.dump(self._records, self._settings.program)
         return Changes(
@@ -338,7 +340,8 @@ class _Comparing:
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as error:
-            self._problem("not-writable", path, f"it cannot be read: {error.strerror}")
+            message = f"it cannot be read: {error.strerror}"
+            self._problem("not-writable", path, message, "give yourself the right to read it, or move it away")
             return None
 
     def _obstacle(self, path: str) -> str:

@@ -119,7 +119,8 @@ def _records(path: Path, settings: Settings) -> tuple[Mapping[str, Mapping[str, 
     except FileNotFoundError:
         return {}, ()
     except (OSError, UnicodeDecodeError) as error:
-        return {}, (Problem("bad-manifest", f"the record of what was written cannot be read: {error}", Place(shown)),)
+        message = f"the record of what was written cannot be read: {error}"
+        return {}, (Problem("bad-manifest", message, Place(shown), hint=manifest.WAYS_OUT),)
     return records, problems if path.suffix == ".manifest" else ()
 
 
@@ -135,7 +136,8 @@ def _handwritten(output: Path, ours: frozenset[str], shown: str) -> tuple[tuple[
         identifier, version, name = (metadata.get(key) for key in ("id", "version", "name"))
         if not isinstance(identifier, str):
             message = f"this {kind} written by hand has no front matter with an id, so nothing can refer to it"
-            unread.append(Problem("unreadable-page", message, Place(f"{shown}/{path}", 1)))
+            hint = "begin it with front matter that gives its id"
+            unread.append(Problem("unreadable-page", message, Place(f"{shown}/{path}", 1), hint=hint))
             continue
         known_version = str(version) if version is not None else None
         pages.append(Handwritten(path, identifier, kind, known_version, name if isinstance(name, str) else ""))

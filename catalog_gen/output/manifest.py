@@ -36,6 +36,7 @@ ARCHIVE = "=archive"
 MOVED = "=moved "
 OFFERED = "~"
 KEY = "@"
+WAYS_OUT = "restore it with git, or delete it: then what equals ours is ours again"
 _HEADER = "# Written by catalog-gen{}: what is generated here. It keeps what you write by hand safe; commit it."
 _CONFLICT = re.compile(r"(<{7,}|\|{7,}|={7,}|>{7,})( .*)?")
 _LINE = re.compile(r"([^\t]+)\t([^\t]+)\t([0-9a-f]{32})")
@@ -76,8 +77,7 @@ def parse(text: str, shown: str) -> tuple[dict[str, dict[str, frozenset[str]]], 
             continue
         record = _LINE.fullmatch(line)
         if record is None:
-            hint = "restore it with git, or delete it: then what equals ours is ours again"
-            problems.append(Problem("bad-manifest", "this line is no record", Place(shown, number, 1), hint=hint))
+            problems.append(Problem("bad-manifest", "this line is no record", Place(shown, number, 1), hint=WAYS_OUT))
             continue
         names = records[record[1]]
         names[record[2]] = names.get(record[2], frozenset()) | {record[3]}

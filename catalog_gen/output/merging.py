@@ -89,7 +89,8 @@ def _merged(rendered: Rendered, disk: str, recorded: Sequence[Names], way: Way, 
             known = _given_back(known, rendered, _values(document))
         head = keys.merge(document.yaml, rendered.metadata, known, way.taken_over, moved=way.moved)
     except splicing.UnspliceableError as error:
-        raise UnmergeableError("unmergeable-page", error.reason, error.line, error.column) from error
+        hint = 'or let "{overwrite}" write the page anew, without what was written by hand'
+        raise UnmergeableError("unmergeable-page", error.reason, error.line, error.column, hint) from error
     if head.refused:
         raise _refusal(document, head.refused[0])
     body, known = document.body, manifest.blocks_of(names)
@@ -166,6 +167,7 @@ def _placed(held: Iterable[Held], document: splicing.Document, rendered: Rendere
 
 # --- conflicts that git has left
 
+_RESOLVING = 'resolve it (of what is generated, keep either side), then run "catalog-gen build"'
 _LINES = r"(?:(?!<{7})[^\n]*\n)*?"
 _HUNK = re.compile(
     rf"^<{{7,}}(?: [^\n]*)?\n(?P<left>{_LINES})(?:^\|{{7,}}(?: [^\n]*)?\n{_LINES})?"
@@ -204,4 +206,4 @@ def _reconciled(rendered: Rendered, sides: tuple[str, str], recorded: Sequence[N
         if splicing.open_page(one.text).yaml == splicing.open_page(other.text).yaml:
             return one
     reason = "git has left a conflict here, with words in it that were written by hand"
-    raise UnmergeableError("merge-conflict", reason, line, 1, "resolve it; of what is generated, keep either side")
+    raise UnmergeableError("merge-conflict", reason, line, 1, _RESOLVING)
