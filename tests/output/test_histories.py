@@ -30,7 +30,7 @@ def _live(steps: list[Step]) -> None:
 
 
 @hypothesis.settings(max_examples=100, derandomize=True, database=None)
-@given(_steps(10))
+@given(_steps(8))
 def test_no_word_is_lost_and_what_nobody_touched_is_fresh(steps: list[Step]) -> None:
     _live(steps)
 

@@ -97,9 +97,18 @@ def _without_hand_edits(folder: Path) -> str:
 def test_the_page_has_all_sections(pages: tuple[str, str, str]) -> None:
     first, _, _ = pages
     assert _headings(first) == HEADINGS
-    assert [
-        part for part in ("<Tiles>", "<NodeGraph />", "<SchemaViewer ", "<Schema ", "<Footer />") if part in first
-    ] != []
+    parts = [
+        "<Tiles>",
+        "<NodeGraph />",
+        "<SchemaViewer ",
+        "```json",
+        "<Schema ",
+        "```python",
+        "| Version |",
+        "<Footer />",
+    ]
+    assert [part for part in parts if part not in first] == []
+    assert [first.index(part) for part in parts] == sorted(first.index(part) for part in parts)
 
 
 def test_both_hand_edits_stand_and_everything_else_is_fresh(pages: tuple[str, str, str]) -> None:
