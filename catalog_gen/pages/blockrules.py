@@ -176,7 +176,8 @@ def _table(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noq
     parent, state.parentType = state.parentType, "table"
     after = line + 2
     while after < end and not state.isEmpty(after) and state.sCount[after] >= state.blkIndent:
-        if _starts_module(state, after) or any(rule(state, after, end, True) for rule in rules):
+        is_row = state.src.startswith("|", state.bMarks[after] + state.tShift[after])  # no block starts so
+        if not is_row and (_starts_module(state, after) or any(rule(state, after, end, True) for rule in rules)):
             break
         after += 1
     state.parentType = parent

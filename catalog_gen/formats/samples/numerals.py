@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import decimal
+import itertools
 import math
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
@@ -158,7 +159,7 @@ def _fitting(wanted: Iterable[Decimal], limits: Limits, unit: Decimal | None) ->
     step = text_of(limits.multiple_of)
     seen: set[Decimal] = set()
     doubtful: list[Decimal] = []
-    for value in (*wanted, *_between(limits, unit or step)):
+    for value in itertools.chain(wanted, _between(limits, unit or step)):
         for candidate in _rounded(value, step, unit):
             if candidate in seen:
                 continue

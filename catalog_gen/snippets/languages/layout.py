@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import dataclasses
+import functools
 import itertools
 import re
 import sys
@@ -83,6 +84,9 @@ def _taken_top(program: Program) -> tuple[list[str], list[Statement]]:
     return "\n".join(top).strip("\n").split("\n"), [first, *others]
 
 
+_STAR: Final = frozenset({"*"})
+
+
 class _Imports:
     """The imports of the module: by module (with its dots) the names that are taken from it, and the comments at it."""
 
@@ -115,7 +119,9 @@ class _Imports:
         ]
         for module, names in self.members.items():
             dots = len(module) - len(module.lstrip("."))
-            text = "\n".join(_from(module, each) for each in ({"*"} & names, names - {"*"}) if each)
+            text = "\n".join(
+                _from(module, each) for each in (_STAR.intersection(names), frozenset(names) - _STAR) if each
+            )
             group = _group(" ".join([module, *names]))
             rows.append((group, 1, -dots, module.lower(), self._row(f"from {module}", text)))
         for _, alike in itertools.groupby(sorted(rows), key=lambda row: row[0]):
@@ -139,6 +145,7 @@ def _add_known(names: Sequence[Names], imports: _Imports) -> None:
             imports.modules.add(name)
 
 
+@functools.lru_cache(maxsize=1024)
 def _group(module: str) -> int:
     top = re.split(r"[ .]", module, maxsplit=1)[0]
     if top == "__future__":
@@ -148,7 +155,8 @@ def _group(module: str) -> int:
     return 4 if not top else 3 if re.search(r"_pb2\b", module) else 2
 
 
-def _from(module: str, names: set[str]) -> str:
+@functools.lru_cache(maxsize=1024)
+def _from(module: str, names: frozenset[str]) -> str:
     ordered = sorted(names, key=lambda name: (_rank(name), name))
     flat = f"from {module} import {', '.join(ordered)}"
     if len(flat) <= 88:  # noqa: PLR2004 - as formatters have it
