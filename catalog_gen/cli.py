@@ -1,6 +1,7 @@
 """The commands; the only module that prints. Results go to stdout, progress and problems to stderr.
 
-Exit codes: 0 fine (warnings too), 1 errors or findings, 2 bad usage or settings, 130 interrupted while writing.
+Exit codes: 0 fine (warnings too), 1 errors or findings, 2 bad usage or settings (also a --base that git does
+not know), 130 interrupted while writing.
 """
 
 from __future__ import annotations

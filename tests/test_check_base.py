@@ -272,6 +272,23 @@ def test_a_hand_edit_that_hides_a_change_is_of_whoever_made_the_change(started: 
     assert any("a hand edit hides" in line for line in _lines(_blame(started)))
 
 
+def test_an_output_that_is_not_committed_is_not_compared_and_that_is_said(project: Project) -> None:
+    project.define(FINE)
+    assert _blame(_branched(project)).notes == ("output has no record of a build, so it was not compared",)
+
+
+def test_a_lost_record_is_the_same_however_many_pages_it_is_about(started: Project) -> None:
+    for path in ("teams/crew.mdx", "teams/more.mdx"):
+        page = _page(started, path)
+        page.write_text(page.read_text() + "\nBy hand.\n")
+    (started.root / "output/.catalog-gen/catalog.manifest").unlink()
+    commit(started.root)
+    git(started.root, "branch", "-f", "main")
+    assert started.codes() == ["lost-record"]
+    git(started.root, "checkout", "HEAD~1", "--", "output/teams/more.mdx")
+    assert (_blame(started).problems, _blame(started).older) == ((), 1)
+
+
 def test_the_update_of_a_program_counts_as_what_main_had(project: Project) -> None:
     project.define("\n".join(f"t{number} = Team('t{number}', summary='s')" for number in range(12)))
     project.build()

@@ -59,7 +59,7 @@ def blame(ref: str, settings: Settings, output: str | None, progress: Progress) 
             source = WorkingTree(settings.root)
             built = building.build(settings, source, progress)
             if not _is_anything_wrong(built, settings):
-                return Blame((), 0, commit)
+                return Blame((), 0, commit, tuple(_not_compared(built, settings)))
             progress(f"building what {ref} had")
             with base(repository, commit, settings, output) as other:
                 return _Comparing(repository, settings, source, built, other).blame()
@@ -105,6 +105,14 @@ def _is_anything_wrong(built: Built, settings: Settings) -> bool:
     return rated or (built.changes is not None and any(staleness.stale(built.changes, settings)))
 
 
+def _not_compared(built: Built, settings: Settings) -> Iterator[str]:
+    """Why nothing is said of the output, if so."""
+    if built.changes is None:
+        yield f"{settings.output} was not compared, as there are errors"
+    elif not built.changes.recorded:
+        yield f"{settings.output} has no record of a build, so it was not compared"
+
+
 class _Comparing:
     """Both sides of a change."""
 
@@ -128,8 +136,7 @@ class _Comparing:
             yield f"the base counts as without problems, as {self._base.why_not}"
         elif self._settings.reader == "import":
             yield "the base was read, not run"
-        if self._built.changes is None:
-            yield f"{self._settings.output} was not compared, as there are errors"
+        yield from _not_compared(self._built, self._settings)
 
     def _rank(self, problem: Problem) -> str:
         return wrong.severity(problem, self._settings.problems)
@@ -201,7 +208,7 @@ class _Lines:
     def at(self, place: Place) -> str:
         """The line that a place is in; empty where there is none."""
         lines = self._of(place.path) if place.line else ()
-        return lines[place.line - 1] if place.line <= len(lines) else ""
+        return lines[place.line - 1] if 0 < place.line <= len(lines) else ""
 
     def _of(self, path: str) -> tuple[str, ...]:
         if path not in self._known:

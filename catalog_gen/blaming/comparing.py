@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from catalog_gen.output.changes import Changes, HeldBack
     from catalog_gen.problems import Problem
 
-_POSITION = re.compile(r"(?<=[\w\"')\]])(:\d+){1,2}(?!\w)|\b(line|column)s? \d+")
+_PASSING = re.compile(r"(?<=[\w\"')\]])(:\d+){1,2}(?!\w)|\b(line|column)s? \d+|\b\d+(?= (pages|files)\b)")
+"""What changes in the words of a problem without making it another: positions, and how many there are."""
 _VERSION = re.compile(r" \d+\.\d+\.\d+$")
 
 
@@ -31,8 +32,8 @@ class Found:
         If not exactly so, then it may be of another version of its resource, and the advice may be another.
         """
         one = self.problem
-        same = (one.code, self.path, _VERSION.sub("", one.subject), _POSITION.sub("", one.message))
-        return (*same, one.subject, _POSITION.sub("", one.hint), self.line) if exactly else same
+        same = (one.code, self.path, _VERSION.sub("", one.subject), _PASSING.sub("", one.message))
+        return (*same, one.subject, _PASSING.sub("", one.hint), self.line) if exactly else same
 
 
 def brought(head: Sequence[Found], base: Iterable[Found]) -> list[Problem]:
