@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from catalog_gen.output.manifest import Names
     from catalog_gen.pages.rendering import Block
 
+SEPARATOR = "{/* another list */}"
+"""What stands between two lists that would be one without it; it comes and goes as it is needed."""
+
 TakenOver = Literal["", "adopted", "unrecorded"]
 """Whether a page had no record: the user has asked for it, or the record was lost."""
 
@@ -98,6 +101,7 @@ def merge(
         records |= manifest.held(block.name, written, manifest.digest_of(block.text))
     _refresh(items, wanted, newline)
     _insert(items, wanted, {block.name for block in missing} - {block.name for block in held_back}, newline)
+    _separate(items, newline)
     return Body(joined(items, tail), {name: known for name, known in records.items() if known}, tuple(held))
 
 
@@ -108,7 +112,11 @@ def hand_written(body: str, wanted: Sequence[Block], recorded: Names) -> tuple[C
     recognise(items, wanted, recorded, now)
     new = {item.name for item in items if item.name}
     return (
-        Counter(manifest.digest_of(item.text) for item in items if item.name is None and not item.goes),
+        Counter(
+            manifest.digest_of(item.text)
+            for item in items
+            if item.name is None and not item.goes and item.text != SEPARATOR
+        ),
         frozenset(old for old, name in now.items() if name in new),
     )
 
@@ -293,6 +301,31 @@ def _after(items: Sequence[Item], last: Item) -> int:
     while index < len(items) and items[index].name is None and items[index].kind != "heading":
         index += 1
     return index
+
+
+def _separate(items: list[Item], newline: str) -> None:
+    """Keep apart lists that have become neighbours: as one block they would be nobody's, and never refreshed again."""
+    for index in range(len(items) - 1, -1, -1):
+        around = items[index - 1 : index] + items[index + 1 : index + 2]
+        if items[index].text == SEPARATOR and not (len(around) == 2 and _would_join(*around)):  # noqa: PLR2004
+            gap = items.pop(index).gap
+            for following in items[index : index + 1]:
+                following.gap = gap
+    for index in range(len(items) - 1, 0, -1):
+        if _would_join(items[index - 1], items[index]):
+            items.insert(index, Item(newline * 2, SEPARATOR, "other", 0, ""))
+
+
+_LIST = re.compile(r" {0,3}(?:[-+*]|\d{1,9}(?P<after>[.)]))(?:\s|\Z)")
+
+
+def _would_join(first: Item, second: Item) -> bool:
+    one, other = _LIST.match(first.text), _LIST.match(second.text)
+    return one is not None and other is not None and _mark(one) == _mark(other)
+
+
+def _mark(found: re.Match[str]) -> str:
+    return found["after"] or found[0].strip()
 
 
 def _names_after(wanted: Sequence[Block], rank: int, standing: Mapping[str, Item]) -> Iterator[Item]:

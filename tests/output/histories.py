@@ -22,7 +22,7 @@ import handwriting
 from handwriting import TOKEN
 
 from catalog_gen import building, problems
-from catalog_gen.output import changes, splicing, wishes, writing
+from catalog_gen.output import bodies, changes, splicing, wishes, writing
 from catalog_gen.output.aligning import base as base_name
 from catalog_gen.pages import blocks, frontmatter
 from catalog_gen.sources import WorkingTree
@@ -686,7 +686,8 @@ class _PageCheck:
 
 
 def _texts(body: str) -> list[str]:
-    return [body[part.start : part.end] for part in blocks.split(body)]
+    texts = (body[part.start : part.end] for part in blocks.split(body))
+    return [text for text in texts if text != bodies.SEPARATOR]
 
 
 def _sections(fresh: Rendered, wished: Iterable[str]) -> list[str]:

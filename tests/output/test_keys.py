@@ -6,8 +6,8 @@ import pytest
 
 from catalog_gen.output import keys, manifest
 
-BEFORE = {"id": "E", "name": "Event", "version": "1.0.0", "summary": "one", "owners": ["a", "b"]}
-NOW = {"id": "E", "name": "Event", "version": "1.1.0", "summary": "two", "owners": ["b"]}
+BEFORE: dict[str, object] = {"id": "E", "name": "Event", "version": "1.0.0", "summary": "one", "owners": ["a", "b"]}
+NOW: dict[str, object] = {"id": "E", "name": "Event", "version": "1.1.0", "summary": "two", "owners": ["b"]}
 WRITTEN = "id: E\nname: Event\nversion: '1.0.0'\nsummary: one\nowners:\n- a\n- b\n"
 FRESH = "id: E\nname: Event\nversion: '1.1.0'\nsummary: two\nowners:\n- b\n"
 

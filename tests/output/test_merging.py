@@ -123,6 +123,24 @@ def test_a_new_block_goes_after_its_nearest_neighbour_and_what_was_written_under
     assert [block for block in _merged(disk, BEFORE, now) if block] == after
 
 
+@pytest.mark.parametrize(
+    ("disk", "before", "now", "after"),
+    [
+        (["Text.", "- mine"], ["Text."], ["Text.", "- ours"], ["Text.", "- mine", bodies.SEPARATOR, "- ours"]),
+        (["- mine", "Text."], ["Text."], ["- ours"], ["- mine", bodies.SEPARATOR, "- ours"]),
+        (["1. mine", "Text."], ["Text."], ["1. ours"], ["1. mine", bodies.SEPARATOR, "1. ours"]),
+        (["- mine", "Text."], ["Text."], ["1. ours"], ["- mine", "1. ours"]),
+        (["* mine", "Text."], ["Text."], ["- ours"], ["* mine", "- ours"]),
+        (["- mine", bodies.SEPARATOR, "- ours"], ["- ours"], ["Text."], ["- mine", "Text."]),
+        (["- mine", bodies.SEPARATOR, "- ours"], ["- ours"], ["- new"], ["- mine", bodies.SEPARATOR, "- new"]),
+    ],
+)
+def test_a_list_of_ours_does_not_become_one_with_a_list_of_the_users(
+    disk: list[str], before: list[str], now: list[str], after: list[str]
+) -> None:
+    assert _merged(disk, _numbered(before), _numbered(now)) == after
+
+
 def test_a_new_block_in_front_of_all_others_comes_first() -> None:
     assert _merged(WRITTEN, BEFORE, {"imports": "import A from 'a';"} | BEFORE) == ["import A from 'a';", *WRITTEN]
 
@@ -221,8 +239,8 @@ def test_a_conflict_with_words_written_by_hand_is_left_to_the_user() -> None:
 
 
 def test_marks_of_any_length_in_a_manifest_are_skipped() -> None:
-    lines = (manifest.line("e.mdx", name, "0" * 32) for name in ("x", "y"))
-    records, problems = manifest.parse(_conflict(*lines, 9), "m")
+    left, right = (manifest.line("e.mdx", name, "0" * 32) for name in ("x", "y"))
+    records, problems = manifest.parse(_conflict(left, right, 9), "m")
     assert (set(records["e.mdx"]), problems) == ({"x", "y"}, ())
 
 
