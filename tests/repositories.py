@@ -22,18 +22,19 @@ _ALONE = {
 _QUICKLY = ("-c", "protocol.file.allow=always", "-c", "gc.auto=0", "-c", "maintenance.auto=false")
 
 
-def git(folder: Path, *arguments: str, fails: bool = False) -> str:
-    """What git says; it has to fail where `fails` says so."""
+def git(folder: Path, *arguments: str, given: str = "") -> str:
+    """What git says, also to what it is given; it must not fail."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")} | _ALONE
     ran = subprocess.run(
         ["git", *_QUICKLY, *arguments],
         cwd=folder,
         env=environment,
+        input=given,
         capture_output=True,
         text=True,
         check=False,
     )
-    assert (ran.returncode != 0) is fails, ran.stderr
+    assert ran.returncode == 0, ran.stderr
     return ran.stdout.strip()
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import shutil
@@ -8,12 +9,15 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from projects import Project
 from repositories import commit, git, repository
 
 from catalog_gen import blaming, building
 from catalog_gen.blaming import Blame
-from catalog_gen.problems import Problem, text
+from catalog_gen.blaming.comparing import Found, brought
+from catalog_gen.problems import Place, Problem, text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -181,6 +185,32 @@ def test_the_base_is_where_the_branch_left_not_where_the_other_one_is_now(starte
     blame = _blame(started)
     assert [problem.code for problem in blame.problems] == ["unknown-owner"]
     assert blame.commit == git(started.root, "rev-parse", "main~1")
+
+
+PLACES = st.builds(Place, st.sampled_from(["a.py", "b.py"]), st.integers(0, 3), st.integers(0, 3))
+FOUND = st.builds(
+    Found,
+    st.builds(
+        Problem,
+        st.sampled_from(["no-owner", "unknown-owner"]),
+        st.sampled_from(["m", "m at a.py:1:2", "m at a.py:3", "n"]),
+        PLACES,
+        st.sampled_from(["E 1.0.0", "E 1.1.0", "F 1.0.0", ""]),
+        st.sampled_from(["", "h"]),
+    ),
+    st.sampled_from(["a.py", "b.py"]),
+    st.sampled_from(["", "x", "y"]),
+)
+SEVERAL = st.lists(FOUND, max_size=8)
+
+
+@settings(max_examples=40)
+@given(SEVERAL, SEVERAL)
+def test_each_problem_of_the_base_excuses_at_most_one(head: list[Found], base: list[Found]) -> None:
+    new = brought(head, base)
+    assert len(head) - len(base) <= len(new) <= len(head)
+    assert brought(head, []) == [one.problem for one in head]
+    assert brought(head, [*head, *base]) == brought(base, [*reversed(base), *head]) == []
 
 
 # --- the output
@@ -352,8 +382,8 @@ def test_another_output_holds_on_both_sides(started: Project) -> None:
     started.define(WORSE)
     other = started.root / "other"
     (started.root / "output").rename(other)
-    settings = blaming.dataclasses.replace(started.settings(), output="other")
-    blame = blaming.blame("main", settings, "other", lambda _: None)
+    configured = dataclasses.replace(started.settings(), output="other")
+    blame = blaming.blame("main", configured, "other", lambda _: None)
     assert isinstance(blame, Blame)
     assert [problem.place.path for problem in blame.problems] == ["other/teams/crew.mdx"]
 
@@ -392,18 +422,37 @@ def test_nothing_is_left_on_disk(started: Project, tmp_path: Path, monkeypatch: 
     assert list(temporary.iterdir()) == []
 
 
+def test_no_name_in_a_commit_leads_out_of_the_temporary_folder(
+    started: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path.parent / f"{tmp_path.name}-places" / "temporary"
+    place.mkdir(parents=True)
+    monkeypatch.setattr("tempfile.tempdir", str(place))
+    tree = f"100644 blob {git(started.root, 'rev-parse', 'HEAD:pyproject.toml')}\tteams"
+    for name in ("..", "..", "..", "..", "teams"):
+        tree = f"040000 tree {git(started.root, 'mktree', given=tree)}\t{name}"
+    output = git(started.root, "mktree", given=tree)
+    whole = git(started.root, "ls-tree", "HEAD").replace(git(started.root, "rev-parse", "HEAD:output"), output)
+    hostile = git(started.root, "commit-tree", "-m", "m", git(started.root, "mktree", given=whole))
+    for branch in ("main", "change"):
+        git(started.root, "update-ref", f"refs/heads/{branch}", hostile)
+    started.define(WORSE)
+    assert [problem.place.path for problem in _blame(started).problems] == ["output/teams/crew.mdx"]
+    assert [*place.parent.rglob("*")] == [place]
+
+
 # --- a base that says little
 
 
 @pytest.mark.parametrize("text", [None, "[tool.other]\n", "[tool.catalog-gen\n", "[tool.catalog-gen]\nouput = 1\n"])
 def test_without_settings_in_the_base_everything_is_of_the_change(project: Project, text: str | None) -> None:
-    settings = (project.root / "pyproject.toml").read_bytes()
+    wanted = (project.root / "pyproject.toml").read_bytes()
     (project.root / "pyproject.toml").unlink()
     project.define(OLD)
     if text is not None:
         project.write("pyproject.toml", text)
     _branched(project)
-    project.write("pyproject.toml", settings)
+    project.write("pyproject.toml", wanted)
     blame = _blame(project)
     assert (len(blame.problems), blame.older) == (30, 0)
     assert blame.notes[0] == "the base counts as without problems, as it has no settings, or wrong ones"
