@@ -85,7 +85,7 @@ def _former(page: Page) -> Iterator[tuple[str, str, str]]:
         return
     collection, identifier, version = identity
     others = [other for other in COLLECTIONS.values() if other != collection]
-    for known in (identifier, *(getattr(page.entry.resource, "formerly", None) or ())):
+    for known in (identifier, *reversed(getattr(page.entry.resource, "formerly", None) or ())):
         yield from ((one, known, version) for one in (collection, *others))
 
 

@@ -22,9 +22,10 @@ import handwriting
 from handwriting import TOKEN
 
 from catalog_gen import building, problems
-from catalog_gen.output import bodies, changes, splicing, wishes, writing
+from catalog_gen.output import bodies, changes, existing, splicing, wishes, writing
 from catalog_gen.output.aligning import base as base_name
 from catalog_gen.pages import blocks, frontmatter
+from catalog_gen.pages.planning import Plan
 from catalog_gen.sources import WorkingTree
 
 if TYPE_CHECKING:
@@ -94,6 +95,9 @@ class History:
             self._build()
             for step in (*steps, Step("build", 0)):
                 self._step(step)
+            again = self.project.built()
+            assert again.changes is not None, self.project.problems(again)
+            _assert_nothing(again.changes, ())
         except AssertionError as error:
             raise AssertionError("\n".join([*self.story, "", str(error)])) from error
 
@@ -302,7 +306,7 @@ class History:
         if "*" in overwrite:
             wished = wishes.Wishes(frozenset(adopt), {"*": frozenset()})
         before = _Tree.of(self)
-        built, pages = self._built(wished)
+        built, planned, rendered = self._built(wished)
         if built.changes is None:
             assert _Tree.of(self).files == before.files, "a build that was refused has written"
             assert tries, f"no way out of {self.project.problems(built)}"
@@ -310,24 +314,24 @@ class History:
             return
         settings = self.project.settings()
         assert writing.apply(built.changes, settings) == ()
-        after = _Tree.of(self)
-        _Check(self.known, before, after, pages, wished, self._pieces).everything()
-        again, _ = self._built(wishes.Wishes())
-        assert again.changes is not None, self.project.problems(again)
-        assert again.changes.nothing, f"the second build writes {_listed(again)}"
+        pages = list(zip(planned.pages, rendered, strict=True))
+        _Check(self.known, before, _Tree.of(self), pages, wished, self._pieces).everything()
+        there, _ = existing.look(settings)  # the same would be rendered, so it is enough to compare again
+        _assert_nothing(*changes.compare(planned, rendered, there, settings))
 
-    def _built(self, wished: Wishes) -> tuple[Built, list[tuple[Page, Rendered]]]:
-        caught: list[tuple[Page, Rendered]] = []
+    def _built(self, wished: Wishes) -> tuple[Built, Plan, Sequence[Rendered]]:
+        """What a build comes to, and what it has planned and rendered for that."""
+        caught: list[Any] = []
         compare = changes.compare
 
-        def listening(plan: Any, rendered: Any, *rest: Any) -> Any:
-            caught.extend(zip(plan.pages, rendered, strict=True))
+        def listening(plan: Plan, rendered: Sequence[Rendered], *rest: Any) -> Any:
+            caught.extend((plan, rendered))
             return compare(plan, rendered, *rest)
 
         settings = self.project.settings()
         with mock.patch.object(changes, "compare", listening):
             built = building.build(settings, WorkingTree(settings.root), lambda _: None, wished)
-        return built, caught
+        return (built, *(caught or (Plan((), ()), ())))
 
     def _way_out(self, built: Built, overwrite: tuple[str, ...], adopt: tuple[str, ...], tries: int) -> None:
         """Do what the first error says."""
@@ -367,10 +371,11 @@ def _with_comment_above(text: str, token: str) -> str:
     return text.replace(f"---{newline}", f"---{newline}# {token}{newline}", 1)
 
 
-def _listed(built: Built) -> list[str]:
-    assert built.changes is not None
-    found = built.changes
-    return [*found.created, *found.updated, *found.removed, *(["the manifest"] if found.records_changed else [])]
+def _assert_nothing(found: changes.Changes, wrong: Iterable[problems.Problem]) -> None:
+    errors = [problems.text(one) for one in wrong if problems.severity(one, {}) == "error"]
+    listed = [*found.created, *found.updated, *found.removed, *(["the manifest"] if found.records_changed else [])]
+    assert found.nothing, f"the second build writes {listed}"
+    assert not errors, f"the second build is refused: {errors}"
 
 
 def _slug(label: str) -> str:
@@ -565,7 +570,7 @@ def _former(page: Page) -> Iterable[Key]:
     """What the page may have been called before this build, the likeliest first."""
     _, version = _key(page)
     yield _key(page)
-    for identifier in getattr(page.entry.resource, "formerly", None) or ():
+    for identifier in reversed(getattr(page.entry.resource, "formerly", None) or ()):
         yield identifier, version
 
 

@@ -30,13 +30,13 @@ def _live(steps: list[Step]) -> None:
 
 
 @hypothesis.settings(max_examples=100, derandomize=True, database=None)
-@given(_steps(8))
+@given(_steps(9))
 def test_no_word_is_lost_and_what_nobody_touched_is_fresh(steps: list[Step]) -> None:
     _live(steps)
 
 
 @pytest.mark.slow
 @hypothesis.settings(max_examples=1000, derandomize=True, database=None)
-@given(_steps(24))
+@given(_steps(14))
 def test_no_word_is_lost_in_long_histories(steps: list[Step]) -> None:
     _live(steps)

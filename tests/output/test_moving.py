@@ -82,3 +82,17 @@ def test_a_page_adopted_at_another_place_has_the_copies_that_the_definitions_giv
     assert not (project.root / "output" / FLAT / "index.mdx").exists()
     assert not (project.root / "output" / FLAT / "examples").exists()
     assert project.built().changes.nothing  # type: ignore[union-attr]
+
+
+def test_of_several_pages_under_former_names_the_last_name_counts(project: Project) -> None:
+    _define(project)
+    project.build()
+    _write_below(project, FLAT)
+    _define(project, "F")
+    project.build()
+    assert (project.root / "output" / FLAT / "index.mdx").exists()
+    project.write("output/events/F/index.mdx", project.page("events/F/index.mdx") + "\nMine too.\n")
+    _define(project, "G", 'formerly=["E", "F"]')
+    project.build()
+    assert project.page("events/G/index.mdx").endswith("\nMine too.\n")
+    assert project.page(f"{FLAT}/index.mdx").endswith("\nMine.\n")
