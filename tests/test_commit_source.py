@@ -297,3 +297,12 @@ def test_renames_are_followed_with_small_edits_also_before_the_commit(tmp_path: 
         top = tmp_path.resolve()
         assert opened.renames("HEAD", [top / "p"]) == {top / "p/a b.py": top / "p/ü.py"}
         assert len(opened.renames("HEAD", [top / "p", top / "q"])) == 2
+        assert len(opened.renames("HEAD", [top / "q", top])) == 2
+
+
+def test_a_folder_is_called_as_it_is_and_no_pattern(tmp_path: Path) -> None:
+    repository(tmp_path, {"p[1]*/a.py": "ours", "p1/b.py": "theirs"})
+    git(tmp_path, "mv", "p1/b.py", "p1/c.py")
+    with Repository(tmp_path / "p[1]*") as opened:
+        assert at_head(opened, tmp_path / "p[1]*").matching(("**",)) == ("a.py",)
+        assert opened.renames("HEAD", [tmp_path.resolve() / "p[1]*"]) == {}
