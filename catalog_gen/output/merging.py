@@ -167,7 +167,6 @@ def _placed(held: Iterable[Held], document: splicing.Document, rendered: Rendere
 
 # --- conflicts that git has left
 
-_RESOLVING = 'resolve it (of what is generated, keep either side), then run "catalog-gen build"'
 _LINES = r"(?:(?!<{7})[^\n]*\n)*?"
 _HUNK = re.compile(
     rf"^<{{7,}}(?: [^\n]*)?\n(?P<left>{_LINES})(?:^\|{{7,}}(?: [^\n]*)?\n{_LINES})?"
@@ -196,7 +195,10 @@ def _first_marker(text: str) -> int:
 
 def _reconciled(rendered: Rendered, sides: tuple[str, str], recorded: Sequence[Names], way: Way, line: int) -> Merged:
     """What both sides come to, where they differ in nothing that the user wrote."""
-    bodies_of = [splicing.open_page(side).body if side.startswith("---") else side for side in sides]
+    try:
+        bodies_of = [splicing.open_page(side).body for side in sides]
+    except splicing.UnspliceableError as error:
+        raise UnmergeableError("merge-conflict", _CONFLICT, line, 1, _resolving("the side that changed")) from error
     names = recorded[0] if recorded else {}
     blocks = manifest.blocks_of(names)
     (left, on_left), (right, on_right) = (bodies.hand_written(body, rendered.blocks, blocks) for body in bodies_of)
@@ -205,5 +207,18 @@ def _reconciled(rendered: Rendered, sides: tuple[str, str], recorded: Sequence[N
         other = _merged(rendered, sides[1], recorded, way, on_left - on_right)
         if splicing.open_page(one.text).yaml == splicing.open_page(other.text).yaml:
             return one
-    reason = "git has left a conflict here, with words in it that were written by hand"
-    raise UnmergeableError("merge-conflict", reason, line, 1, _RESOLVING)
+    raise UnmergeableError("merge-conflict", _CONFLICT, line, 1, _resolving(_newer(on_left, on_right)))
+
+
+def _newer(on_left: frozenset[str], on_right: frozenset[str]) -> str:
+    """Which side of what is generated to keep: the other was written before that, and no record knows it any more."""
+    if on_left < on_right:
+        return "the second side"
+    return "the first side" if on_right < on_left else "the side that changed"
+
+
+def _resolving(side: str) -> str:
+    return f'resolve it (of what is generated, keep {side}), then run "catalog-gen build"'
+
+
+_CONFLICT = "git has left a conflict here, with words in it that were written by hand"

@@ -209,11 +209,11 @@ def _edited(block: str, kind: str, token: str) -> str:
     return "\n".join(lines)
 
 
-def both_texts(conflicted: str) -> str:
+def both_texts(conflicted: str, side: str = "left") -> str:
     """What somebody makes of a conflict who keeps all words and, of what is generated, one side."""
 
     def resolved(hunk: re.Match[str]) -> str:
-        left, right = hunk["left"], hunk["right"]
+        left, right = hunk[side], hunk["right" if side == "left" else "left"]
         if conflicted.count("\n---\n", 0, hunk.start()) == 0:
             return left + "".join(f"# {token}\n" for token in TOKEN.findall(right) if token not in left)
         if not TOKEN.search(right):

@@ -340,7 +340,8 @@ class History:
         path = error.place.path.removeprefix("output/") if error.place else ""
         wish = re.search(r"catalog-gen build --(overwrite|adopt) ([^\s\"]+)", error.hint or "")
         if error.code == "merge-conflict":
-            self._put(path, handwriting.both_texts(self._read(path)))
+            side = "right" if "second side" in (error.hint or "") else "left"
+            self._put(path, handwriting.both_texts(self._read(path), side))
             self.known.resolved.add(path)
         elif error.code == "unmergeable-page" and "is there twice" in error.message:
             self._put(path, _with_first_key(self._read(path), error.message.split()[2]))

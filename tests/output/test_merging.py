@@ -234,7 +234,21 @@ def test_conflicts_in_conflicts_have_two_sides() -> None:
 
 def test_a_conflict_with_words_written_by_hand_is_left_to_the_user() -> None:
     disk = _page(BEFORE).text.replace("one\n", _conflict("one\n\nMine.", "three"))
-    with pytest.raises(merging.UnmergeableError, match="written by hand"):
+    with pytest.raises(merging.UnmergeableError, match="written by hand") as caught:
+        merging.merge(_page(FRESH), disk, [manifest.page(_page(BEFORE))], merging.Way())
+    assert "keep the first side" in caught.value.hint
+
+
+def test_of_a_conflict_the_generated_text_that_a_record_knows_is_to_be_kept() -> None:
+    disk = _page(BEFORE).text.replace("one\n", _conflict("older\n\nMine.", "one"))
+    with pytest.raises(merging.UnmergeableError) as caught:
+        merging.merge(_page(FRESH), disk, [manifest.page(_page(BEFORE))], merging.Way())
+    assert "keep the second side" in caught.value.hint
+
+
+def test_a_conflict_around_the_end_of_the_front_matter_is_left_to_the_user() -> None:
+    disk = f"---\nid: E\n{_conflict('name: E', '---')}"
+    with pytest.raises(merging.UnmergeableError, match="conflict"):
         merging.merge(_page(FRESH), disk, [manifest.page(_page(BEFORE))], merging.Way())
 
 
