@@ -69,6 +69,7 @@ def merge(
             held.append(HeldKey(key, value, now not in base, now not in base | ours))
             records |= manifest.held(f"{manifest.KEY}{key}", base, now)
     gone = [key for key in disk if key not in wanted and _is_ours(key, disk, recorded)]
+    refused += [key for key in ALWAYS_OURS if key in disk and key not in wanted and key not in gone]
     merged = splicing.splice(text, new, gone, list(wanted))
     return Keys(merged, {name: known for name, known in records.items() if known}, tuple(held), tuple(refused))
 

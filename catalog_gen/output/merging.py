@@ -117,9 +117,10 @@ def _fitting(body: str, rendered: Rendered, recorded: Sequence[Names]) -> Names:
 
 
 def _given_back(known: Names, rendered: Rendered, disk: Mapping[str, object]) -> Names:
-    """Records under which each key that the definition gives counts as ours, as it stands or as absent."""
-    rest = {key: digests for key, digests in known.items() if key.lstrip(manifest.OFFERED) not in rendered.metadata}
-    there = {key: frozenset({manifest.value_digest(disk[key])}) for key in rendered.metadata if key in disk}
+    """Records under which each key that the definition may give counts as ours, as it stands or as absent."""
+    ours = {*rendered.metadata, *keys.ALWAYS_OURS}
+    rest = {key: digests for key, digests in known.items() if key.lstrip(manifest.OFFERED) not in ours}
+    there = {key: frozenset({manifest.value_digest(disk[key])}) for key in ours if key in disk}
     return rest | there
 
 

@@ -49,7 +49,15 @@ def test_the_order_of_keys_is_the_users() -> None:
     assert _merged(text).text == "summary: two\nid: E\nowners:\n- b\nversion: '1.1.0'\nname: Event\n"
 
 
-@pytest.mark.parametrize(("old", "new"), [("id: E\n", "id: F\n"), ("version: '1.0.0'\n", ""), ("'1.0.0'", "'0.9.0'")])
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("id: E\n", "id: F\n"),
+        ("version: '1.0.0'\n", ""),
+        ("'1.0.0'", "'0.9.0'"),
+        ("name: Event\n", "name: Event\nschemaPath: mine.json\n"),
+    ],
+)
 def test_what_holds_the_catalog_together_is_refused(old: str, new: str) -> None:
     assert len(_merged(WRITTEN.replace(old, new)).refused) == 1
 

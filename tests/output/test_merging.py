@@ -299,6 +299,16 @@ def test_a_section_that_is_given_back_leaves_alone_what_was_moved_into_it(projec
     assert "Mine." not in project.page(PAGE)
 
 
+def test_what_holds_the_catalog_together_is_taken_back_with_the_front_matter(project: Project) -> None:
+    _define(project)
+    project.build()
+    original = project.page(PAGE)
+    _edit(project, "name: E\n", "name: Mine\nschemaPath: mine.json\nx-mine: 1\n")
+    assert project.codes() == ["edited-page"]
+    _overwrite(project, "E#front-matter")
+    assert project.page(PAGE) == original.replace("name: E\n", "name: E\nx-mine: 1\n")
+
+
 @pytest.mark.parametrize("mark", [b"\xef\xbb\xbf", b""])
 @pytest.mark.parametrize("newline", [b"\n", b"\r\n"])
 def test_line_ends_and_byte_order_mark_stay_as_they_are(project: Project, newline: bytes, mark: bytes) -> None:
