@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from catalog_gen.pages.rendering import Block
 
 SEPARATOR = "{/* another list */}"
-"""What stands between two lists that would be one without it; it comes and goes as it is needed."""
+"""What stands behind a list that would take in the next block without it; it comes and goes as it is needed."""
 
 TakenOver = Literal["", "adopted", "unrecorded"]
 """Whether a page had no record: the user has asked for it, or the record was lost."""
@@ -304,7 +304,7 @@ def _after(items: Sequence[Item], last: Item) -> int:
 
 
 def _separate(items: list[Item], newline: str) -> None:
-    """Keep apart lists that have become neighbours: as one block they would be nobody's, and never refreshed again."""
+    """Keep apart lists and what they would take in: as one block they would be nobody's, and never refreshed again."""
     for index in range(len(items) - 1, -1, -1):
         around = items[index - 1 : index] + items[index + 1 : index + 2]
         if items[index].text == SEPARATOR and not (len(around) == 2 and _would_join(*around)):  # noqa: PLR2004
@@ -316,11 +316,13 @@ def _separate(items: list[Item], newline: str) -> None:
             items.insert(index, Item(newline * 2, SEPARATOR, "other", 0, ""))
 
 
-_LIST = re.compile(r" {0,3}(?:[-+*]|\d{1,9}(?P<after>[.)]))(?:\s|\Z)")
+_LIST = re.compile(r" {0,3}(?!(?:[-*][ \t]*){3,}\Z)(?:[-+*]|\d{1,9}(?P<after>[.)]))(?:\s|\Z)")
 
 
 def _would_join(first: Item, second: Item) -> bool:
     one, other = _LIST.match(first.text), _LIST.match(second.text)
+    if second.text[:1] in {" ", "\t"} and (one is not None or first.text.startswith("[^")):
+        return True
     return one is not None and other is not None and _mark(one) == _mark(other)
 
 

@@ -471,14 +471,15 @@ class _Check:
 
     def _words(self, paths: Mapping[str, str | None]) -> None:
         """No word is lost, and none doubled."""
-        given_up = [
+        pages = [
             paths[page.path]
             for page, _ in self._pages
             if self._wished.overwrites(page.entry.id) or self._wished.sections(page.entry.id)
         ]
         before, after = self._before.lines(archived=False), self._after.lines(archived=False)
         allowed: Counter[str] = Counter()
-        for path in filter(None, given_up):
+        given_up = {token for path in filter(None, pages) for token in TOKEN.findall(self._before.text(path))}
+        for path in filter(None, pages):
             lines = (line for line in self._before.text(path).split("\n") if TOKEN.search(line))
             allowed += Counter(_COMMENTED.sub("", line) for line in lines)
         lost = before - after
@@ -492,7 +493,7 @@ class _Check:
         old, new = ("\0".join(tree.text(path) for path in tree.files) for tree in (self._before, self._after))
         for piece in self._pieces:
             token = TOKEN.search(piece)
-            if piece in old and token and not any(token[0] in line for line in allowed):
+            if piece in old and token and token[0] not in given_up:
                 assert piece in new, f"torn: {piece!r}"
 
     # --- one page
@@ -504,7 +505,7 @@ class _Check:
             self._known.touched.pop(_key(page), None)
             self._known.theirs.pop(_key(page), None)
             return
-        crlf = b"\r\n" in self._before.files[path]
+        crlf = 0 < self._before.files[path].count(b"\r\n") == self._before.files[path].count(b"\n")
         if crlf and text != fresh.text:
             assert self._after.files[page.path].count(b"\n") == self._after.files[page.path].count(b"\r\n")
         if text == fresh.text:  # then nothing is left to be remembered of what was deleted
