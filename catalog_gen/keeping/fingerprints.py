@@ -9,15 +9,26 @@ import dataclasses
 import datetime
 import decimal
 import hashlib
+import marshal
+import operator
 import uuid
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from catalog_gen.formats import SchemaFile
+from catalog_gen.formats.tree import ABSENT
+from catalog_gen.model.declaring import Origin
 from catalog_gen.model.payloads import NOTHING
+from catalog_gen.problems import Place
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_AS_THEY_ARE: Final = frozenset({str, bytes, int, float, bool, type(None)})
 _SPELT: Final = (decimal.Decimal, datetime.date, datetime.time, datetime.timedelta, uuid.UUID)
 """Values of which `repr` says everything."""
+_WITHOUT_REFERENCES: Final = 2
+"""The version of marshal's format that depends on values only, not on which of them are one object."""
 
 
 class NoFingerprintError(Exception):
@@ -28,9 +39,9 @@ class Fingerprints:
     """Fingerprints of values; `world` stands for everything that the build has read."""
 
     def __init__(self, world: str) -> None:
-        self._world = world.encode()
+        self._world = world
         self._known: dict[int, tuple[Any, bytes | None]] = {}
-        self._fields: dict[type, tuple[str, ...]] = {}
+        self._values: dict[type, Callable[[Any], tuple[Any, ...]]] = {}
 
     def of(self, value: Any) -> bytes:
         """The fingerprint of a value.
@@ -38,68 +49,80 @@ class Fingerprints:
         Raises:
             NoFingerprintError: there is none.
         """
-        return _digest(self._encoded(value))
+        try:
+            return _digest(self._data(value))
+        except RecursionError as error:
+            raise NoFingerprintError from error
 
-    def _encoded(self, value: Any) -> bytes:
+    def _data(self, value: Any) -> Any:
+        """The value as plain data; each kind of value looks different in it."""
         kind = type(value)
-        if value is None or kind is bool or value is NOTHING:
-            return b"%r" % value
-        if kind is str:
-            return _text(b"s", value)
+        if kind in _AS_THEY_ARE:
+            return value
+        if kind is Place:
+            return "place", value.path, value.line, value.column
+        if kind is Origin:
+            return self._origin(value)
         if kind is tuple or kind is list:
-            return b"(%d:%s)" % (kind is list, b"".join(map(self._encoded, value)))
-        if dataclasses.is_dataclass(value) and not isinstance(value, type):
-            return b"@" + self._of_object(value, kind)
+            return kind.__name__, *[one if type(one) in _AS_THEY_ARE else self._data(one) for one in value]
+        if hasattr(kind, "__dataclass_fields__"):
+            return "object", self._of_object(value, kind)
         if isinstance(value, Mapping):
-            pairs = (self._encoded(key) + self._encoded(one) for key, one in value.items())
-            return b"{%s}" % b"".join(pairs)
+            return "mapping", *[(self._data(key), self._data(one)) for key, one in value.items()]
         if isinstance(value, frozenset | set):
-            return b"<%s>" % b"".join(sorted(map(self._encoded, value)))
-        return _plain(kind, value)
+            return "set", *sorted(_digest(self._data(one)) for one in value)
+        return _other(kind, value)
+
+    def _origin(self, origin: Origin) -> Any:
+        keywords = [(name, at.path, at.line, at.column) for name, at in origin.keywords.items()]
+        elements = [(*name, at.path, at.line, at.column) for name, at in origin.elements.items()]
+        return "origin", self._data(origin.place), keywords, elements, sorted(origin.unread)
 
     def _of_object(self, value: Any, kind: type) -> bytes:
         if id(value) not in self._known:
-            self._known[id(value)] = value, None  # until it is known; then it contains itself
-            encoded = self._schema(value) if isinstance(value, SchemaFile) else self._values(value, kind)
-            self._known[id(value)] = value, _digest(_text(b"o", f"{kind.__module__}.{kind.__qualname__}") + encoded)
+            self._known[id(value)] = value, None  # until it is known: then it contains itself
+            data = self._schema(value) if kind is SchemaFile else self._fields(value, kind)
+            self._known[id(value)] = value, _digest((kind.__module__, kind.__qualname__, data))
         found = self._known[id(value)][1]
         if found is None:
             raise NoFingerprintError(kind.__name__)
         return found
 
-    def _values(self, value: Any, kind: type) -> bytes:
-        if kind not in self._fields:
-            self._fields[kind] = tuple(field.name for field in dataclasses.fields(kind))
-        values = ((number, getattr(value, name)) for number, name in enumerate(self._fields[kind]))
-        return b"".join(b"%d=%s" % (number, self._encoded(one)) for number, one in values if one is not None)
+    def _fields(self, value: Any, kind: Any) -> list[Any]:
+        if kind not in self._values:
+            names = [field.name for field in dataclasses.fields(kind)]
+            self._values[kind] = operator.attrgetter(*names, "__class__")  # a tuple, however many fields there are
+        values = self._values[kind](value)[:-1]
+        return [one if type(one) in _AS_THEY_ARE else self._data(one) for one in values]
 
-    def _schema(self, file: SchemaFile) -> bytes:
-        """What a schema says follows from its own bytes, unless it takes something from other files."""
+    def _schema(self, file: SchemaFile) -> Any:
+        """What a schema says follows from its own bytes and, if it takes something from others, from a text with all.
+
+        Where there is no such text, any file may play a part in it.
+        """
+        own = (file.path, file.data, file.format)
         parsed = file.parsed
-        encoded = self._encoded((file.path, file.data, file.format))
         if parsed is None:
-            return encoded
-        encoded += self._encoded((parsed.doc, parsed.name, parsed.viewable, parsed.whole))
-        own = file.format == "protobuf" or parsed.viewable == file.data.decode("utf-8", "replace")
-        return encoded if own and parsed.whole else encoded + self._world
+            return own
+        alone = file.format == "protobuf" or parsed.viewable == file.data.decode("utf-8", "replace")
+        if alone and parsed.whole:
+            return own, parsed.viewable
+        said = self._data((parsed.tree, parsed.doc, parsed.name, parsed.viewable, parsed.whole))
+        return own, said, self._world if parsed.viewable is None else ""
 
 
-def _plain(kind: type, value: Any) -> bytes:
-    if kind is int or kind is float:
-        return _text(b"n", repr(value))
-    if isinstance(value, bytes):
-        return b"b%d:%s" % (len(value), value)
+def _other(kind: type, value: Any) -> Any:
+    if value is NOTHING or value is ABSENT:
+        return ("nothing",)
     if isinstance(value, str):
-        return _text(b"t", kind.__qualname__) + _text(b"s", str(value))
+        return "text", kind.__qualname__, str(value)
     if isinstance(value, _SPELT):
-        return _text(b"r", f"{kind.__qualname__} {value!r}")
+        return "spelt", kind.__qualname__, repr(value)
     raise NoFingerprintError(kind.__name__)
 
 
-def _text(tag: bytes, value: str) -> bytes:
-    data = value.encode("utf-8", "surrogatepass")
-    return b"%s%d:%s" % (tag, len(data), data)
-
-
-def _digest(data: bytes) -> bytes:
-    return hashlib.sha256(data).digest()[:16]
+def _digest(data: Any) -> bytes:
+    try:
+        return hashlib.sha256(marshal.dumps(data, _WITHOUT_REFERENCES)).digest()[:16]
+    except ValueError as error:  # nested too deeply, or half a surrogate pair
+        raise NoFingerprintError from error

@@ -182,6 +182,16 @@ class Catalog:
         ]
         return _grouped(rows)
 
+    @functools.cached_property
+    def meant_for(self) -> Mapping[str, tuple[Entry, ...]]:
+        """By channel id: the messages that name it as one of their own, in their current version."""
+        return _grouped(
+            (identifier, entry)
+            for entry in self.current
+            if entry.kind in MESSAGE_KINDS
+            for identifier in _ids(entry.links.get("channels", ()))
+        )
+
     def channels_of(self, message: Entry) -> tuple[Link, ...]:
         """The channels of a message: its own, then those over which services say that it goes."""
         links = [*message.links.get("channels", ())]

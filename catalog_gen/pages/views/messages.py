@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from catalog_gen.model import Receives, Sends
 from catalog_gen.pages.views.references import Reference, entry_reference, reference
-from catalog_gen.resolving.catalog import MESSAGE_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -82,11 +81,7 @@ def domain_messages(domain: Entry, catalog: Catalog) -> tuple[MessageRow, ...]:
 def routed_messages(channel: Entry, catalog: Catalog) -> tuple[MessageRow, ...]:
     """The messages that travel over a channel, and who is at their ends."""
     rows: dict[str, Entry] = {message.id: message for _, message, _ in catalog.routed.get(channel.id, ())}
-    rows |= {
-        entry.id: entry
-        for entry in catalog.current
-        if entry.kind in MESSAGE_KINDS and any(link.id == channel.id for link in entry.links.get("channels", ()))
-    }
+    rows |= {entry.id: entry for entry in catalog.meant_for.get(channel.id, ())}
     return tuple(
         MessageRow(
             entry_reference(message),
