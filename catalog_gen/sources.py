@@ -15,11 +15,8 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from catalog_gen.git import Blob, Repository
-
 SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "site-packages", "venv"})
 """Folders that hold other people's files; so do those whose name starts with a dot."""
-_MOST_LINKS = 40
 
 
 class OutsideProjectError(ValueError):
@@ -132,115 +129,6 @@ def files_below(top: Path, skips: Callable[[str], bool]) -> Iterator[str]:
                 folders.append(f"{inside}{entry.name}/")
 
 
-class Commit:
-    """A `Source`: the files of a commit below a folder of the repository.
-
-    It answers as `WorkingTree` does where that commit is checked out. Of what a symbolic link finds outside of the
-    folder, the disk says whether it is a file; it is never read.
-    """
-
-    def __init__(self, repository: Repository, commit: str, root: Path) -> None:
-        self._repository = repository
-        self._root = root.resolve()
-        self._files = repository.files(commit, self._root)
-        self._read: dict[str, bytes] = {}
-
-    @property
-    def paths(self) -> tuple[str, ...]:
-        """Every file, also in folders that definitions never look at."""
-        return tuple(self._files)
-
-    def read(self, path: str) -> bytes:
-        """See `Source`. A symbolic link that leads out of the folder is refused."""
-        if path not in self._read:
-            real = self._inside(self._real(path))
-            if real is None:
-                raise OutsideProjectError(path)
-            self._read[path] = self._repository.content(self._blob(real))
-        return self._read[path]
-
-    def is_file(self, path: str) -> bool:
-        """See `Source`."""
-        try:
-            real = self._real(path)
-            inside = self._inside(real)
-            return real.is_file() if inside is None else inside in self._files
-        except (OSError, ValueError):  # a circle of links; a null character
-            return False
-
-    def matching(self, patterns: tuple[str, ...]) -> tuple[str, ...]:
-        """See `Source`."""
-        wanted = [glob_pattern(pattern) for pattern in patterns]
-        return tuple(sorted(path for path in self._listed if any(regex.fullmatch(path) for regex in wanted)))
-
-    def location(self, path: str) -> str:
-        """See `Source`."""
-        return str(self._root / path)
-
-    @functools.cached_property
-    def _listed(self) -> tuple[str, ...]:
-        """The files outside of other people's folders; a link to a folder is none."""
-        return tuple(
-            path
-            for path, blob in self._files.items()
-            if not any(name.startswith(".") or name in SKIPPED_FOLDERS for name in path.split("/")[:-1])
-            and not (blob.is_link and self._leads_to_folder(path))
-        )
-
-    def _leads_to_folder(self, path: str) -> bool:
-        try:
-            real = self._real(path)
-        except OSError:
-            return False
-        inside = self._inside(real)
-        return real.is_dir() if inside is None else inside in self._folders
-
-    @functools.cached_property
-    def _folders(self) -> frozenset[str]:
-        parents = {str(folder) for path in self._files for folder in PurePosixPath(path).parents}
-        return frozenset("" if folder == "." else folder for folder in parents)
-
-    def _blob(self, path: str) -> Blob:
-        """The file at a path without links; an OSError, as the disk would give it, where there is none."""
-        if path in self._files:
-            return self._files[path]
-        above = (str(folder) for folder in PurePosixPath(path).parents)
-        if path in self._folders:
-            number = errno.EISDIR
-        else:
-            number = errno.ENOTDIR if any(folder in self._files for folder in above) else errno.ENOENT
-        raise OSError(number, os.strerror(number), path)
-
-    def _inside(self, real: Path) -> str | None:
-        if not real.is_relative_to(self._root):
-            return None
-        path = real.relative_to(self._root).as_posix()
-        return "" if path == "." else path
-
-    def _real(self, path: str) -> Path:
-        """Where a path leads once links are followed, as a place on disk."""
-        if path in self._files and not self._files[path].is_link:
-            return self._root / path
-        done, waiting, links = list(self._root.parts), _turned(path), 0
-        while waiting:
-            part = waiting.pop()
-            if part == "..":
-                done = done[:-1] or done
-                continue
-            if part.startswith("/"):
-                done = [self._root.anchor]
-                continue
-            done.append(part)
-            link = self._files.get(self._inside(Path(*done)) or "")
-            if link is not None and link.is_link:
-                links += 1
-                if links > _MOST_LINKS:
-                    raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), path)
-                done.pop()
-                waiting += _turned(os.fsdecode(self._repository.content(link)))
-        return Path(*done)
-
-
 def glob_pattern(pattern: str) -> re.Pattern[str]:
     """A glob pattern as a regular expression: `**` stands for any number of folders, `*` and `?` stay inside one."""
     *folders, last = PurePosixPath(pattern).parts or (pattern,)
@@ -250,8 +138,3 @@ def glob_pattern(pattern: str) -> re.Pattern[str]:
 
 def _segment(part: str) -> str:
     return "".join({"*": "[^/]*", "?": "[^/]"}.get(character) or re.escape(character) for character in part)
-
-
-def _turned(path: str) -> list[str]:
-    """The parts of a path, the first one last."""
-    return [*reversed(PurePosixPath(path).parts)]
