@@ -71,7 +71,7 @@ class Knowledge:
     last: dict[Key, tuple[Rendered, ...]]
     touched: dict[Key, set[str]]
     theirs: dict[Key, set[str]]
-    archived: dict[str, bytes]
+    archived: set[str]
     lost: bool = False
     conflicted: bool = False
     resolved: set[str] = dataclasses.field(default_factory=set)
@@ -84,7 +84,7 @@ class History:
         self.project = project
         self.output = project.root / "output"
         self.story: list[str] = []
-        self.known = Knowledge(declarations.first(), {}, {}, {}, {})
+        self.known = Knowledge(declarations.first(), {}, {}, {}, set())
         self._number = 100
         self._pieces: list[str] = []
         self._branches = 0
@@ -228,8 +228,8 @@ class History:
         return "the manifest"
 
     def _pages(self) -> list[str]:
-        """Pages of ours, with those that stay although their definition is gone, without archives."""
-        return [path for path in self._files() if path.endswith(".mdx") and "/versioned/" not in path]
+        """Pages of ours, with those that stay although their definition is gone, and those of older versions."""
+        return [path for path in self._files() if path.endswith(".mdx")]
 
     def _files(self) -> list[str]:
         found = (path for path in self.output.rglob("*") if path.is_file() and ".git" not in path.parts)
@@ -394,7 +394,7 @@ def _known_by_both(base: Knowledge, left: Knowledge, right: Knowledge) -> Knowle
         union(left.last, right.last),
         {key: set(known) for key, known in union(left.touched, right.touched).items()},
         {key: set(known) for key, known in union(left.theirs, right.theirs).items()},
-        {},
+        set(),
         lost=left.lost or right.lost,
         conflicted=True,
     )
@@ -531,16 +531,16 @@ class _Check:
     def _archives(self, paths: Mapping[str, str | None]) -> None:
         """Versions that are left behind are what the page was, and stay that."""
         folders = {(paths[path] or path).rpartition("/")[0]: path.rpartition("/")[0] for path in paths}
-        for path, data in self._known.archived.items():
+        for path in self._known.archived:
             folder = path.partition("/versioned/")[0]
             if folder not in folders or path not in self._before.files or self._known.lost:
                 continue
             now = f"{folders[folder]}/versioned/{path.partition('/versioned/')[2]}"
             if now not in paths and not _is_in(now, paths):
                 assert now in self._after.files, f"{now} was an archive of {path}"
-                assert _without_id(self._after.files[now]) == _without_id(data), f"{now} has changed"
-        archived = (path for path in self._after.files if "/versioned/" in path and not _is_in(path, paths))
-        self._known.archived = {path: self._after.files[path] for path in archived}
+                same = _without_id(self._after.files[now]) == _without_id(self._before.files[path])
+                assert same, f"{now} has changed"
+        self._known.archived = {path for path in self._after.files if "/versioned/" in path and not _is_in(path, paths)}
         for page, _ in self._pages:
             old = paths[page.path]
             versions = {one.metadata.get("version") for key in _former(page) for one in self._known.last.get(key, ())}
