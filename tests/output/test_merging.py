@@ -9,6 +9,7 @@ import pytest
 from catalog_gen import building
 from catalog_gen.output import bodies, manifest, merging, wishes, writing
 from catalog_gen.output.aligning import aligned
+from catalog_gen.pages import blocks
 from catalog_gen.pages.rendering import Block, Rendered
 from catalog_gen.sources import WorkingTree
 
@@ -19,17 +20,13 @@ if TYPE_CHECKING:
 
 Texts = dict[str, str]
 
-HEADINGS = ("## Example", "## Owners", "## Payload", "## Fields")
-
 
 def _blocks(texts: Texts) -> list[Block]:
     """Blocks by name, as a template would give them."""
     found = []
     for name, text in texts.items():
-        level = len(text) - len(text.lstrip("#"))
-        kind = "heading" if level else "import" if text.startswith("import ") else "other"
-        label = text.lstrip("# ") if level else text.split()[1] if kind == "import" else ""
-        found.append(Block(name, text, kind, level, label))  # type: ignore[arg-type]
+        part = blocks.split(text)[0]
+        found.append(Block(name, text, part.kind, part.level, part.label))
     return found
 
 
@@ -186,6 +183,12 @@ def test_a_page_that_is_taken_over_keeps_its_own_sections_and_gets_the_others() 
     assert _merged(disk, {}, BEFORE, "adopted") == ["## Overview", "Text.", "## Example", "Mine.", "End."]
 
 
+@pytest.mark.parametrize("footer", ["<Footer />", "<Footer/>", '<Footer class="mine" />'])
+def test_a_page_that_is_taken_over_has_one_footer(footer: str) -> None:
+    disk = ["## Example", "Mine.", footer]
+    assert _merged(disk, {}, BEFORE | {"footer": "<Footer />"}, "adopted") == ["## Overview", "Text.", *disk]
+
+
 def test_without_a_record_what_differs_is_the_users() -> None:
     disk = ["## Overview", "Old text.", "## Example", "two", "Mine.", "End."]
     assert _merged(disk, {}, FRESH, "unrecorded") == disk
@@ -209,10 +212,10 @@ def test_a_deleted_section_that_is_away_for_a_while_stays_deleted() -> None:
 # --- conflicts that git has left
 
 
-def _page(blocks: Texts) -> Rendered:
+def _page(texts: Texts) -> Rendered:
     head = {"id": "E", "name": "E"}
-    text = "---\nid: E\nname: E\n---\n\n" + "\n\n".join(blocks.values()) + "\n"
-    return Rendered("e.mdx", head, tuple(_blocks(blocks)), text)
+    text = "---\nid: E\nname: E\n---\n\n" + "\n\n".join(texts.values()) + "\n"
+    return Rendered("e.mdx", head, tuple(_blocks(texts)), text)
 
 
 def _conflict(left: str, right: str, size: int = 7) -> str:
