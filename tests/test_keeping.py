@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import dataclasses
 import datetime
+import functools
 import shutil
 import tempfile
 from decimal import Decimal
@@ -107,6 +108,12 @@ def test_whoever_looks_at_all_entries_depends_on_each() -> None:
         assert "everything:" in notes
         fewer = Watch(Catalog(catalog.entries[:1]), Fingerprints(""))
         assert watch.meaning(notes) != fewer.meaning(notes)
+
+
+def test_every_table_of_a_catalog_is_watched() -> None:
+    tables = {name for name, value in vars(Catalog).items() if isinstance(value, functools.cached_property)}
+    catalog = Catalog(())
+    assert tables == set(vars(Watch(catalog, Fingerprints("")).catalog)) - {"_watch", "entries", "known"}
 
 
 def _entry(resource: Event, version: str) -> Entry:
@@ -327,3 +334,23 @@ def test_one_edited_schema_keeps_the_pages_of_others(project: Project, monkeypat
     _write(project, chosen | {"a_type": "int"})
     assert _run(project, cache)[1].endswith("wrote 4, kept 19\n")
     assert {"ann", "ben", "Command", "other"}.isdisjoint(made)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [1, {}, {"notes": [1]}, {"files": {}}, {"files": {"a": 1}}, {"problems": [{"code": "none"}]}, {"more": 1}],
+    ids=str,
+)
+def test_pages_that_we_have_not_remembered_are_made_anew(project: Project, page: Any) -> None:
+    (project.root / "pyproject.toml").unlink()
+    chosen = {knob: values[0] for knob, values in KNOBS.items()}
+    _write(project, chosen)
+    cache = project.root.parent / f"{project.root.name} cache"
+    _run(project, cache)
+    (file,) = cache.rglob("pages.json")
+    known = storage.load(file)
+    usual = {"notes": ["no:table"], "meaning": "", "files": {"a": "b"}, "problems": [], "channels": False}
+    pages = known["pages"] | {"event A 1.1.0": {**usual, **page} if isinstance(page, dict) else page}
+    storage.save(file, {**known, "pages": pages})
+    _write(project, chosen | {"a_type": "int"})
+    assert _run(project, cache)[1].endswith("wrote 4, kept 19\n")

@@ -147,15 +147,14 @@ def remember(planned: Planned, rendered: Sequence[Rendered], changed: Changes, c
 def _read(known: Mapping[str, Any]) -> Mapping[str, Kept]:
     """What was remembered; nothing where that is none of ours."""
     try:
-        return {
-            name: Kept(
-                tuple(page["notes"]),
-                page["meaning"],
-                dict(page["files"]),
-                tuple(Problem(**{**problem, "place": Place(**problem["place"])}) for problem in page["problems"]),
-                page["channels"],
-            )
-            for name, page in known.items()
-        }
+        return {name: _kept(**page) for name, page in known.items()}
     except (TypeError, ValueError, KeyError, AttributeError):
         return {}
+
+
+def _kept(notes: list[str], meaning: str, files: dict[str, str], problems: list[Any], channels: bool) -> Kept:  # noqa: FBT001 - as it was saved
+    texts = (*notes, meaning, *files, *files.values())
+    if not files or not all(isinstance(text, str) for text in texts):
+        raise ValueError(files)
+    found = tuple(Problem(**{**problem, "place": Place(**problem["place"])}) for problem in problems)
+    return Kept(tuple(notes), meaning, files, found, channels)

@@ -53,7 +53,7 @@ class Watch:
     def _digest(self, note: str) -> str:
         table, _, identifier = note.partition(":")
         try:
-            digest = self._fingerprints.of(self._tables[table].get(identifier)).hex()
+            digest = self._fingerprints.of(self._tables.get(table, {}).get(identifier)).hex()
         except NoFingerprintError:
             digest = ""
         self._digests[note] = digest
