@@ -235,7 +235,7 @@ class _Comparing:
             del self._records[file.path]
         elif file.path in self._existing.records or file.path in self._unrecorded_files(file):
             message = f"this copy was changed by hand; it is made from {file.source}"
-            hint = f'make the change there, then run "catalog-gen build --overwrite {file.owner}"'
+            hint = 'make the change there, delete this copy, and run "catalog-gen build"'
             self._problem("edited-copy", file.path, message, hint)
         else:
             self._foreign(file.path, file.owner)

@@ -87,7 +87,7 @@ def test_a_copy_changed_by_hand_names_its_source(project: Project) -> None:
     project.write("output/events/E/schema.avsc", "{}")
     assert project.problems() == [
         "output/events/E/schema.avsc: this copy was changed by hand; it is made from schemas/e.avsc (make the change "
-        'there, then run "catalog-gen build --overwrite E") [edited-copy]'
+        'there, delete this copy, and run "catalog-gen build") [edited-copy]'
     ]
 
 
