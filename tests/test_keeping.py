@@ -304,14 +304,14 @@ def _try(steps: list[list[tuple[str, str]]]) -> None:
             assert with_cache == without, edits
 
 
-@hypothesis.settings(max_examples=5, derandomize=True, database=None)
+@hypothesis.settings(max_examples=3, derandomize=True, database=None)
 @given(strategies.lists(EDITS, min_size=3, max_size=5))
 def test_a_catalog_is_the_same_whatever_was_kept(steps: list[list[tuple[str, str]]]) -> None:
     _try(steps)
 
 
 @pytest.mark.slow
-@hypothesis.settings(max_examples=150, derandomize=True, database=None)
+@hypothesis.settings(max_examples=60, derandomize=True, database=None)
 @given(strategies.lists(EDITS, min_size=4, max_size=12))
 def test_a_catalog_is_the_same_whatever_was_kept_in_long_histories(steps: list[list[tuple[str, str]]]) -> None:
     _try(steps)

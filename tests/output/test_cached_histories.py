@@ -72,14 +72,14 @@ def _live(steps: list[Step]) -> None:
         Cached(Project(Path(folder)), Path(caches)).live(steps)
 
 
-@hypothesis.settings(max_examples=6, derandomize=True, database=None)
+@hypothesis.settings(max_examples=3, derandomize=True, database=None)
 @given(_steps(8))
 def test_a_build_with_a_cache_ends_as_one_without(steps: list[Step]) -> None:
     _live(steps)
 
 
 @pytest.mark.slow
-@hypothesis.settings(max_examples=150, derandomize=True, database=None)
+@hypothesis.settings(max_examples=40, derandomize=True, database=None)
 @given(_steps(16))
 def test_a_build_with_a_cache_ends_as_one_without_in_long_histories(steps: list[Step]) -> None:
     _live(steps)
