@@ -5,6 +5,7 @@ python tests/benchmarks/scaling.py [EVENTS ...]
 
 from __future__ import annotations
 
+import os
 import resource
 import statistics
 import subprocess
@@ -74,6 +75,7 @@ def main(sizes: list[int]) -> None:
     for size in sizes:
         with tempfile.TemporaryDirectory() as folder:
             root = Path(folder)
+            os.environ["CATALOG_GEN_CACHE"] = str(root / ".cache")
             project(root, size)
             cold = cpu(python, "-m", "catalog_gen", "build", cwd=root)
             again = cpu(python, "-m", "catalog_gen", "build", cwd=root)
