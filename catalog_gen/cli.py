@@ -71,7 +71,7 @@ def _common(command: Callable[..., None]) -> Callable[..., None]:
     is_flag=False,
     flag_value=_EVERYTHING,
     metavar="ID[#HEADING]",
-    help="Let generated text win in a page or section; --overwrite --all: everywhere.",
+    help="Let generated text win in a page or section; --overwrite --all: in all pages of ours.",
 )
 @click.argument("ids", nargs=-1, metavar="[ID]...")
 def build(
@@ -230,8 +230,13 @@ def _wishes(ids: tuple[str, ...], overwrite: tuple[str, ...], *, adopt: bool, ev
     if ids and not adopt:
         raise click.UsageError(f"{ids[0]}: ids are for --adopt; a build is always of the whole catalog.")
     if _EVERYTHING in overwrite and not everything:
-        raise click.UsageError("--overwrite needs an ID; --overwrite --all lets generated text win everywhere.")
-    return wishes.read(ids or (_EVERYTHING,) if adopt else (), overwrite)
+        raise click.UsageError(
+            "--overwrite needs an ID; --overwrite --all lets generated text win in all pages of ours."
+        )
+    try:
+        return wishes.read(ids or (_EVERYTHING,) if adopt else (), overwrite)
+    except wishes.WishError as error:
+        raise click.UsageError(f"{error}.") from None
 
 
 def _refuse_unknown(wishes: Wishes, built: Built) -> None:

@@ -152,13 +152,16 @@ class _Comparing:
 
     def _merged(self, page: Page, rendered: Rendered, before: str, disk: bytes) -> bytes:
         """What becomes of a page that is there and differs; as it is where something stands in the way."""
-        if self._wishes.overwrites(page.entry.id) or self._is_ours(before, disk):
+        recorded = before in self._existing.records
+        if self._wishes.overwrites(page.entry.id, ours=recorded) or self._is_ours(before, disk):
             return rendered.text.encode()
         states = [state[before] for state in self._existing.states if before in state]
         taken_over = "" if states else self._taken_over(page, rendered, disk)
         if taken_over is None:
             self._foreign(page.path, page.entry.id)
             return disk
+        if taken_over == "unrecorded" and self._wishes.overwrites(page.entry.id):
+            return rendered.text.encode()
         way = Way(taken_over, before != page.path, self._wishes.sections(page.entry.id))
         try:
             merged = merging.merge(rendered, disk.decode("utf-8"), states, way)
@@ -189,15 +192,20 @@ class _Comparing:
         return None
 
     def _is_refused_version(self, page: Page, before: str, disk: bytes) -> bool:
-        """Archive the version that the page on disk has; True where that is newer than the definition's."""
+        """Archive the version that the page on disk has; True where that is newer, or cannot be archived.
+
+        Where a build was killed, or two branches came together, both versions are known: then the lower one may be
+        what is wanted, and of the other the archive may not be complete.
+        """
         version = page.entry.version
         known = self._existing.records.get(before, {}).get(f"{manifest.KEY}version", frozenset())
-        if version is None or manifest.value_digest(version) in known:
+        if version is None or known == {manifest.value_digest(version)}:
             return False
         there = archives.version_on_disk(disk.decode("utf-8", "replace"))
         if there is None or manifest.value_digest(there) not in known:
             return False
-        if archives.is_newer(there, version) and not self._wishes.overwrites(page.entry.id):
+        is_refused = manifest.value_digest(version) not in known and not self._wishes.overwrites(page.entry.id)
+        if is_refused and archives.is_newer(there, version):
             message = f"the catalog has version {there} already, which is newer than {version}"
             hint = f'give it a newer version; to go back, run "catalog-gen build --overwrite {page.entry.id}"'
             self.problems.append(
@@ -205,17 +213,42 @@ class _Comparing:
             )
             return True
         if archives.is_newer(version, there) and page.entry.current and self._settings.archive:
-            self._archive(page, before, there)
+            return not self._archive(page, before, there)
         return False
 
-    def _archive(self, page: Page, before: str, version: str) -> None:
-        folder = f"{page.path.removesuffix('/index.mdx')}/versioned/{version}"
-        if f"{folder}/index.mdx" in self._wanted or (self._output / folder / "index.mdx").exists():
-            return
+    def _archive(self, page: Page, before: str, version: str) -> bool:
+        """Copy what belongs to that version, unless it is there already, and never over another file.
+
+        False where git has left a conflict in it: no side is certain to be what that version was, so the new version
+        waits until the conflict is gone.
+        """
+        index = f"{page.path.removesuffix('/index.mdx')}/versioned/{version}/index.mdx"
+        if index in self._wanted:
+            return True
         archive = archives.archive(page, before, version, self._output, self._existing.records)
+        there = {path: disk for path in archive.files if (disk := self._disk(path)) is not None}
+        kept = [path for path, disk in there.items() if not _is_same(disk, archive.files[path])]
+        if index in kept:
+            if index not in self._existing.records:
+                self._not_archived(index, before, version)
+            return True
+        for path in archive.conflicts:
+            message = f"git has left a conflict here, so version {version} cannot be archived"
+            hint = f"resolve it, or build once with version {version} before you raise it"
+            self._problem("merge-conflict", archive.sources[path], message, hint)
+        if archive.conflicts:
+            return False
+        for path in kept:
+            self._not_archived(path, archive.sources[path], version)
         for path, data in archive.files.items():
-            self._create(path, data)
-        self._records |= archive.records
+            if path not in there:
+                self._create(path, data)
+        self._records |= {path: names for path, names in archive.records.items() if path not in kept}
+        return True
+
+    def _not_archived(self, path: str, source: str, version: str) -> None:
+        message = f"this file is there already, so it stays, and {source} is not archived as that of version {version}"
+        self._problem("kept-file", path, message, "copy from git what it lacks")
 
     # --- other files
 
@@ -246,7 +279,8 @@ class _Comparing:
 
     def _is_given_up(self, file: File, disk: bytes) -> bool:
         """Whether the user says so, or git has left a conflict between two copies that were both ours."""
-        if self._wishes.overwrites(file.owner):
+        recorded = file.path in self._existing.records or file.path in self._unrecorded_files(file)
+        if self._wishes.overwrites(file.owner, ours=recorded):
             return True
         sides = len(self._existing.records.get(file.path, {}).get(manifest.WHOLE, ()))
         return sides > 1 and merging.conflict_sides(disk.decode("utf-8", "replace")) is not None

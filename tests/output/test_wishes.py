@@ -1,0 +1,95 @@
+"""What the command line asks for beyond refreshing, and what it must not lose without saying so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from catalog_gen.cli import main
+from catalog_gen.output import wishes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from click.testing import Result
+    from projects import Project
+
+CATALOG = """crew = Team("crew", summary="s")
+e = Event("E", version="{version}", snippets=[], summary="s", description="First.")
+s = Service("S", sends=[e], owners=[crew], summary="s")
+"""
+PAGE = "output/events/E/index.mdx"
+BY_HAND = "---\nid: E\nname: Mine\nversion: {version}\n---\n\n## Overview\n\nMy words.\n"
+
+
+@pytest.fixture
+def declared(project: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
+    project.define(CATALOG.format(version="1.0.0"))
+    monkeypatch.chdir(project.root)
+    return project
+
+
+def _run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, ["build", *arguments])
+
+
+def _edit(page: Path, before: str, after: str) -> None:
+    assert before in page.read_text()
+    page.write_text(page.read_text().replace(before, after))
+
+
+# overwriting
+
+
+@pytest.mark.parametrize(
+    ("wish", "message"),
+    [
+        ("E#", "E# names no section"),
+        ("E#!", "E#! names no section"),
+        ("", "--overwrite needs an ID"),
+        ("#overview", "--overwrite needs an ID"),
+        ("*#overview", 'declare no "*"'),
+    ],
+)
+def test_a_wish_that_names_too_little_is_wrong_usage_and_loses_nothing(
+    declared: Project, wish: str, message: str
+) -> None:
+    _run()
+    page = declared.root / PAGE
+    _edit(page, "First.", "By hand.")
+    ran = _run("--overwrite", wish)
+    assert ran.exit_code == 2
+    assert message in ran.output
+    assert "By hand." in page.read_text()
+
+
+def test_a_section_may_be_named_as_it_is_spelt_on_the_page() -> None:
+    wished = wishes.read((), ["E#At a glance", "E#Front matter"])
+    assert wished.sections("E") == {"at-a-glance", "front-matter"}
+
+
+def test_overwriting_everything_is_about_pages_of_ours(declared: Project) -> None:
+    page = declared.write(PAGE, BY_HAND.format(version="1.0.0"))
+    ran = _run("--overwrite", "--all")
+    assert ran.exit_code == 1
+    assert "[foreign-file]" in ran.output
+    assert page.read_text() == BY_HAND.format(version="1.0.0")
+    assert _run("--overwrite", "E").exit_code == 0
+    assert "My words." not in page.read_text()
+
+
+def test_overwriting_everything_keeps_the_text_of_a_page_that_is_adopted_with_it(declared: Project) -> None:
+    page = declared.write(PAGE, BY_HAND.format(version="1.0.0"))
+    assert _run("--overwrite", "--all", "--adopt", "E").exit_code == 0
+    assert "My words." in page.read_text()
+
+
+def test_overwriting_everything_takes_pages_that_were_ours_before_their_record_was_lost(declared: Project) -> None:
+    _run()
+    generated = declared.page("events/E/index.mdx")
+    (declared.root / "output/.catalog-gen/catalog.manifest").unlink()
+    _edit(declared.root / PAGE, "First.", "By hand.")
+    assert _run("--overwrite", "--all").exit_code == 0
+    assert declared.page("events/E/index.mdx") == generated
