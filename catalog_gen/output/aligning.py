@@ -50,13 +50,19 @@ def digests(recorded: Names, name: str) -> frozenset[str]:
 
 
 def _paired(names: Sequence[str], blocks: Sequence[Block], recorded: Names) -> Iterable[tuple[str, str | None]]:
+    """Pair what the last build rendered with what this one renders, in their order; the same again pairs one to one."""
     now = [manifest.digest_of(block.text) for block in blocks]
     present = frozenset(now)
-    before = [min(digests(recorded, name) & present or digests(recorded, name), default="") for name in names]
+    before = [min(rendered(recorded, name) & present or rendered(recorded, name), default="") for name in names]
     pairs: dict[str, str | None] = dict.fromkeys(names)
     for _, first, last, start, end in SequenceMatcher(None, before, now, autojunk=False).get_opcodes():
         pairs |= zip(names[first:last], (block.name for block in blocks[start:end]), strict=False)
     return pairs.items()
+
+
+def rendered(recorded: Names, name: str) -> frozenset[str]:
+    """What a name rendered to at the last build: what was offered, if that was held back, else what was written."""
+    return recorded.get(f"{manifest.OFFERED}{name}") or recorded.get(name, frozenset())
 
 
 def _natural(name: str) -> tuple[str, int]:

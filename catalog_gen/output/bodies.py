@@ -13,11 +13,11 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Literal
 
 from catalog_gen.output import manifest
-from catalog_gen.output.aligning import aligned, base, digests
+from catalog_gen.output.aligning import aligned, base
 from catalog_gen.pages import blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from catalog_gen.output.manifest import Names
     from catalog_gen.pages.rendering import Block
@@ -150,34 +150,74 @@ def recognise(
 ) -> frozenset[str]:
     """Name the items that are ours, and mark those that go, whose recorded names come back; each name is given once.
 
-    Where several items or several names have one digest, those go together whose neighbours are neighbours as well.
+    What was written last counts first, then what was offered, what was written before a hand edit, and at last what
+    would be written now.
     """
     ranks = {block.name: rank for rank, block in enumerate(wanted)}
-    targets: dict[str, dict[str, None]] = defaultdict(dict)
-    for old, new in now.items():
-        for digest in digests(recorded, old):
-            targets[digest][new or f"\0{old}"] = None
-    for block in wanted:
-        targets[manifest.digest_of(block.text)][block.name] = None
-    candidates: dict[str, list[int]] = defaultdict(list)
-    for index, item in enumerate(items):
-        digest = manifest.digest_of(item.text)
-        if digest in targets:
-            candidates[digest].append(index)
     given: dict[int, str] = {}
-    for simple in (True, False):
-        for digest, indexes in candidates.items():
-            names = [name for name in targets[digest] if name not in given.values()]
-            if simple == (len(indexes) == 1 and len(targets[digest]) == 1):
-                _give(indexes, names, given, ranks)
+    for targets in _targets(wanted, recorded, now):
+        _give_all(items, targets, given, ranks)
+    new = _new_sections(wanted, recorded)
     for index, name in given.items():
+        if name.startswith("\0"):
+            same = new.get(manifest.digest_of(items[index].text), [])
+            name = next((block for block in same if block not in given.values()), name)  # noqa: PLW2901
+            given[index] = name
         items[index].goes = name.startswith("\0")
         items[index].name = None if items[index].goes else name
     return frozenset(name[1:] for name in given.values() if name.startswith("\0"))
 
 
+def _targets(
+    wanted: Sequence[Block], recorded: Names, now: Mapping[str, str | None]
+) -> Iterator[Mapping[str, Sequence[str]]]:
+    """By digest, what an item is: the name that it has now, or a gone one behind a null character; surest first."""
+    held = {name.removeprefix(manifest.OFFERED) for name in recorded if name.startswith(manifest.OFFERED)}
+    written = {name: recorded.get(name, frozenset()) for name in now}
+    offered = {name: recorded.get(f"{manifest.OFFERED}{name}", frozenset()) for name in held}
+    for level in (
+        {name: known for name, known in written.items() if name not in held},
+        offered,
+        {name: known for name, known in written.items() if name in held},
+    ):
+        yield _by_digest((now[name] or f"\0{name}", known) for name, known in level.items())
+    yield _by_digest((block.name, [manifest.digest_of(block.text)]) for block in wanted)
+
+
+def _by_digest(names: Iterable[tuple[str, Iterable[str]]]) -> Mapping[str, Sequence[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for name, known in names:
+        for digest in known:
+            found[digest].append(name)
+    return found
+
+
+def _new_sections(wanted: Sequence[Block], recorded: Names) -> Mapping[str, Sequence[str]]:
+    """By digest, blocks of names that were not there before: the same text under another name stays where it is."""
+    known = {base(name.removeprefix(manifest.OFFERED)) for name in recorded}
+    return _by_digest(
+        (block.name, [manifest.digest_of(block.text)]) for block in wanted if base(block.name) not in known
+    )
+
+
+def _give_all(
+    items: Sequence[Item], targets: Mapping[str, Sequence[str]], given: dict[int, str], ranks: Mapping[str, int]
+) -> None:
+    """Give names to the items of their digests, first where there is no choice."""
+    candidates: dict[str, list[int]] = defaultdict(list)
+    for index, item in enumerate(items):
+        digest = manifest.digest_of(item.text)
+        if index not in given and digest in targets:
+            candidates[digest].append(index)
+    for simple in (True, False):
+        for digest, indexes in candidates.items():
+            if simple == (len(indexes) == 1 and len(targets[digest]) == 1):
+                taken = set(given.values())
+                _give(indexes, [name for name in targets[digest] if name not in taken], given, ranks)
+
+
 def _give(indexes: Sequence[int], names: Sequence[str], given: dict[int, str], ranks: Mapping[str, int]) -> None:
-    """Pair items and names of one digest: the best neighbours first, else in their order."""
+    """Pair items and names of one digest: those whose neighbours are neighbours as well first, else in their order."""
 
     def strangeness(index: int, name: str) -> tuple[int, int, int]:
         rank = ranks.get(name, len(ranks))

@@ -83,10 +83,13 @@ def _section(wanted: Sequence[Block], section: str) -> Sequence[Block]:
 
 
 def _range(items: Sequence[Item], section: str, names: set[str]) -> tuple[int, int]:
-    """From the heading of the section on disk to the next one of its level or a higher one."""
+    """From the heading of the section on disk (under whatever words) to the next one of its level or a higher one."""
     headings = [n for n, item in enumerate(items) if item.kind == "heading"]
-    first = next((n for n in headings if items[n].name in names and slug(items[n].label) == section), None)
-    first = next((n for n in headings if slug(items[n].label) == section), None) if first is None else first
+    ours = [n for n, item in enumerate(items) if item.name in names]
+    called = [n for n in headings if slug(items[n].label) == section]
+    first = next((n for n in (*(n for n in called if n in ours), *called)), None)
+    if first is None and ours and ours[0] - 1 in headings and items[ours[0] - 1].name is None:
+        first = ours[0] - 1
     if first is None:
         return 0, 0
     return first, next((n for n in headings if n > first and items[n].level <= items[first].level), len(items))
