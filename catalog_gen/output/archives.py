@@ -7,7 +7,7 @@ import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from catalog_gen.output import manifest, splicing
+from catalog_gen.output import manifest, merging, splicing
 from catalog_gen.output.moves import VERSIONED, own_files
 
 if TYPE_CHECKING:
@@ -20,19 +20,28 @@ if TYPE_CHECKING:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Archive:
-    """The files of a version that is left behind, by their new paths, and their records."""
+    """The files of a version that is left behind, by their new paths, with the paths that they have now; their records.
+
+    `conflicts` are the new paths of those files of ours in which git has left a conflict.
+    """
 
     files: Mapping[str, bytes]
+    sources: Mapping[str, str]
     records: Mapping[str, Names]
+    conflicts: tuple[str, ...]
 
 
 def version_on_disk(disk: str) -> str | None:
-    """The version that a page on disk says it has."""
-    try:
-        version = splicing.values(splicing.open_page(disk).yaml).get("version")
-    except splicing.UnspliceableError:
-        return None
-    return version if isinstance(version, str) else None
+    """The version that a page on disk says it has; the newer one where git has left a conflict."""
+    newest = None
+    for side in merging.conflict_sides(disk) or (disk,):
+        try:
+            version = splicing.values(splicing.open_page(side).yaml).get("version")
+        except splicing.UnspliceableError:
+            continue
+        if isinstance(version, str) and (newest is None or is_newer(version, newest)):
+            newest = version
+    return newest
 
 
 def is_newer(one: str, other: str) -> bool:
@@ -46,14 +55,17 @@ def archive(page: Page, before: str, version: str, output: Path, records: Record
     """The page at the path `before`, which has that version, with its own files; ids follow the page's."""
     old, new = PurePosixPath(before).parent, PurePosixPath(page.path).parent / VERSIONED / version
     files: dict[str, bytes] = {}
+    sources: dict[str, str] = {}
     kept: dict[str, Names] = {}
     for path in own_files(output, str(old), versions=False):
         place = (new / PurePosixPath(path).relative_to(old)).as_posix()
         data = (output / path).read_bytes()
         files[place] = renamed(data, page.entry.id) if path == before else data
+        sources[place] = path
         if path in records:
             kept[place] = marked(records[path], files[place])
-    return Archive(files, kept)
+    conflicts = (place for place in kept if merging.conflict_sides(files[place].decode("utf-8", "replace")) is not None)
+    return Archive(files, sources, kept, tuple(conflicts))
 
 
 def marked(names: Names, data: bytes) -> Names:
