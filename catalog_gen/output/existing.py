@@ -121,7 +121,8 @@ def _records(path: Path, settings: Settings) -> tuple[Mapping[str, Mapping[str, 
     except (OSError, UnicodeDecodeError) as error:
         message = f"the record of what was written cannot be read: {error}"
         return {}, (Problem("bad-manifest", message, Place(shown), hint=manifest.WAYS_OUT),)
-    return records, problems if path.suffix == ".manifest" else ()
+    torn = path.suffix == ".journal"  # a killed build may have left half a line
+    return records, tuple(problem for problem in problems if not torn or problem.message == manifest.OUTSIDE)
 
 
 def _handwritten(output: Path, ours: frozenset[str], shown: str) -> tuple[tuple[Handwritten, ...], tuple[Problem, ...]]:

@@ -36,6 +36,7 @@ ARCHIVE = "=archive"
 MOVED = "=moved "
 OFFERED = "~"
 KEY = "@"
+OUTSIDE = "this record is of a file that may be outside of the catalog"
 WAYS_OUT = "restore it with git, or delete it: then what equals ours is ours again"
 _HEADER = "# Written by catalog-gen{}: what is generated here. It keeps what you write by hand safe; commit it."
 _CONFLICT = re.compile(r"(<{7,}|\|{7,}|={7,}|>{7,})( .*)?")
@@ -79,9 +80,19 @@ def parse(text: str, shown: str) -> tuple[dict[str, dict[str, frozenset[str]]], 
         if record is None:
             problems.append(Problem("bad-manifest", "this line is no record", Place(shown, number, 1), hint=WAYS_OUT))
             continue
+        moved_to = record[2].removeprefix(MOVED) if record[2].startswith(MOVED) else record[1]
+        if not (is_inside(record[1]) and is_inside(moved_to)):
+            problems.append(Problem("bad-manifest", OUTSIDE, Place(shown, number, 1), hint=WAYS_OUT))
+            continue
         names = records[record[1]]
         names[record[2]] = names.get(record[2], frozenset()) | {record[3]}
     return dict(records), tuple(problems)
+
+
+def is_inside(path: str) -> bool:
+    """Whether a path, as it stands in a record, can only be that of a file in the catalog, on every system."""
+    parts = path.split("/")
+    return parts[0][1:2] != ":" and "\\" not in path and not {"", ".", ".."} & set(parts)
 
 
 def states(journal: str) -> tuple[dict[str, dict[str, frozenset[str]]], ...]:

@@ -72,7 +72,7 @@ class _Writing:
     @property
     def place(self) -> str:
         """The path in the output that the last step was about."""
-        return self._last.relative_to(self._output).as_posix()
+        return Path(os.path.relpath(self._last, self._output)).as_posix()
 
     def run(self) -> None:
         """Write everything; on failure, take back what can be taken back."""
@@ -218,15 +218,18 @@ class _Inside:
         self._checked = {output}
 
     def check(self, folder: Path) -> None:
-        """Raise for a folder that a symbolic link leads out."""
+        """Raise for a folder that a symbolic link leads out, or its own path."""
         if folder in self._checked:
             return
+        if not folder.is_relative_to(self._output) or ".." in folder.relative_to(self._output).parts:
+            raise OSError(_OUTSIDE)
         self.check(folder.parent)
         if folder.is_symlink() and not folder.resolve().is_relative_to(self._real):
             raise OSError(_LEADS_OUT)
         self._checked.add(folder)
 
 
+_OUTSIDE = "its path leads out of the catalog"
 _LEADS_OUT = "a symbolic link leads out of the catalog"
 
 
