@@ -349,7 +349,7 @@ class History:
             found = TOKEN.search(error.message)
             assert found, error
             self._put(path, _with_comment_above(self._read(path), found[0]))
-        elif error.code == "foreign-file" and "move it away" in (error.hint or ""):
+        elif error.code == "edited-copy" or (error.code == "foreign-file" and "move it away" in (error.hint or "")):
             (self.output / path).unlink()
         elif wish and wish[1] == "overwrite":
             overwrite = (*overwrite, wish[2])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from random import Random
 
 import hypothesis
 import pytest
@@ -11,32 +12,48 @@ from histories import History, Step
 from hypothesis import given, strategies
 from projects import Project
 
-_SEED = strategies.integers(0, 9999)
 _COMMON = ["body", "body", "body", "body", "front", "front", "define", "define", "schema", "build"]
 _RARE = ["bump", "rename", "remove", "add", "beside", "crlf", "layout", "overwrite", "lose", "copy", "client"]
+_MERGE = ["merge", "merge"]
+_SEED = strategies.integers(0, 2**32)
+"""Says what a step is as well, so that rare ones come as often as they should."""
+
+
+def _step(seed: int) -> Step:
+    return Step(Random(seed).choice([*_COMMON, *_COMMON, *_RARE]), seed)  # noqa: S311 - no secret
+
+
+def _step_or_merge(seed: int) -> Step:
+    random = Random(seed)  # noqa: S311
+    if random.choice([*_COMMON, *_COMMON, *_RARE, *_MERGE]) != "merge":
+        return _step(seed)
+    branches = (tuple(_step(random.randrange(2**32)) for _ in range(random.randint(1, 4))) for _ in range(2))
+    return Step("merge", seed, *branches)
 
 
 def _steps(longest: int) -> strategies.SearchStrategy[list[Step]]:
-    step = strategies.builds(Step, strategies.sampled_from([*_COMMON, *_COMMON, *_RARE]), _SEED)
-    branch = strategies.lists(step, min_size=1, max_size=4).map(tuple)
-    merge = strategies.builds(Step, strategies.just("merge"), _SEED, branch, branch)
-    several = strategies.sampled_from([step] * 14 + [merge]).flatmap(lambda chosen: chosen)
-    return strategies.lists(several, min_size=3, max_size=longest)
+    return strategies.lists(_SEED.map(_step_or_merge), min_size=3, max_size=longest)
 
 
-def _live(steps: list[Step]) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        History(Project(Path(folder))).live(steps)
+def _live(histories: int, seed: int, longest: int) -> None:
+    """Live through so many histories, always the same ones for a seed."""
+
+    @hypothesis.seed(seed)
+    @hypothesis.settings(max_examples=histories, database=None)
+    @given(_steps(longest))
+    def live(steps: list[Step]) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            History(Project(Path(folder))).live(steps)
+
+    live()
 
 
-@hypothesis.settings(max_examples=100, derandomize=True, database=None)
-@given(_steps(9))
-def test_no_word_is_lost_and_what_nobody_touched_is_fresh(steps: list[Step]) -> None:
-    _live(steps)
+@pytest.mark.parametrize("seed", range(4))
+def test_no_word_is_lost_and_what_nobody_touched_is_fresh(seed: int) -> None:
+    _live(25, seed, 9)
 
 
 @pytest.mark.slow
-@hypothesis.settings(max_examples=1000, derandomize=True, database=None)
-@given(_steps(14))
-def test_no_word_is_lost_in_long_histories(steps: list[Step]) -> None:
-    _live(steps)
+@pytest.mark.parametrize("seed", range(10))
+def test_no_word_is_lost_in_long_histories(seed: int) -> None:
+    _live(100, 100 + seed, 14)
