@@ -8,6 +8,7 @@ is never replaced.
 from __future__ import annotations
 
 import dataclasses
+from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from catalog_gen.output import archives, manifest, merging, sections
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from catalog_gen.output.bodies import Held, TakenOver
-    from catalog_gen.output.existing import Existing
+    from catalog_gen.output.existing import Existing, Handwritten
     from catalog_gen.output.manifest import Names
     from catalog_gen.pages.planning import File, Page, Plan
     from catalog_gen.pages.rendering import Rendered
@@ -83,7 +84,7 @@ def compare(
 
     `kept` are pages that are known to be as they should be, with the files beside them.
     """
-    moved = moves(plan.pages, existing, settings.output_dir, wishes)
+    moved = moves(plan.pages, existing, settings, wishes)
     comparing = _Comparing(existing, settings, wishes, moved, frozenset(page.path for page in plan.pages))
     texts = {page.path: page for page in rendered}
     for page in plan.pages:
@@ -222,7 +223,7 @@ class _Comparing:
         False where git has left a conflict in it: no side is certain to be what that version was, so the new version
         waits until the conflict is gone.
         """
-        index = f"{page.path.removesuffix('/index.mdx')}/versioned/{version}/index.mdx"
+        index = archives.index_of(page.path.removesuffix("/index.mdx"), version)
         if index in self._wanted:
             return True
         archive = archives.archive(page, before, version, self._output, self._existing.records)
@@ -312,7 +313,7 @@ class _Comparing:
             if disk is None or (path.startswith("components/") and not self._is_ours(path, disk)):
                 continue
             if self._is_archived(path):
-                self._records[path] = self._existing.records[path]
+                self._records[path] = archives.marked(self._existing.records[path], disk)
             elif self._is_ours(path, disk) or self._has_moved(path, disk):
                 self._removed.append(path)
             else:
@@ -321,12 +322,19 @@ class _Comparing:
                 self._problem("kept-file", path, message, "delete it yourself if it is not needed")
 
     def _is_archived(self, path: str) -> bool:
-        """Whether it is of a version that was left behind, of a resource that lives."""
+        """Whether it is of a version that was left behind, of a resource that lives.
+
+        A version whose declaration is gone was left behind as well, whether it was an archive before that or not.
+        """
         current = archives.current_of(path)
-        if current is None or manifest.ARCHIVE not in self._existing.records[path]:
+        if current is None:
             return False
         folder, version = current
-        return self._versions.get(folder, version) != version
+        if self._versions.get(folder, version) == version:
+            return False
+        index = archives.index_of(folder, version)
+        is_undeclared = index not in self._wanted and (self._output / index).is_file()
+        return manifest.ARCHIVE in self._existing.records[path] or (self._settings.archive and is_undeclared)
 
     def changes(self) -> Changes:
         """The outcome."""
@@ -431,17 +439,30 @@ def conflicts(
 ) -> Iterator[Problem]:
     """Resources that a page written by hand declares as well, somewhere else in the output."""
     places = {page.path for page in pages}  # what stands there becomes ours, or is a problem of its own
-    by_id = {page.id: page for page in existing.handwritten if page.path not in places}
+    by_id: dict[str, list[Handwritten]] = defaultdict(list)
+    for one in existing.handwritten:
+        by_id[one.id] += [one] if one.path not in places else []
     for page in pages:
-        other = by_id.get(page.entry.id)
-        if other is None or (other.kind == page.entry.kind and wishes.adopts(other.id)):
-            continue
-        if other.kind != page.entry.kind or other.version == page.entry.version:
+        entry = page.entry
+        others = [one for one in by_id[entry.id] if one.kind != entry.kind or one.version == entry.version]
+        is_there = (settings.output_dir / page.path).exists()
+        for other in others:
+            if other.kind == entry.kind and wishes.adopts(other.id) and not is_there and len(others) == 1:
+                continue
             message = f'id "{other.id}" is already taken by a page written by hand, {settings.output}/{other.path}'
             hint = "rename one of them"
-            if other.kind == page.entry.kind:
-                hint = f'"catalog-gen build --adopt {other.id}" takes it over, at {settings.output}/{page.path}'
-            yield Problem("duplicate-id", message, page.entry.place("id"), page.entry.subject, hint)
+            if other.kind == entry.kind:
+                kept = page.path if is_there else next((one.path for one in others if one is not other), "")
+                hint = _adopting(page, other, kept, settings)
+            yield Problem("duplicate-id", message, entry.place("id"), entry.subject, hint)
+
+
+def _adopting(page: Page, other: Handwritten, kept: str, settings: Settings) -> str:
+    """How a page written by hand becomes ours; where there is another one, `kept`, somebody has to merge the two."""
+    if not kept:
+        return f'"catalog-gen build --adopt {other.id}" takes it over, at {settings.output}/{page.path}'
+    mine, its = f"{settings.output}/{other.path}", f"{settings.output}/{kept}"
+    return f"merge the text of {mine} into {its} by hand, and delete {mine}"
 
 
 def guard(pages: Sequence[Page], settings: Settings) -> Iterator[Problem]:

@@ -93,3 +93,46 @@ def test_overwriting_everything_takes_pages_that_were_ours_before_their_record_w
     _edit(declared.root / PAGE, "First.", "By hand.")
     assert _run("--overwrite", "--all").exit_code == 0
     assert declared.page("events/E/index.mdx") == generated
+
+
+# adopting
+
+
+@pytest.mark.parametrize("other", ["output/domains/Shop/events/E/index.mdx", "output/events/E/index.md"])
+def test_of_two_pages_of_one_id_none_is_adopted_before_one_of_them_goes(declared: Project, other: str) -> None:
+    declared.write(PAGE, BY_HAND.format(version="1.0.0"))
+    second = declared.write(other, BY_HAND.format(version="1.0.0"))
+    ran = _run("--adopt", "E")
+    assert ran.exit_code == 1
+    assert "[duplicate-id]" in ran.output
+    assert f"merge the text of {other} into {PAGE} by hand, and delete {other}" in ran.output
+    second.unlink()
+    assert _run("--adopt", "E").exit_code == 0
+    assert _run().exit_code == 0
+
+
+def test_of_two_pages_elsewhere_none_is_adopted_before_one_of_them_goes(declared: Project) -> None:
+    declared.write("output/domains/A/events/E/index.mdx", BY_HAND.format(version="1.0.0"))
+    second = declared.write("output/domains/B/events/E/index.mdx", BY_HAND.format(version="1.0.0"))
+    ran = _run("--adopt", "E")
+    assert ran.exit_code == 1
+    assert "by hand, and delete" in ran.output
+    second.unlink()
+    assert _run("--adopt", "E").exit_code == 0
+    assert _run().exit_code == 0
+
+
+def test_a_page_of_an_older_version_that_somebody_wrote_is_no_second_page(declared: Project) -> None:
+    declared.write("output/domains/A/events/E/index.mdx", BY_HAND.format(version="1.0.0"))
+    declared.write("output/domains/A/events/E/versioned/0.1.0/index.mdx", BY_HAND.format(version="0.1.0"))
+    assert _run("--adopt", "E").exit_code == 0
+    assert _run().exit_code == 0
+
+
+def test_a_page_that_stands_beside_ours_since_is_not_offered_for_adoption(declared: Project) -> None:
+    _run()
+    declared.write("output/domains/A/events/E/index.mdx", BY_HAND.format(version="1.0.0"))
+    ran = _run()
+    assert ran.exit_code == 1
+    assert "--adopt" not in ran.output
+    assert "by hand, and delete" in ran.output
