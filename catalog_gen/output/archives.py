@@ -85,6 +85,11 @@ def renamed(data: bytes, identifier: str) -> bytes:
     return f"{document.start}{text}{document.end}{document.body}".encode()
 
 
+def index_of(folder: str, version: str) -> str:
+    """The page of an older version of the page in that folder."""
+    return f"{folder}/{VERSIONED}/{version}/index.mdx"
+
+
 def current_of(path: str) -> tuple[str, str] | None:
     """The folder of the current page, and the version, of a file below `versioned/`."""
     found = re.fullmatch(rf"(.+)/{VERSIONED}/([^/]+)/.+", path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import re
 from collections import defaultdict
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from catalog_gen.output.existing import Existing
     from catalog_gen.output.wishes import Wishes
     from catalog_gen.pages.planning import Page
+    from catalog_gen.settings import Settings
 
 VERSIONED = "versioned"
 
@@ -32,8 +34,9 @@ class Moves:
     files: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
-def moves(pages: Sequence[Page], existing: Existing, output: Path, wishes: Wishes) -> Moves:
+def moves(pages: Sequence[Page], existing: Existing, settings: Settings, wishes: Wishes) -> Moves:
     """What has to move, so that each page keeps its text; pages written by hand move where they are adopted."""
+    output = settings.output_dir
     by_hand = {(page.kind, page.id, page.version): page.path for page in existing.handwritten}
     recorded: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     wanted = {page.path for page in pages}
@@ -49,7 +52,7 @@ def moves(pages: Sequence[Page], existing: Existing, output: Path, wishes: Wishe
             found += _adopted(page, by_hand)
         if found and found[0] not in moved.values():
             moved[page.path] = found[0]
-    return Moves(moved, dict(_beside(moved, wanted, existing, output)))
+    return Moves(moved, dict(_beside(moved, wanted, existing, settings)))
 
 
 def identity_of(path: str) -> tuple[str, str, str] | None:
@@ -89,17 +92,27 @@ def _former(page: Page) -> Iterator[tuple[str, str, str]]:
         yield from ((one, known, version) for one in (collection, *others))
 
 
-def _beside(moved: Mapping[str, str], wanted: set[str], existing: Existing, output: Path) -> Iterator[tuple[str, str]]:
-    """The files of a moved folder that nothing else will write: what the user put there, and archived versions."""
+def _beside(
+    moved: Mapping[str, str], wanted: set[str], existing: Existing, settings: Settings
+) -> Iterator[tuple[str, str]]:
+    """The files of a moved folder that nothing else will write: what the user put there, and older versions."""
     for now, before in moved.items():
         if not before.endswith(("/index.mdx", "/index.md")):
             continue
         old, new = (str(PurePosixPath(path).parent) for path in (before, now))
-        for file in own_files(output, old):
-            place = f"{new}/{file.removeprefix(f'{old}/')}"
+        for file in own_files(settings.output_dir, old):
+            inside = file.removeprefix(f"{old}/")
+            place = f"{new}/{inside}"
             names = existing.records.get(file, {})
-            if file != before and place not in wanted and (not names or manifest.ARCHIVE in names):
+            is_archived = manifest.ARCHIVE in names or (settings.archive and _is_undeclared(inside, new, wanted))
+            if file != before and place not in wanted and (not names or is_archived):
                 yield place, file
+
+
+def _is_undeclared(inside: str, folder: str, wanted: set[str]) -> bool:
+    """Whether a file of a page's folder is of an older version that the definitions do not give."""
+    found = re.match(rf"{VERSIONED}/[^/]+/", inside)
+    return found is not None and f"{folder}/{found[0]}index.mdx" not in wanted
 
 
 def own_files(output: Path, folder: str, *, versions: bool = True) -> Iterator[str]:

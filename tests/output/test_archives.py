@@ -103,3 +103,58 @@ def test_a_version_is_not_lowered_while_git_has_left_a_conflict_in_the_front_mat
     _conflict(built, PAGE, "version: '1.0.0'\n", "version: 0.8.0\n", "version: 1.0.0\n")
     _define(built, "0.9.0")
     assert "version-downgrade" in built.codes()
+
+
+# what definitions say of older versions, and do not say any more
+
+
+PREVIOUS = 'previous=[Previous("1.0.0", schema_path="e.json")]'
+
+
+def test_an_archive_that_was_declared_for_a_while_stays_with_its_files(built: Project) -> None:
+    _raise(built)
+    _define(built, "1.1.0", PREVIOUS)
+    built.build()
+    page = built.page(ARCHIVE)
+    _define(built, "1.1.0")
+    built.build()
+    assert built.page(ARCHIVE) == page
+    assert (built.root / "output/events/E/versioned/1.0.0/schema.json").exists()
+    assert built.codes() == []
+    assert built.built().changes.nothing  # type: ignore[union-attr]
+    built.define('crew = Team("crew", summary="s")')
+    built.build()
+    assert not (built.root / "output/events").exists()
+
+
+def test_an_older_version_that_loses_its_declaration_moves_to_the_new_id(project: Project) -> None:
+    _define(project, "1.1.0", PREVIOUS)
+    project.build()
+    page = project.page(ARCHIVE)
+    _define(project, "1.1.0", 'formerly=["E"]')
+    definitions = project.root / "schemas/definitions.py"
+    definitions.write_text(definitions.read_text().replace('Event("E"', 'Event("F"'))
+    project.build()
+    assert project.page("events/F/versioned/1.0.0/index.mdx") == page.replace("id: E\n", "id: F\n")
+    assert (project.root / "output/events/F/versioned/1.0.0/schema.json").exists()
+    assert not (project.root / "output/events/E").exists()
+    assert project.built().changes.nothing  # type: ignore[union-attr]
+
+
+def test_without_archives_an_older_version_that_loses_its_declaration_goes(project: Project) -> None:
+    project.write("pyproject.toml", "[tool.catalog-gen]\ninherit-owners = true\narchive = false\n")
+    _define(project, "1.1.0", PREVIOUS)
+    project.build()
+    _define(project, "1.1.0")
+    project.build()
+    assert not (project.root / "output/events/E/versioned").exists()
+
+
+def test_a_file_that_a_declared_older_version_needs_no_more_goes(project: Project) -> None:
+    project.write("schemas/e.avsc", '{"type": "record", "name": "E", "fields": []}')
+    _define(project, "1.1.0", PREVIOUS.replace(".json", ".avsc"))
+    project.build()
+    assert (project.root / "output/events/E/versioned/1.0.0/schema.avsc").exists()
+    _define(project, "1.1.0", PREVIOUS)
+    project.build()
+    assert not (project.root / "output/events/E/versioned/1.0.0/schema.avsc").exists()
