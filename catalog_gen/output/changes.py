@@ -308,18 +308,29 @@ class _Comparing:
     def prune(self) -> None:
         """Decide about the files of ours that no definition asks for any more."""
         left = set(self._existing.records) - set(self._records) - set(self._existing.claimed) - set(self._moves)
-        for path in sorted(left):
+        kept: set[str] = set()
+        for path in sorted(left, key=lambda path: (not path.endswith("/index.mdx"), path)):  # pages come first
             disk = self._disk(path)
             if disk is None or (path.startswith("components/") and not self._is_ours(path, disk)):
                 continue
             if self._is_archived(path):
                 self._records[path] = archives.marked(self._existing.records[path], disk)
+            elif self._is_ours(path, disk) and self._page_of(path) in kept:
+                self._records[path] = self._existing.records[path]
             elif self._is_ours(path, disk) or self._has_moved(path, disk):
                 self._removed.append(path)
             else:
+                kept.add(path)
                 self._records[path] = self._existing.records[path]
                 message = "its definition is gone, but somebody changed this file, so it stays"
                 self._problem("kept-file", path, message, "delete it yourself if it is not needed")
+
+    def _page_of(self, path: str) -> str:
+        """The page of ours beside which a file lies; itself for a page."""
+        above = path.rpartition("/")[0]
+        while above and f"{above}/index.mdx" not in self._existing.records:
+            above = above.rpartition("/")[0]
+        return f"{above}/index.mdx"
 
     def _is_archived(self, path: str) -> bool:
         """Whether it is of a version that was left behind, of a resource that lives.

@@ -96,3 +96,31 @@ def test_of_several_pages_under_former_names_the_last_name_counts(project: Proje
     project.build()
     assert project.page("events/G/index.mdx").endswith("\nMine too.\n")
     assert project.page(f"{FLAT}/index.mdx").endswith("\nMine.\n")
+
+
+def test_a_page_that_is_kept_without_its_definition_keeps_the_files_of_ours_beside_it(project: Project) -> None:
+    _define(project)
+    project.build()
+    _write_below(project, FLAT)
+    project.define('crew = Team("crew", summary="s")')
+    assert project.codes() == ["kept-file"]
+    project.build()
+    assert (project.root / "output" / FLAT / "schema.json").exists()
+    assert list((project.root / "output" / FLAT / "examples").iterdir())
+    built = project.built()
+    assert built.changes is not None
+    assert built.changes.nothing
+    (project.root / "output" / FLAT / "index.mdx").unlink()
+    project.build()
+    assert not (project.root / "output" / FLAT).exists()
+
+
+def test_a_page_that_is_kept_keeps_no_page_that_lies_below_it(project: Project) -> None:
+    _nest(project)
+    _define(project)
+    project.build()
+    _write_below(project, "services/S")
+    project.define('crew = Team("crew", summary="s")')
+    project.build()
+    assert project.page("services/S/index.mdx").endswith("\nMine.\n")
+    assert not (project.root / "output" / NESTED).exists()
