@@ -12,7 +12,7 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Literal
 
-from catalog_gen.output import manifest
+from catalog_gen.output import manifest, ordering
 from catalog_gen.output.aligning import aligned, base
 from catalog_gen.pages import blocks
 
@@ -73,11 +73,18 @@ class Item:
 
 
 def merge(
-    body: str, wanted: Sequence[Block], recorded: Names, taken_over: TakenOver = "", elsewhere: Collection[str] = ()
+    body: str,
+    wanted: Sequence[Block],
+    recorded: Names,
+    taken_over: TakenOver = "",
+    elsewhere: Collection[str] = (),
+    *,
+    reordered: bool = False,
 ) -> Body:
     """The body on disk with everything in it fresh that is ours.
 
     `elsewhere` are recorded names that stand on the other side of a git conflict, so nobody has deleted them.
+    `reordered`: parts of a section come in another order than before.
     """
     newline = "\r\n" if "\r\n" in body.partition("\n")[0] + "\n" else "\n"
     items, tail = items_of(body)
@@ -101,6 +108,8 @@ def merge(
         records |= manifest.held(block.name, written, manifest.digest_of(block.text))
     _refresh(items, wanted, newline)
     _insert(items, wanted, {block.name for block in missing} - {block.name for block in held_back}, newline)
+    if reordered:
+        ordering.sort_parts(items, wanted, newline)
     _separate(items, newline)
     return Body(joined(items, tail), {name: known for name, known in records.items() if known}, tuple(held))
 

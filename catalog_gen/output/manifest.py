@@ -5,7 +5,8 @@ sides changed a line, both digests count as ours, and conflict markers are skipp
 a whole as it would be without any hand edit, `@key` a key of the front matter; everything else is a block of
 the body. A `~` in front of a name: what would have been written, but was held back by a hand edit.
 `=archive` marks a file of a version that the definitions have left behind, `=moved PATH` (in a journal) one that
-goes once PATH is there.
+goes once PATH is there, and `=order` is that of the parts of a section. `=kept` marks a file that nothing asks for any
+more, and that stays since somebody changed it: another catalog may have it.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from catalog_gen.pages.rendering import Rendered
+    from catalog_gen.pages.rendering import Block, Rendered
 
 Names: TypeAlias = "Mapping[str, frozenset[str]]"
 """The records of one file, by name: the digests that are ours."""
@@ -33,7 +34,9 @@ Records: TypeAlias = "Mapping[str, Mapping[str, frozenset[str]]]"
 FOLDER = ".catalog-gen"
 WHOLE = "="
 ARCHIVE = "=archive"
+KEPT = "=kept"
 MOVED = "=moved "
+ORDER = "=order"
 OFFERED = "~"
 KEY = "@"
 OUTSIDE = "this record is of a file that may be outside of the catalog"
@@ -151,12 +154,31 @@ def page(rendered: Rendered) -> dict[str, frozenset[str]]:
     names = {WHOLE: frozenset({digest(rendered.text.encode())})}
     for key, value in rendered.metadata.items():
         names[f"{KEY}{key}"] = frozenset({value_digest(frontmatter.plain(value))})
-    return names | {block.name: frozenset({digest_of(block.text)}) for block in rendered.blocks}
+    return (
+        names | order(rendered.blocks) | {block.name: frozenset({digest_of(block.text)}) for block in rendered.blocks}
+    )
+
+
+def order(blocks: Iterable[Block]) -> dict[str, frozenset[str]]:
+    """The record of the order of parts, of a page with a section that has several of them."""
+    found = parts(block.name for block in blocks)
+    sections = {part.partition("/")[0] for part in found}
+    return {ORDER: frozenset({digest_of("\n".join(found))})} if len(sections) < len(found) else {}
+
+
+def parts(names: Iterable[str]) -> list[str]:
+    """The parts of sections among the names of blocks, without ordinals: `example/a`, `example/b`."""
+    return [name for name in dict.fromkeys(re.sub(r"/\d+\Z", "", name) for name in names) if "/" in name]
 
 
 def file(data: bytes) -> dict[str, frozenset[str]]:
     """The record of a file that is one piece."""
     return {WHOLE: frozenset({file_digest(data)})}
+
+
+def kept(names: Names) -> dict[str, frozenset[str]]:
+    """The records of a file that stays though no definition of its catalog asks for it."""
+    return {**names, KEPT: frozenset({digest(b"")})}
 
 
 def held(name: str, written: frozenset[str], now: str) -> dict[str, frozenset[str]]:

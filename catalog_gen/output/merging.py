@@ -96,13 +96,24 @@ def _merged(rendered: Rendered, disk: str, recorded: Sequence[Names], way: Way, 
     body, known = document.body, manifest.blocks_of(names)
     for section in sorted(way.sections - {sections.FRONT_MATTER}):
         body, known = sections.overwritten(body, rendered.blocks, known, section)
-    merged = bodies.merge(body, rendered.blocks, known, way.taken_over, elsewhere)
+    merged = bodies.merge(
+        body, rendered.blocks, known, way.taken_over, elsewhere, reordered=_reordered(rendered, names)
+    )
     text = f"{document.start}{head.text}{document.end}{merged.text}"
     if text == rendered.text:
         return Merged(text, manifest.page(rendered))
     whole = {manifest.WHOLE: frozenset({manifest.digest(rendered.text.encode())})}
     held = (*_held_keys(document, head.held), *_placed(merged.held, document, rendered))
-    return Merged(text, {**whole, **head.records, **merged.records}, held)
+    records = {**whole, **manifest.order(rendered.blocks), **head.records, **merged.records}
+    return Merged(text, records, held)
+
+
+def _reordered(rendered: Rendered, names: Names) -> bool:
+    """Whether parts of sections, such as examples, come in another order than at the last build, and are the same."""
+    before = manifest.parts(name.removeprefix(manifest.OFFERED) for name in manifest.blocks_of(names))
+    now = manifest.order(rendered.blocks).get(manifest.ORDER, frozenset())
+    same = set(before) == set(manifest.parts(block.name for block in rendered.blocks))
+    return same and manifest.ORDER in names and not now & names[manifest.ORDER]
 
 
 def _fitting(body: str, rendered: Rendered, recorded: Sequence[Names]) -> Names:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from catalog_gen import building
 from catalog_gen.output import bodies, manifest, merging, wishes, writing
@@ -329,3 +332,70 @@ def test_line_ends_and_byte_order_mark_stay_as_they_are(project: Project, newlin
     assert b"summary: two" in data
     assert newline.join([b"Second", b"paragraph."]) in data
     assert data.endswith(newline + b"Mine." + newline)
+
+
+# any description becomes any other one
+
+SECTIONS = st.lists(
+    st.tuples(st.sampled_from("ABCDE"), st.sampled_from("12")), max_size=4, unique_by=lambda one: one[0]
+)
+
+
+def _described(sections: list[tuple[str, str]], *, headed: bool) -> Texts:
+    texts = [
+        text
+        for letter, number in sections
+        for text in ([f"### {letter}"] if headed else []) + [f"Text {letter}, version {number}."]
+    ]
+    described = {"overview": "## Overview"} | {f"overview/{number}": text for number, text in enumerate(texts, 2)}
+    return described | {"architecture": "## Architecture", "architecture/2": "<NodeGraph />"}
+
+
+@hypothesis.settings(max_examples=150)
+@given(before=SECTIONS, now=SECTIONS, headed=st.booleans())
+def test_what_nobody_touched_comes_in_the_order_of_the_definition(
+    *, before: list[tuple[str, str]], now: list[tuple[str, str]], headed: bool
+) -> None:
+    old, new = (_described(sections, headed=headed) for sections in (before, now))
+    assert _merged([*old.values(), "Mine."], old, new) == [*new.values(), "Mine."]
+
+
+@hypothesis.settings(max_examples=150)
+@given(st.lists(SECTIONS, min_size=2, max_size=4), st.integers(0, 3))
+def test_merging_once_more_changes_nothing(history: list[list[tuple[str, str]]], edited: int) -> None:
+    old = _described(history[0], headed=False)
+    texts = list(old.values())
+    if edited < len(history[0]):
+        texts[1 + edited] += " By hand."
+    body, records = "\n" + "\n\n".join(texts) + "\n", _records(old)
+    for sections in history[1:]:
+        wanted = _blocks(_described(sections, headed=False))
+        merged = bodies.merge(body, wanted, records)
+        again = bodies.merge(merged.text, wanted, merged.records)
+        assert (again.text, again.records) == (merged.text, merged.records)
+        body, records = merged.text, dict(merged.records)
+
+
+def test_parts_of_a_section_take_the_new_order_of_the_definition_with_what_stands_under_them(project: Project) -> None:
+    def define(*names: str) -> None:
+        examples = ", ".join(f'Example({{"id": "{name}"}}, name="{name}")' for name in names)
+        project.define(
+            f"""
+            crew = Team("crew", summary="s")
+            e = Event("E", snippets=[], summary="s", examples=[{examples}])
+            s = Service("S", sends=[e], owners=[crew], summary="s")
+            """
+        )
+
+    define("first", "second", "third")
+    project.build()
+    page = project.root / "output/events/E/index.mdx"
+    page.write_text(page.read_text().replace('"second"\n}\n```\n', '"second"\n}\n```\n\nUnder the second.\n'))
+    define("third", "second", "first")
+    project.build()
+    text = page.read_text()
+    marks = ['title="third"', 'title="second"', "Under the second.", 'title="first"', "<Footer />"]
+    assert sorted(marks, key=text.index) == marks
+    changes = project.built().changes
+    assert changes is not None
+    assert changes.nothing
