@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from catalog_gen.output import manifest, merging, splicing
-from catalog_gen.output.moves import VERSIONED, own_files
+from catalog_gen.output.moves import VERSIONED, links_beside, own_files
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,13 +22,15 @@ if TYPE_CHECKING:
 class Archive:
     """The files of a version that is left behind, by their new paths, with the paths that they have now; their records.
 
-    `conflicts` are the new paths of those files of ours in which git has left a conflict.
+    `conflicts` are the new paths of those files of ours in which git has left a conflict; `links` are symbolic links
+    beside the page, which are not archived.
     """
 
     files: Mapping[str, bytes]
     sources: Mapping[str, str]
     records: Mapping[str, Names]
     conflicts: tuple[str, ...]
+    links: tuple[str, ...]
 
 
 def version_on_disk(disk: str) -> str | None:
@@ -65,7 +67,7 @@ def archive(page: Page, before: str, version: str, output: Path, records: Record
         if path in records:
             kept[place] = marked(records[path], files[place])
     conflicts = (place for place in kept if merging.conflict_sides(files[place].decode("utf-8", "replace")) is not None)
-    return Archive(files, sources, kept, tuple(conflicts))
+    return Archive(files, sources, kept, tuple(conflicts), tuple(links_beside(output, before, versions=False)))
 
 
 def marked(names: Names, data: bytes) -> Names:

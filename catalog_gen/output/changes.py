@@ -85,6 +85,7 @@ def compare(
     `kept` are pages that are known to be as they should be, with the files beside them.
     """
     moved = moves(plan.pages, existing, settings, wishes)
+    existing = existing.taking([*(page.path for page in plan.pages), *(file.path for file in plan.files)])
     comparing = _Comparing(existing, settings, wishes, moved, frozenset(page.path for page in plan.pages))
     texts = {page.path: page for page in rendered}
     for page in plan.pages:
@@ -157,6 +158,8 @@ class _Comparing:
         if self._wishes.overwrites(page.entry.id, ours=recorded) or self._is_ours(before, disk):
             return rendered.text.encode()
         states = [state[before] for state in self._existing.states if before in state]
+        if recorded and not states:  # another catalog has left it to us
+            states = [self._existing.records[before]]
         taken_over = "" if states else self._taken_over(page, rendered, disk)
         if taken_over is None:
             self._foreign(page.path, page.entry.id)
@@ -241,6 +244,9 @@ class _Comparing:
             return False
         for path in kept:
             self._not_archived(path, archive.sources[path], version)
+        for link in archive.links:
+            message = f"this symbolic link is not archived with version {version}"
+            self._problem("kept-file", link, message, "copy it yourself if that version needs it")
         for path, data in archive.files.items():
             if path not in there:
                 self._create(path, data)
@@ -288,6 +294,9 @@ class _Comparing:
 
     def carry(self) -> None:
         """Take along what lies beside pages that move: files of the user's, and archived versions."""
+        for link in self._moved.links:
+            message = "the page beside it has moved, but this symbolic link stays"
+            self._problem("kept-file", link, message, "move it yourself, or delete it")
         ids = {page.rpartition("/")[0]: page for page in self._moved.pages}
         for now, before in self._moved.files.items():
             disk = self._disk(before)
@@ -321,7 +330,7 @@ class _Comparing:
                 self._removed.append(path)
             else:
                 kept.add(path)
-                self._records[path] = self._existing.records[path]
+                self._records[path] = manifest.kept(self._existing.records[path])
                 message = "its definition is gone, but somebody changed this file, so it stays"
                 self._problem("kept-file", path, message, "delete it yourself if it is not needed")
 
@@ -419,7 +428,8 @@ class _Comparing:
             return False
         other = self._existing.claimed[path]
         message = f'the catalogs "{self._settings.name}" and "{other}" would both write this file'
-        self._problem("claimed-twice", path, message, "declare it in one of them only")
+        hint = f'declare it in one of them only; where it is gone from the other one, build that of "{other}" first'
+        self._problem("claimed-twice", path, message, hint)
         return True
 
     def _foreign(self, path: str, identifier: str) -> None:

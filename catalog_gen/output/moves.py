@@ -27,11 +27,13 @@ VERSIONED = "versioned"
 class Moves:
     """Where pages and other files lay before: by the path that they have now.
 
-    `pages` have been written by us; `files` lie beside them, whoever wrote them, and keep every byte.
+    `pages` have been written by us; `files` lie beside them, whoever wrote them, and keep every byte. `links` are
+    the symbolic links beside them, which stay: where they lead to may depend on where they lie.
     """
 
     pages: Mapping[str, str] = dataclasses.field(default_factory=dict)
     files: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    links: tuple[str, ...] = ()
 
 
 def moves(pages: Sequence[Page], existing: Existing, settings: Settings, wishes: Wishes) -> Moves:
@@ -52,7 +54,8 @@ def moves(pages: Sequence[Page], existing: Existing, settings: Settings, wishes:
             found += _adopted(page, by_hand)
         if found and found[0] not in moved.values():
             moved[page.path] = found[0]
-    return Moves(moved, dict(_beside(moved, wanted, existing, settings)))
+    links = (link for before in moved.values() if _has_folder(before) for link in links_beside(output, before))
+    return Moves(moved, dict(_beside(moved, wanted, existing, settings)), tuple(dict.fromkeys(links)))
 
 
 def identity_of(path: str) -> tuple[str, str, str] | None:
@@ -97,7 +100,7 @@ def _beside(
 ) -> Iterator[tuple[str, str]]:
     """The files of a moved folder that nothing else will write: what the user put there, and older versions."""
     for now, before in moved.items():
-        if not before.endswith(("/index.mdx", "/index.md")):
+        if not _has_folder(before):
             continue
         old, new = (str(PurePosixPath(path).parent) for path in (before, now))
         for file in own_files(settings.output_dir, old):
@@ -116,9 +119,26 @@ def _is_undeclared(inside: str, folder: str, wanted: set[str]) -> bool:
 
 
 def own_files(output: Path, folder: str, *, versions: bool = True) -> Iterator[str]:
-    """The files of a page's folder, without those of pages that are nested in it."""
+    """The files of a page's folder, hidden ones too, without those of pages that are nested in it."""
+    yield from (path for path in _inside(output, folder, versions=versions) if not (output / path).is_symlink())
+
+
+def links_beside(output: Path, page: str, *, versions: bool = True) -> Iterator[str]:
+    """The symbolic links in the folder of a page."""
+    folder = page.rpartition("/")[0]
+    yield from (path for path in _inside(output, folder, versions=versions) if (output / path).is_symlink())
+
+
+def _inside(output: Path, folder: str, *, versions: bool) -> Iterator[str]:
+    """Everything in a page's folder that is no folder, without what is nested in it."""
+    nested = {*COLLECTIONS.values(), "subdomains", *(() if versions else (VERSIONED,))}
     for inside, folders, files in os.walk(output / folder):
         at = Path(inside).relative_to(output).as_posix()
-        nested = {*COLLECTIONS.values(), "subdomains", *(() if versions else (VERSIONED,))}
-        folders[:] = sorted(name for name in folders if name not in nested and not name.startswith("."))
-        yield from (f"{at}/{name}" for name in sorted(files) if not (Path(inside) / name).is_symlink())
+        links = [name for name in folders if (Path(inside) / name).is_symlink()]
+        folders[:] = sorted(name for name in folders if name not in nested)
+        yield from (f"{at}/{name}" for name in sorted([*files, *links]))
+
+
+def _has_folder(page: str) -> bool:
+    """Whether a page has a folder of its own."""
+    return page.endswith(("/index.mdx", "/index.md"))

@@ -70,6 +70,18 @@ def test_an_equal_file_where_the_archive_comes_is_no_problem(built: Project) -> 
     assert (built.root / "output/events/E/versioned/1.0.0/schema.json").exists()
 
 
+def test_an_archive_has_hidden_files_and_no_symbolic_links(built: Project) -> None:
+    built.write("output/events/E/.hidden/f", "mine")
+    (built.root / "output/events/E/l.md").symlink_to("index.mdx")
+    assert _raise(built) == [
+        "output/events/E/l.md: this symbolic link is not archived with version 1.0.0 "
+        "(copy it yourself if that version needs it) [kept-file]"
+    ]
+    assert built.page("events/E/versioned/1.0.0/.hidden/f") == "mine"
+    assert not (built.root / "output/events/E/versioned/1.0.0/l.md").exists()
+    assert (built.root / "output/events/E/l.md").is_symlink()
+
+
 def test_a_version_is_archived_by_the_next_build_where_one_was_killed_before_it_did(built: Project) -> None:
     page = built.page(PAGE)
     _define(built, "1.1.0")

@@ -70,6 +70,25 @@ def test_a_new_name_moves_a_page_with_its_archives_which_have_the_new_id(project
     assert not (project.root / "output/events/E").exists()
 
 
+def test_hidden_files_move_along_and_symbolic_links_stay_and_are_named(project: Project) -> None:
+    _define(project)
+    project.build()
+    project.write(f"output/{FLAT}/.hidden/f", "mine")
+    project.write(f"output/{FLAT}/.dot", "mine too")
+    (project.root / "output" / FLAT / "l.md").symlink_to("index.mdx")
+    (project.root / "output" / FLAT / "own").symlink_to("examples")
+    _define(project, "F", 'formerly=["E"]')
+    assert project.problems(project.build()) == [
+        f"output/{FLAT}/{name}: the page beside it has moved, but this symbolic link stays "
+        "(move it yourself, or delete it) [kept-file]"
+        for name in ("l.md", "own")
+    ]
+    assert project.page("events/F/.hidden/f") == "mine"
+    assert project.page("events/F/.dot") == "mine too"
+    assert sorted(path.name for path in (project.root / "output" / FLAT).iterdir()) == ["l.md", "own"]
+    assert project.built().changes.nothing  # type: ignore[union-attr]
+
+
 def test_a_page_adopted_at_another_place_has_the_copies_that_the_definitions_give(project: Project) -> None:
     _define(project)
     project.build()
