@@ -325,7 +325,7 @@ class _Comparing:
             if self._is_archived(path):
                 self._records[path] = archives.marked(self._existing.records[path], disk)
             elif self._is_ours(path, disk) and self._page_of(path) in kept:
-                self._records[path] = self._existing.records[path]
+                self._records[path] = manifest.kept(self._existing.records[path])
             elif self._is_ours(path, disk) or self._has_moved(path, disk):
                 self._removed.append(path)
             else:

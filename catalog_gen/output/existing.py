@@ -17,7 +17,7 @@ from catalog_gen.problems import Place, Problem
 from catalog_gen.resolving.catalog import Known
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from catalog_gen.settings import Settings
 
@@ -53,7 +53,8 @@ class Existing:
     """The output as it is: our records, which other catalog claims a path, and the pages written by hand.
 
     `states` are the records as the last build left them, and as killed ones were about to: `records` is all of them.
-    Without any, nothing is known of what was written. `manifest` is its text.
+    Without any, nothing is known of what was written. `manifest` is its text. `left` are the records of files that
+    other catalogs only keep: whoever declares them goes on with them.
     """
 
     records: Mapping[str, Mapping[str, frozenset[str]]]
@@ -61,6 +62,12 @@ class Existing:
     handwritten: tuple[Handwritten, ...]
     states: tuple[Mapping[str, Mapping[str, frozenset[str]]], ...] = ()
     manifest: str = ""
+    left: Mapping[str, Mapping[str, frozenset[str]]] = dataclasses.field(default_factory=dict)
+
+    def taking(self, paths: Iterable[str]) -> Existing:
+        """The same with the records of those of the paths that were left to us."""
+        taken = {path: self.left[path] for path in paths if path in self.left and path not in self.records}
+        return dataclasses.replace(self, records={**self.records, **taken}) if taken else self
 
     @property
     def known(self) -> Mapping[str, Known]:
@@ -94,15 +101,18 @@ def look(settings: Settings) -> tuple[Existing, tuple[Problem, ...]]:
     states = (own, *begun) if own else begun
     own, problems = (manifest.union(own, unfinished) if unfinished else own), (*problems, *torn)
     claimed: dict[str, str] = {}
+    left: dict[str, dict[str, frozenset[str]]] = {}
     folder = output / manifest.FOLDER
     others = sorted(folder.iterdir()) if folder.is_dir() else []
     for other in others:
         if other.suffix in {".manifest", ".journal"} and other.stem != settings.name:
             records, found = _records(other, settings)
-            claimed |= dict.fromkeys(records, other.stem)
+            claimed |= dict.fromkeys((path for path in records if manifest.KEPT not in records[path]), other.stem)
+            left = manifest.union(left, {path: records[path] for path in records if manifest.KEPT in records[path]})
             problems += found
     pages, unread = _handwritten(output, frozenset(own), settings.output)
-    return Existing(own, claimed, pages, states, _text(manifest.path(output, settings.name))), (*problems, *unread)
+    text = _text(manifest.path(output, settings.name))
+    return Existing(own, claimed, pages, states, text, left), (*problems, *unread)
 
 
 def _text(path: Path) -> str:

@@ -136,3 +136,68 @@ def test_a_page_that_stands_beside_ours_since_is_not_offered_for_adoption(declar
     assert ran.exit_code == 1
     assert "--adopt" not in ran.output
     assert "by hand, and delete" in ran.output
+
+
+# two settings files
+
+
+@pytest.fixture
+def two_catalogs(declared: Project) -> Project:
+    for name in ("one", "two"):
+        text = (
+            f'name = "{name}"\ndefinitions = ["{name}/definitions.py"]\nroots = ["one", "two"]\ninherit-owners = true\n'
+        )
+        declared.write(f"{name}.toml", text)
+    declared.define('crew = Team("crew", summary="s")\n', "one/definitions.py")
+    declared.define(MOVING.format(description="First."), "two/definitions.py")
+    for name in ("one", "two"):
+        assert _run("--config", f"{name}.toml").exit_code == 0
+    return declared
+
+
+MOVING = """ops = Team("ops", summary="s")
+e = Event("E", owners=[ops], snippets=[], summary="s", description="{description}")
+"""
+
+
+def _move(project: Project) -> None:
+    """Move the event to the first catalog, with another text."""
+    page = project.root / PAGE
+    _edit(page, "First.", "First.\n\nMine.")
+    project.define('other = Team("other", summary="s")\n', "two/definitions.py")
+    project.define(MOVING.format(description="Second.").replace("ops", "crew"), "one/definitions.py")
+
+
+def test_a_page_that_moves_to_another_catalog_takes_its_text_along(two_catalogs: Project) -> None:
+    _move(two_catalogs)
+    ran = _run("--config", "one.toml")
+    assert ran.exit_code == 1
+    assert 'build that of "two" first' in ran.output
+    assert "[kept-file]" in _run("--config", "two.toml").output
+    assert _run("--config", "one.toml").exit_code == 0
+    page = two_catalogs.page("events/E/index.mdx")
+    assert "Second.\n\nMine." in page
+    assert "First." not in page
+    again = _run("--config", "two.toml")
+    assert again.exit_code == 0
+    assert "kept-file" not in again.output
+    assert "events/E" not in two_catalogs.page(".catalog-gen/two.manifest")
+    assert "wrote 0" in _run("--config", "one.toml").output
+
+
+def test_a_page_that_another_catalog_keeps_is_nothing_to_remove(two_catalogs: Project) -> None:
+    _move(two_catalogs)
+    _run("--config", "two.toml")
+    two_catalogs.define('crew = Team("crew", summary="s")\n', "one/definitions.py")
+    assert _run("--config", "one.toml").exit_code == 0
+    assert "Mine." in two_catalogs.page("events/E/index.mdx")
+
+
+def test_a_definition_that_comes_back_to_its_catalog_has_its_page_again(two_catalogs: Project) -> None:
+    _move(two_catalogs)
+    _run("--config", "two.toml")
+    two_catalogs.define('crew = Team("crew", summary="s")\n', "one/definitions.py")
+    two_catalogs.define(MOVING.format(description="Third."), "two/definitions.py")
+    assert _run("--config", "two.toml").exit_code == 0
+    assert "Third.\n\nMine." in two_catalogs.page("events/E/index.mdx")
+    assert "=kept" not in two_catalogs.page(".catalog-gen/two.manifest")
