@@ -72,6 +72,7 @@ def archive(page: Page, before: str, version: str, output: Path, records: Record
 
 def marked(names: Names, data: bytes) -> Names:
     """The records of an archived file."""
+    names = {name: digests for name, digests in names.items() if name != manifest.KEPT}
     return {**names, manifest.ARCHIVE: frozenset({manifest.digest(data)})}
 
 

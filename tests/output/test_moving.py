@@ -143,3 +143,15 @@ def test_a_page_that_is_kept_keeps_no_page_that_lies_below_it(project: Project) 
     project.build()
     assert project.page("services/S/index.mdx").endswith("\nMine.\n")
     assert not (project.root / "output" / NESTED).exists()
+
+
+def test_the_files_beside_a_kept_page_are_free_for_another_catalog(project: Project) -> None:
+    _define(project)
+    project.build()
+    _write_below(project, FLAT)
+    project.define('crew = Team("crew", summary="s")')
+    project.build()
+    project.write("pyproject.toml", SETTINGS.format("flat") + 'name = "second"\n')
+    _define(project)
+    claimed = [line for line in project.problems() if "[claimed-twice]" in line]
+    assert [line.partition(":")[0] for line in claimed] == ["output/teams/crew.mdx"]
