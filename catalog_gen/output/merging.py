@@ -92,7 +92,7 @@ def _merged(rendered: Rendered, disk: str, recorded: Sequence[Names], way: Way, 
         hint = 'or let "{overwrite}" write the page anew, without what was written by hand'
         raise UnmergeableError("unmergeable-page", error.reason, error.line, error.column, hint) from error
     if head.refused:
-        raise _refusal(document, head.refused[0])
+        raise _refusal(document, head.refused[0], rendered, way)
     body, known = document.body, manifest.blocks_of(names)
     for section in sorted(way.sections - {sections.FRONT_MATTER}):
         body, known = sections.overwritten(body, rendered.blocks, known, section)
@@ -139,15 +139,32 @@ def _values(document: splicing.Document) -> dict[str, object]:
     return splicing.values(document.yaml)
 
 
-def _refusal(document: splicing.Document, key: str) -> UnmergeableError:
+def _refusal(document: splicing.Document, key: str, rendered: Rendered, way: Way) -> UnmergeableError:
     there = _values(document).get(key)
     shown = f'"{there}"' if isinstance(there, str) else "something else"
     reason = f"{key} is {shown} here, which is not what the definition says"
     if key not in _values(document):
         reason = f"{key} is missing here"
-    hint = "it always comes from the definition: change it there, or take what that says with"
-    command = f'"{{overwrite}}#{sections.FRONT_MATTER}"'
-    return UnmergeableError("edited-page", reason, _key_line(document, key), 1, f"{hint} {command}")
+    hint = "give the definition a version that is not older, or change this line"
+    if way.taken_over != "adopted" or key != "version":
+        back = _back(key, rendered)
+        command = f'"{{overwrite}}#{sections.FRONT_MATTER}"'
+        hint = (
+            f"it always comes from the definition: change it there, or {back} yourself; {command} does that as well, "
+            "but hand-written values of other keys of the definition go with it"
+        )
+    return UnmergeableError("edited-page", reason, _key_line(document, key), 1, hint)
+
+
+def _back(key: str, rendered: Rendered) -> str:
+    """How a hand edit of a key is taken back."""
+    if key not in rendered.metadata:
+        return f"remove {key}"
+    value = rendered.metadata[key]
+    if not isinstance(value, str):
+        return f"put {key} back as git has it"
+    shown = value.replace("{", "{{").replace("}", "}}")  # a hint is a format
+    return f'put "{key}: {shown}" back'
 
 
 def _held_keys(document: splicing.Document, held: Iterable[keys.HeldKey]) -> Iterator[Held]:

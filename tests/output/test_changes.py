@@ -59,8 +59,9 @@ def test_a_hand_edit_of_the_version_is_refused_and_nothing_is_written(project: P
     built = project.built()
     assert project.problems(built) == [
         'output/events/E/index.mdx:4:1: E 1.0.0: version is "1.2.0" here, which is not what the definition says '
-        "(it always comes from the definition: change it there, or take what that says with "
-        '"catalog-gen build --overwrite E#front-matter") [edited-page]'
+        '(it always comes from the definition: change it there, or put "version: 1.0.0" back yourself; '
+        '"catalog-gen build --overwrite E#front-matter" does that as well, but hand-written values of other keys of '
+        "the definition go with it) [edited-page]"
     ]
     assert built.changes is None
     assert _snapshot(project) == before

@@ -89,3 +89,40 @@ def test_what_is_held_back_is_news_once() -> None:
     assert [(held.name, held.drifted, held.news) for held in first.held] == [("summary", True, True)]
     records = manifest.keys_of(first.records)
     assert [held.news for held in keys.merge(first.text, NOW, records).held] == [False]
+
+
+# adopting
+
+
+BY_HAND = "id: E\nname: Mine\nversion: 0.1.0\nschemaPath: mine.json\nx-mine: 1\n"
+
+
+def _adopted(text: str) -> keys.Keys:
+    return keys.merge(text, BEFORE, {}, "adopted")
+
+
+def test_what_holds_the_catalog_together_is_taken_over_and_the_old_values_stay_as_a_comment() -> None:
+    adopted = _adopted(BY_HAND)
+    assert adopted.refused == ()
+    assert adopted.text.startswith(
+        '# before catalog-gen took this page over: version: "0.1.0"\n'
+        '# before catalog-gen took this page over: schemaPath: "mine.json"\n'
+    )
+    assert "name: Mine\nversion: '1.0.0'\n" in adopted.text
+    assert "\nschemaPath" not in adopted.text
+    assert "x-mine: 1" in adopted.text
+    again = keys.merge(adopted.text, BEFORE, manifest.keys_of(adopted.records))
+    assert (again.text, again.refused) == (adopted.text, ())
+
+
+@pytest.mark.parametrize("version", ["1.0.1", "2", "1.1"])
+def test_a_version_that_is_newer_than_the_definition_is_refused(version: str) -> None:
+    assert _adopted(BY_HAND.replace("0.1.0", version)).refused == ("version",)
+
+
+def test_another_id_is_refused() -> None:
+    assert _adopted(BY_HAND.replace("id: E", "id: F")).refused == ("id",)
+
+
+def test_a_comment_ends_like_the_other_lines() -> None:
+    assert '"0.1.0"\r\n' in _adopted(BY_HAND.replace("\n", "\r\n")).text

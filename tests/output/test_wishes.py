@@ -201,3 +201,22 @@ def test_a_definition_that_comes_back_to_its_catalog_has_its_page_again(two_cata
     assert _run("--config", "two.toml").exit_code == 0
     assert "Third.\n\nMine." in two_catalogs.page("events/E/index.mdx")
     assert "=kept" not in two_catalogs.page(".catalog-gen/two.manifest")
+
+
+def test_adopting_a_page_of_an_older_version_keeps_its_name_and_says_the_version_that_it_had(declared: Project) -> None:
+    declared.write(PAGE, BY_HAND.format(version="0.1.0"))
+    assert _run("--adopt", "E").exit_code == 0
+    page = declared.page("events/E/index.mdx")
+    assert 'version: "0.1.0"\n' in page
+    assert "name: Mine\nversion: '1.0.0'\n" in page
+    assert "My words." in page
+    assert _run().exit_code == 0
+    assert declared.page("events/E/index.mdx") == page
+
+
+def test_adopting_a_page_of_a_newer_version_asks_for_a_newer_version_of_the_definition(declared: Project) -> None:
+    declared.write(PAGE, BY_HAND.format(version="2.0.0"))
+    ran = _run("--adopt", "E")
+    assert ran.exit_code == 1
+    assert "give the definition a version that is not older" in ran.output
+    assert "--overwrite" not in ran.output
