@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from catalog_gen.output import archives, manifest, merging, sections
 from catalog_gen.output.merging import UnmergeableError, Way
-from catalog_gen.output.moves import Moves, moves
-from catalog_gen.output.wishes import NO_WISHES, Wishes
+from catalog_gen.output.moves import Moves, identity_of, moves
+from catalog_gen.output.wishes import LOSS, NO_WISHES, Wishes
 from catalog_gen.problems import Place, Problem
 
 if TYPE_CHECKING:
@@ -120,6 +120,7 @@ class _Comparing:
         self._held: dict[str, HeldBack] = {}
         self._versions: dict[str, str] = {}
         self._unrecorded: list[str] = []
+        self._without_past: list[str] = []
         self._unchanged = 0
         self.problems: list[Problem] = []
 
@@ -143,6 +144,8 @@ class _Comparing:
         disk = self._disk(before)
         if disk is None:
             self._create(path, data)
+            if page.entry.current and getattr(page.entry.resource, "formerly", None):
+                self._without_past.append(path)
             return
         if before != path:
             self._moves[before] = (path, manifest.digest(disk))
@@ -171,7 +174,7 @@ class _Comparing:
             merged = merging.merge(rendered, disk.decode("utf-8"), states, way)
         except UnicodeDecodeError:
             message = "this page was changed by hand, and is not UTF-8 text any more"
-            hint = f'save it as UTF-8, or run "catalog-gen build --overwrite {page.entry.id}"'
+            hint = f'save it as UTF-8, or run "catalog-gen build --overwrite {page.entry.id}": {LOSS} by that'
             self._problem("unmergeable-page", before, message, hint)
         except UnmergeableError as error:
             place = Place(f"{self._settings.output}/{before}", error.line, error.column)
@@ -211,7 +214,8 @@ class _Comparing:
         is_refused = manifest.value_digest(version) not in known and not self._wishes.overwrites(page.entry.id)
         if is_refused and archives.is_newer(there, version):
             message = f"the catalog has version {there} already, which is newer than {version}"
-            hint = f'give it a newer version; to go back, run "catalog-gen build --overwrite {page.entry.id}"'
+            way_back = f'"catalog-gen build --overwrite {page.entry.id}"'
+            hint = f"give it a newer version; {way_back} goes back, but {LOSS} by that"
             self.problems.append(
                 Problem("version-downgrade", message, page.entry.place("version"), page.entry.subject, hint)
             )
@@ -332,7 +336,17 @@ class _Comparing:
                 kept.add(path)
                 self._records[path] = manifest.kept(self._existing.records[path])
                 message = "its definition is gone, but somebody changed this file, so it stays"
-                self._problem("kept-file", path, message, "delete it yourself if it is not needed")
+                self._problem("kept-file", path, message, f"delete it yourself if it is not needed{self._heir(path)}")
+
+    def _heir(self, path: str) -> str:
+        """For a hint: the new page that may be what a page has become, where none of its former ids was found."""
+        gone = identity_of(path)
+        for heir in self._without_past:
+            now = identity_of(heir)
+            if gone and now and (now[0], now[2]) == (gone[0], gone[2]):
+                folder = f"{self._settings.output}/{heir.removesuffix('/index.mdx')}"
+                return f'; if {now[1]} was called so: delete {folder}, add "{gone[1]}" to its formerly, and build again'
+        return ""
 
     def _page_of(self, path: str) -> str:
         """The page of ours beside which a file lies; itself for a page."""

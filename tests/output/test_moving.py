@@ -155,3 +155,20 @@ def test_the_files_beside_a_kept_page_are_free_for_another_catalog(project: Proj
     _define(project)
     claimed = [line for line in project.problems() if "[claimed-twice]" in line]
     assert [line.partition(":")[0] for line in claimed] == ["output/teams/crew.mdx"]
+
+
+def test_a_kept_page_names_the_new_one_that_it_may_have_become_where_no_former_id_is_there(project: Project) -> None:
+    _define(project, "B", 'formerly=["A"]')
+    project.build()
+    _write_below(project, "events/B")
+    _define(project, "C", 'formerly=["A"]')
+    assert project.problems(project.build()) == [
+        "output/events/B/index.mdx: its definition is gone, but somebody changed this file, so it stays (delete it "
+        'yourself if it is not needed; if C was called so: delete output/events/C, add "B" to its formerly, and build '
+        "again) [kept-file]"
+    ]
+    shutil.rmtree(project.root / "output/events/C")
+    _define(project, "C", 'formerly=["A", "B"]')
+    assert project.problems(project.build()) == []
+    assert project.page("events/C/index.mdx").endswith("\nMine.\n")
+    assert not (project.root / "output/events/B").exists()
