@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from catalog_gen.output import bodies, keys, manifest, sections, splicing
 from catalog_gen.output.aligning import aligned
 from catalog_gen.output.bodies import Held
+from catalog_gen.output.wishes import LOSS
 from catalog_gen.pages import frontmatter
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def _merged(rendered: Rendered, disk: str, recorded: Sequence[Names], way: Way, 
             known = _given_back(known, rendered, _values(document))
         head = keys.merge(document.yaml, rendered.metadata, known, way.taken_over, moved=way.moved)
     except splicing.UnspliceableError as error:
-        hint = 'or let "{overwrite}" write the page anew, without what was written by hand'
+        hint = f'mend it, or let "{{overwrite}}" write the page anew: {LOSS} by that'
         raise UnmergeableError("unmergeable-page", error.reason, error.line, error.column, hint) from error
     if head.refused:
         raise _refusal(document, head.refused[0], rendered, way)

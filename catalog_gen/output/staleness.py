@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from catalog_gen.output import manifest, sections
+from catalog_gen.output.wishes import LOSS
 from catalog_gen.problems import Place, Problem
 
 if TYPE_CHECKING:
@@ -71,8 +72,9 @@ def said(held: Held) -> str:
 def _way_out(back: HeldBack, held: Held) -> str:
     is_key = held.name.startswith(manifest.KEY)
     section = sections.FRONT_MATTER if is_key else held.section
-    target = f"{back.entry.id}#{section}" if section else back.entry.id
-    return f'"catalog-gen build --overwrite {target}" takes it'
+    if not section:
+        return f'"catalog-gen build --overwrite {back.entry.id}" takes it with the whole page: {LOSS}'
+    return f'"catalog-gen build --overwrite {back.entry.id}#{section}" takes it'
 
 
 def _stale_files(changes: Changes, settings: Settings) -> Iterator[Problem]:

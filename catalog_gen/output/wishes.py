@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 EVERYTHING = "*"
+LOSS = "hand-written text in the page is lost"
+"""What a hint has to say where it names `--overwrite` with a whole page."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

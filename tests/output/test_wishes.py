@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from click.testing import CliRunner
 
 from catalog_gen.cli import main
-from catalog_gen.output import wishes
+from catalog_gen.output import staleness, wishes
+from catalog_gen.output.bodies import Held
+from catalog_gen.output.changes import HeldBack
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -220,3 +223,34 @@ def test_adopting_a_page_of_a_newer_version_asks_for_a_newer_version_of_the_defi
     assert ran.exit_code == 1
     assert "give the definition a version that is not older" in ran.output
     assert "--overwrite" not in ran.output
+
+
+# hints
+
+
+def _mention_of_overwriting(output: str) -> str:
+    assert '--overwrite E"' in output
+    return output.partition('--overwrite E"')[2].partition("\n")[0]
+
+
+def test_the_way_back_to_an_older_version_says_what_is_lost(declared: Project) -> None:
+    _run()
+    declared.define(CATALOG.format(version="0.9.0"))
+    assert "hand-written text in the page is lost" in _mention_of_overwriting(_run().output)
+
+
+@pytest.mark.parametrize("broken", [b"\xff", b"---\n: [\n---\n"])
+def test_the_way_out_of_a_page_that_cannot_be_merged_says_what_is_lost(declared: Project, broken: bytes) -> None:
+    _run()
+    (declared.root / PAGE).write_bytes(broken)
+    assert "hand-written text in the page is lost" in _mention_of_overwriting(_run().output)
+
+
+def test_the_way_out_for_a_block_in_front_of_the_first_heading_says_what_is_lost() -> None:
+    entry = SimpleNamespace(id="E", subject="E 1.0.0")
+    back = HeldBack(cast("Any", entry), (Held("intro", "Old.", drifted=True, news=True),))
+    changes = cast("Any", SimpleNamespace(held={PAGE: back}))
+    (problem,) = staleness.held_back(changes, cast("Any", SimpleNamespace(output="output")))
+    assert problem.hint.endswith(
+        '"catalog-gen build --overwrite E" takes it with the whole page: hand-written text in the page is lost'
+    )
