@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from catalog_gen.output.staleness import said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from catalog_gen.output.bodies import Held
     from catalog_gen.output.changes import Changes
@@ -37,19 +37,28 @@ def _file(before: bytes, after: bytes, old: str, new: str) -> Iterator[str]:
     except UnicodeDecodeError:
         yield f"Binary files {old} and {new} differ"
         return
-    yield from _unified(*texts, old, new)
+    yield from _unified(_lines_of_file(texts[0]), _lines_of_file(texts[1]), old, new)
 
 
 def _held(held: Held, path: str) -> Iterator[str]:
     where = f"{path}:{held.line}" if held.line else path
     how = "edited" if held.line else "deleted"
     yield f"Held back: {said(held)} was {how} by hand, {where}"
-    yield from _unified(held.found, held.text, f"{path} (by hand)", f"{path} (by definition)")
+    yield from _unified(_lines(held.found), _lines(held.text), f"{path} (by hand)", f"{path} (by definition)")
 
 
-def _unified(before: str, after: str, old: str, new: str) -> Iterator[str]:
-    yield from difflib.unified_diff(_lines(before), _lines(after), old, new, lineterm="")
+def _unified(before: Sequence[str], after: Sequence[str], old: str, new: str) -> Iterator[str]:
+    yield from difflib.unified_diff(before, after, old, new, lineterm="")
 
 
 def _lines(text: str) -> list[str]:
-    return text.split("\n") if text else []
+    """The lines as tools for patches count them: no other character than a line feed ends one."""
+    return text.removesuffix("\n").split("\n") if text else []
+
+
+def _lines_of_file(text: str) -> list[str]:
+    """The same, with the mark that a patch needs where the last line has no end."""
+    lines = _lines(text)
+    if text and not text.endswith("\n"):
+        lines[-1] += "\n\\ No newline at end of file"
+    return lines

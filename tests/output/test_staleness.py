@@ -1,16 +1,19 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from click.testing import CliRunner
 
 from catalog_gen.cli import main
-from catalog_gen.output import manifest, staleness
+from catalog_gen.output import differences, manifest, staleness
 from catalog_gen.problems import text
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from click.testing import Result
     from projects import Project
 
@@ -216,3 +219,43 @@ def test_a_section_that_there_is_not_is_a_problem_that_names_those_that_there_ar
     assert (
         'there is no section "nowhere" (it has front-matter, overview, at-a-glance, architecture-diagram)' in ran.output
     )
+
+
+# diffs
+
+
+@pytest.mark.parametrize("after", ["a\nb\n", "a\nb", "", "\n", "a\x0cb\u2028c\n", "a\r\nb\r\n"])
+@pytest.mark.parametrize("before", [None, "", "a\nc\n", "a\nb", "a\nb\n"])
+def test_a_diff_is_a_patch_that_gives_the_new_text(tmp_path: Path, before: str | None, after: str) -> None:
+    file = tmp_path / "output/page.mdx"
+    file.parent.mkdir()
+    changed = {"page.mdx": after.encode()}
+    if before is not None:
+        file.write_bytes(before.encode())
+    created, updated = (changed, {}) if before is None else ({}, changed)
+    changes = cast("Any", SimpleNamespace(created=created, updated=updated, removed=(), held={}))
+    settings = cast("Any", SimpleNamespace(output_dir=file.parent, output="output"))
+    patch = "".join(f"{line}\n" for line in differences.differences(changes, settings))
+    assert _patched(before or "", patch) == after
+
+
+def _patched(before: str, patch: str) -> str:
+    """What a patch of one hunk makes of a text."""
+    if not patch:
+        return before
+    head, hunk = patch.split("@@\n", 1)
+    assert head.startswith("--- ")
+    lines = hunk.replace("\n\\ No newline at end of file\n", "\0").replace("\n", "\n\1").replace("\0", "\1").split("\1")
+    assert "".join(line[1:] for line in lines if line[:1] in {"-", " "}) == before
+    return "".join(line[1:] for line in lines if line[:1] in {"+", " "})
+
+
+def test_a_diff_of_a_new_file_has_no_line_more_than_the_file(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    project.define('crew = Team("crew", summary="s")')
+    ran = _run(project, monkeypatch, "build", "--diff")
+    added = [line for line in ran.stdout.splitlines() if line.startswith("+") and not line.startswith("+++")]
+    project.build()
+    assert (
+        f"+++ output/teams/crew.mdx\n@@ -0,0 +1,{len(project.page('teams/crew.mdx').splitlines())} @@\n" in ran.stdout
+    )
+    assert added[-1] != "+"
