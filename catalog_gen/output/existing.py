@@ -104,6 +104,10 @@ def look(settings: Settings) -> tuple[Existing, tuple[Problem, ...]]:
     left: dict[str, dict[str, frozenset[str]]] = {}
     folder = output / manifest.FOLDER
     others = sorted(folder.iterdir()) if folder.is_dir() else []
+    if not folder.is_dir() and os.path.lexists(folder):
+        place = Place(f"{settings.output}/{manifest.FOLDER}")
+        message = "a file stands where the folder of records should be"
+        problems = (Problem("bad-manifest", message, place, hint="move it away"),)
     for other in others:
         if other.suffix in {".manifest", ".journal"} and other.stem != settings.name:
             records, found = _records(other, settings)
@@ -126,10 +130,11 @@ def _records(path: Path, settings: Settings) -> tuple[Mapping[str, Mapping[str, 
     shown = f"{settings.output}/{manifest.FOLDER}/{path.name}"
     try:
         records, problems = manifest.parse(path.read_text(encoding="utf-8"), shown)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return {}, ()
     except (OSError, UnicodeDecodeError) as error:
-        message = f"the record of what was written cannot be read: {error}"
+        why = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        message = f"the record of what was written cannot be read: {why}"
         return {}, (Problem("bad-manifest", message, Place(shown), hint=manifest.WAYS_OUT),)
     torn = path.suffix == ".journal"  # a killed build may have left half a line
     return records, tuple(problem for problem in problems if not torn or problem.message == manifest.OUTSIDE)

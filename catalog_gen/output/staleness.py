@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from catalog_gen.output.changes import Changes, HeldBack
     from catalog_gen.settings import Settings
 
+_WORDS = 5
+_LENGTH = 40
+"""How much of a block a message shows."""
 MANY = 10
 """Rewritten files beyond which an update of the program asks for a commit of its own."""
 
@@ -37,7 +40,7 @@ def stale(changes: Changes, settings: Settings) -> Iterator[Problem]:
     for path, back in changes.held.items():
         for held in back.held:
             if held.news:
-                message = f"a hand edit hides that {said(held)} has changed, and no build has said so yet"
+                message = f"a hand edit hides that {_found(held)} has changed, and no build has said so yet"
                 hint = f'run "catalog-gen build"; {_way_out(back, held)}'
                 yield Problem("stale-output", message, _place(path, settings, held.line), back.entry.subject, hint)
 
@@ -54,7 +57,7 @@ def held_back(changes: Changes, settings: Settings) -> Iterator[Problem]:
         for held in back.held:
             if held.news:
                 how = "was edited" if held.line else "was deleted"
-                message = f"{said(held)} {how} by hand, so what the definition says now is not written"
+                message = f"{_found(held)} {how} by hand, so what the definition says now is not written"
                 hint = f"build --diff shows it; {_way_out(back, held)}"
                 yield Problem("held-back", message, _place(path, settings, held.line), back.entry.subject, hint)
 
@@ -67,6 +70,18 @@ def drifted(changes: Changes) -> int:
 def said(held: Held) -> str:
     """How a block or key is called."""
     return f'"{held.name.removeprefix(manifest.KEY)}"'
+
+
+def _found(held: Held) -> str:
+    """A block with the heading above it and its first words, so that it is found without its name."""
+    first = next(filter(None, (line.strip() for line in (held.found or held.text).split("\n"))), "")
+    if not held.section or held.name.startswith(manifest.KEY) or not first:
+        return said(held)
+    words = first.split(" ")
+    shown = " ".join(words[:_WORDS])[:_LENGTH]
+    heading = held.section.replace("-", " ").capitalize()
+    shown = shown if shown == first else f"{shown.rstrip(',;:.')}…"
+    return f'{said(held)} ({heading}: "{shown}")'
 
 
 def _way_out(back: HeldBack, held: Held) -> str:

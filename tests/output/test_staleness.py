@@ -87,8 +87,9 @@ def test_a_hand_edit_that_hides_a_change_is_stale_until_a_build_has_said_so(buil
     _edit(built, "First.", "First, by hand.")
     _define(built, description="First of all.")
     assert _stale(built) == [
-        'output/events/E/index.mdx:14:1: E 1.0.0: a hand edit hides that "overview/2" has changed, and no build has '
-        'said so yet (run "catalog-gen build"; "catalog-gen build --overwrite E#overview" takes it) [stale-output]'
+        'output/events/E/index.mdx:14:1: E 1.0.0: a hand edit hides that "overview/2" (Overview: "First, by hand.") '
+        "has changed, and no build has said so yet "
+        '(run "catalog-gen build"; "catalog-gen build --overwrite E#overview" takes it) [stale-output]'
     ]
     built.build()
     assert _stale(built) == []
@@ -131,7 +132,10 @@ def test_a_build_says_once_what_a_hand_edit_holds_back_and_counts_it_from_then_o
     _define(built, description="First of all.")
     ran = _run(built, monkeypatch, "build")
     assert ran.exit_code == 0
-    assert '"overview/2" was edited by hand, so what the definition says now is not written' in ran.output
+    said = (
+        '"overview/2" (Overview: "First, by hand.") was edited by hand, so what the definition says now is not written'
+    )
+    assert said in ran.output
     again = _run(built, monkeypatch, "build")
     assert again.output == (
         "wrote 0, kept 4; 1 hand-edited block no longer follows the definitions (build --diff shows it)\n"

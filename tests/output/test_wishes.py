@@ -254,3 +254,48 @@ def test_the_way_out_for_a_block_in_front_of_the_first_heading_says_what_is_lost
     assert problem.hint.endswith(
         '"catalog-gen build --overwrite E" takes it with the whole page: hand-written text in the page is lost'
     )
+
+
+# words
+
+
+def test_one_page_without_record_is_one_page(project: Project) -> None:
+    project.define('crew = Team("crew", summary="s")')
+    project.build()
+    _edit(project.root / "output/teams/crew.mdx", "summary: s", "summary: mine")
+    (project.root / "output/.catalog-gen/catalog.manifest").unlink()
+    (problem,) = (problem for problem in project.built().problems if problem.code == "lost-record")
+    assert "; 1 page that is mostly ours was merged, and what differs in it counts" in problem.message
+
+
+def test_a_record_that_is_a_folder_is_said_in_words(declared: Project) -> None:
+    (declared.root / "output/.catalog-gen/catalog.manifest").mkdir(parents=True)
+    output = _run().output
+    assert "output/.catalog-gen/catalog.manifest: the record of what was written cannot be read: " in output
+    assert "Errno" not in output
+    assert str(declared.root) not in output
+
+
+def test_a_file_where_the_folder_of_records_should_be_is_said_in_words(declared: Project) -> None:
+    declared.write("output/.catalog-gen", "a file")
+    output = _run().output
+    assert (
+        "output/.catalog-gen: a file stands where the folder of records should be (move it away) [bad-manifest]"
+        in output
+    )
+    assert "Errno" not in output
+    assert output.count("bad-manifest") == 1
+
+
+def test_what_is_held_back_is_found_by_its_heading_and_its_first_words(declared: Project) -> None:
+    _run()
+    _edit(declared.root / PAGE, "First.", "First of all the words, as somebody has put it by hand.")
+    declared.define(CATALOG.format(version="1.0.0").replace("First.", "First of all the words, as we put it."))
+    assert '"overview/2" (Overview: "First of all the words…") was edited by hand' in _run().output
+
+
+def test_a_key_that_is_held_back_is_only_named(declared: Project) -> None:
+    _run()
+    _edit(declared.root / PAGE, "summary: s\n", "summary: mine\n")
+    declared.define(CATALOG.format(version="1.0.0").replace('[], summary="s"', '[], summary="t"'))
+    assert ' "summary" was edited by hand' in _run().output
