@@ -376,7 +376,8 @@ class _Comparing:
             self._problem(
                 "lost-record",
                 f"{manifest.FOLDER}/{self._settings.name}.manifest",
-                f"the record of what was written is missing; {_merged_without_record(len(self._unrecorded))}",
+                "the record of what was written is missing; what differs in pages that are mostly ours "
+                f"({len(self._unrecorded)} of them) counts as written by hand",
                 'restore it with git if you can; "catalog-gen build --diff" shows what is held back',
             )
         after = manifest.dump(self._records, self._settings.program)
@@ -459,12 +460,6 @@ class _Comparing:
 def _is_same(disk: bytes, wanted: bytes) -> bool:
     """Whether a file is as it would be written; git may have given it the line ends of another system."""
     return disk == wanted or (b"\r\n" not in wanted and disk.replace(b"\r\n", b"\n") == wanted)
-
-
-def _merged_without_record(count: int) -> str:
-    if count == 1:
-        return "1 page that is mostly ours was merged, and what differs in it counts as written by hand"
-    return f"{count} pages that are mostly ours were merged, and what differs in them counts as written by hand"
 
 
 def _no_section(page: Page, error: sections.UnknownSectionError) -> Problem:
