@@ -376,8 +376,8 @@ class _Comparing:
             self._problem(
                 "lost-record",
                 f"{manifest.FOLDER}/{self._settings.name}.manifest",
-                "the record of what was written is missing; what differs in pages that are mostly ours "
-                f"({len(self._unrecorded)} of them) counts as written by hand",
+                "the record of what was written is missing; what differs in pages that are mostly ours counts as "
+                "written by hand",
                 'restore it with git if you can; "catalog-gen build --diff" shows what is held back',
             )
         after = manifest.dump(self._records, self._settings.program)

@@ -259,13 +259,13 @@ def test_the_way_out_for_a_block_in_front_of_the_first_heading_says_what_is_lost
 # words
 
 
-def test_pages_without_record_are_counted_also_where_it_is_one(project: Project) -> None:
+def test_a_lost_record_is_said_in_words_that_fit_one_page_as_well(project: Project) -> None:
     project.define('crew = Team("crew", summary="s")')
     project.build()
     _edit(project.root / "output/teams/crew.mdx", "summary: s", "summary: mine")
     (project.root / "output/.catalog-gen/catalog.manifest").unlink()
     (problem,) = (problem for problem in project.built().problems if problem.code == "lost-record")
-    assert problem.message.endswith("in pages that are mostly ours (1 of them) counts as written by hand")
+    assert problem.message.endswith("what differs in pages that are mostly ours counts as written by hand")
 
 
 def test_a_record_that_is_a_folder_is_said_in_words(declared: Project) -> None:
