@@ -188,6 +188,22 @@ def test_a_page_that_moves_to_another_catalog_takes_its_text_along(two_catalogs:
     assert "wrote 0" in _run("--config", "one.toml").output
 
 
+def test_the_files_beside_a_page_move_to_the_other_catalog_with_it(two_catalogs: Project) -> None:
+    two_catalogs.write("two/e.json", '{"type": "object"}')
+    two_catalogs.write("one/e.json", '{"type": "object", "title": "New"}')
+    schema = 'Event("E", schema_path="e.json",'
+    two_catalogs.define(MOVING.format(description="First.").replace('Event("E",', schema), "two/definitions.py")
+    _run("--config", "two.toml")
+    _move(two_catalogs)
+    definitions = two_catalogs.root / "one/definitions.py"
+    _edit(definitions, 'Event("E",', schema)
+    _run("--config", "two.toml")
+    ran = _run("--config", "one.toml")
+    assert ran.exit_code == 0, ran.output
+    assert "New" in two_catalogs.page("events/E/schema.json")
+    assert "Mine." in two_catalogs.page("events/E/index.mdx")
+
+
 def test_a_page_that_another_catalog_keeps_is_nothing_to_remove(two_catalogs: Project) -> None:
     _move(two_catalogs)
     _run("--config", "two.toml")
