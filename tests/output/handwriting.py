@@ -200,7 +200,7 @@ def _edited(block: str, kind: str, token: str) -> str:
         lines.insert(2, f"\n{token}\n")
     elif kind == "component":
         lines[0] = re.sub(r"^(<\w+)", rf'\1 title="{token}"', lines[0])
-    elif block.startswith("```"):
+    elif block.startswith(("```", ":::")):
         lines.insert(-1, token)
     elif block.startswith("|"):
         lines[-1] = f"{lines[-1].rstrip('|')} {token} |"
