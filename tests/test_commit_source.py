@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-FILES = {
+FILES: dict[str, str | bytes] = {
     "outside.py": "outside",
     "p/a.py": "a",
     "p/b/c.py": "c",

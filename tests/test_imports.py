@@ -32,7 +32,10 @@ MAY_IMPORT = {
     "pages": {"snippets", "resolving", "formats", "model", "problems", "settings", "packaged"},
     "output": {"pages", "resolving", "problems", "settings"},
     "keeping": {"output", "pages", "snippets", "resolving", "formats", "model", "caching", "problems", "settings"},
-    "building": {"keeping", "caching", "output", "pages", "snippets", "resolving", "reading", "problems", "settings", "sources"},
+    "building": {
+        *("keeping", "caching", "output", "pages", "snippets"),
+        *("resolving", "reading", "problems", "settings", "sources"),
+    },
     "blaming": {"building", "git", "output", "pages", "problems", "settings", "sources"},
     "cli": {"blaming", "building", "caching", "output", "problems", "settings", "sources", "watching", "__init__"},
 }
