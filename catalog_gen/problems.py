@@ -162,7 +162,7 @@ CODES: Mapping[str, Code] = {
         unreadable_page="a page written by hand has no front matter that can be read",
         held_back="what a definition says now is held back by a hand edit in its page",
         lost_record="the record of what was written is missing",
-        kept_file="a file stays where it is although its page is gone, has moved or was archived: it was changed by hand, or is a link",
+        kept_file="a file of a page that is gone, moved or archived stays: it was changed by hand, or is a link",
     ),
 }
 
