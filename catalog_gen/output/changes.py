@@ -169,7 +169,7 @@ class _Comparing:
             return disk
         if taken_over == "unrecorded" and self._wishes.overwrites(page.entry.id):
             return rendered.text.encode()
-        way = Way(taken_over, before != page.path, self._wishes.sections(page.entry.id))
+        way = Way(taken_over, self._wishes.sections(page.entry.id))
         try:
             merged = merging.merge(rendered, disk.decode("utf-8"), states, way)
         except UnicodeDecodeError:

@@ -41,12 +41,10 @@ class Keys:
     refused: tuple[str, ...]
 
 
-def merge(
-    text: str, wanted: Mapping[str, object], recorded: Names, taken_over: TakenOver = "", *, moved: bool = False
-) -> Keys:
+def merge(text: str, wanted: Mapping[str, object], recorded: Names, taken_over: TakenOver = "") -> Keys:
     """The front matter on disk with every key fresh that is ours.
 
-    `recorded` is by key, without the `@`; `moved`: the page comes from another id, so that its own is old.
+    `recorded` is by key, without the `@`.
 
     Raises:
         UnspliceableError: it is no YAML, or none of which single keys can be changed safely.
@@ -64,7 +62,7 @@ def merge(
         records[f"{manifest.KEY}{key}"] = frozenset({now})
         if there == now:
             continue
-        if there in ours or (there is None and not ours) or (moved and key == "id"):
+        if there in ours or (there is None and not ours):
             new[key] = value
         elif key in ALWAYS_OURS and taken_over == "adopted" and _may_be_replaced(key, disk.get(key), value):
             new[key] = value

@@ -34,11 +34,10 @@ class Merged:
 class Way:
     """How a page is merged.
 
-    `taken_over`: it had no record. `moved`: it comes from another id. `sections` are given back to the definition.
+    `taken_over`: it had no record. `sections` are given back to the definition.
     """
 
     taken_over: TakenOver = ""
-    moved: bool = False
     sections: frozenset[str] = frozenset()
 
 
@@ -88,7 +87,7 @@ def _merged(rendered: Rendered, disk: str, recorded: Sequence[Names], way: Way, 
         known = manifest.keys_of(names)
         if sections.FRONT_MATTER in way.sections:
             known = _given_back(known, rendered, _values(document))
-        head = keys.merge(document.yaml, rendered.metadata, known, way.taken_over, moved=way.moved)
+        head = keys.merge(document.yaml, rendered.metadata, known, way.taken_over)
     except splicing.UnspliceableError as error:
         hint = f'mend it, or let "{{overwrite}}" write the page anew: {LOSS} by that'
         raise UnmergeableError("unmergeable-page", error.reason, error.line, error.column, hint) from error

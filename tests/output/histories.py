@@ -351,6 +351,9 @@ class History:
             self._put(path, _with_comment_above(self._read(path), found[0]))
         elif error.code == "edited-copy" or (error.code == "foreign-file" and "move it away" in (error.hint or "")):
             (self.output / path).unlink()
+        elif error.code == "duplicate-id" and (other := re.search(r"and delete output/(\S+)", error.hint or "")):
+            (self.output / other[1]).unlink()
+            self.known.lost = True
         elif wish and wish[1] == "overwrite":
             overwrite = (*overwrite, wish[2])
         elif wish:

@@ -172,3 +172,13 @@ def test_a_kept_page_names_the_new_one_that_it_may_have_become_where_no_former_i
     assert project.problems(project.build()) == []
     assert project.page("events/C/index.mdx").endswith("\nMine.\n")
     assert not (project.root / "output/events/B").exists()
+
+
+def test_a_page_whose_id_was_edited_by_hand_does_not_move_as_if_it_was_not(project: Project) -> None:
+    text = 'crew = Team("crew", summary="s")\ne = Event("E", snippets=[], summary="s")\n'
+    project.define(text + 's = Service("S", sends=[e], owners=[crew], summary="s")\n')
+    project.build()
+    page = project.root / "output/events/E/index.mdx"
+    page.write_text(page.read_text().replace("id: E\n", "id: Mine\n"))
+    project.write("pyproject.toml", '[tool.catalog-gen]\nlayout = "nested"\ninherit-owners = true\n')
+    assert project.codes() == ["edited-page"]
