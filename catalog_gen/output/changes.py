@@ -381,10 +381,12 @@ class _Comparing:
                 'restore it with git if you can; "catalog-gen build --diff" shows what is held back',
             )
         after = manifest.dump(self._records, self._settings.program)
+        removed = {*self._removed, *self._moves}
+        assert not removed & {*self._created, *self._updated}, removed  # noqa: S101 - or a file that was written would go
         return Changes(
             self._created,
             self._updated,
-            tuple(sorted((*self._removed, *self._moves))),
+            tuple(sorted(removed)),
             self._moves,
             self._unchanged,
             after,

@@ -39,9 +39,11 @@ class Moves:
 def moves(pages: Sequence[Page], existing: Existing, settings: Settings, wishes: Wishes) -> Moves:
     """What has to move, so that each page keeps its text; pages written by hand move where they are adopted."""
     output = settings.output_dir
-    by_hand = {(page.kind, page.id, page.version): page.path for page in existing.handwritten}
     recorded: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     wanted = {page.path for page in pages}
+    by_hand = {
+        (page.kind, page.id, page.version): page.path for page in existing.handwritten if page.path not in wanted
+    }
     for path in existing.records:
         if (identity := identity_of(path)) and path not in wanted and (output / path).is_file():
             recorded[identity].append(path)

@@ -182,3 +182,17 @@ def test_a_page_whose_id_was_edited_by_hand_does_not_move_as_if_it_was_not(proje
     page.write_text(page.read_text().replace("id: E\n", "id: Mine\n"))
     project.write("pyproject.toml", '[tool.catalog-gen]\nlayout = "nested"\ninherit-owners = true\n')
     assert project.codes() == ["edited-page"]
+
+
+def test_an_adopted_page_stays_at_its_place_although_it_has_the_version_of_a_previous_one(project: Project) -> None:
+    project.write("output/events/E/index.mdx", "---\nid: E\nname: E\nversion: 1.0.0\n---\n\nMy words.\n")
+    project.define(
+        'crew = Team("crew", summary="s")\n'
+        'e = Event("E", version="1.1.0", previous=[Previous("1.0.0")], snippets=[], summary="s")\n'
+        's = Service("S", sends=[e], owners=[crew], summary="s")\n'
+    )
+    loaded = project.settings()
+    built = building.build(loaded, WorkingTree(loaded.root), lambda _: None, wishes.read(["E"], ()))
+    assert built.changes is not None, project.problems(built)
+    assert writing.apply(built.changes, loaded) == ()
+    assert "My words." in project.page("events/E/index.mdx")
