@@ -657,7 +657,7 @@ class _PageCheck:
             ours = {block.text for one in self._last for block in one.blocks}
             merged = {text for side in before for text in side if self._known.conflicted and text not in ours}
             twice = {text for side in before for text in side if self._known.conflicted and side[text] > 1}
-            self._theirs |= merged | twice
+            self._theirs |= merged | twice | self._both_kept(before)
             assert strange <= self._theirs, f"{self._page.path} has, and should not: {strange - self._theirs}"
             doubled = {text for text in fresh if there[text] > fresh[text]} - self._theirs
             assert not doubled, f"{self._page.path} has twice: {doubled}"
@@ -672,6 +672,17 @@ class _PageCheck:
         given_back = _sections(self._fresh, self._sections)
         lost = Counter(given_back) - there
         assert not lost, f"{self._page.path} should have again: {lost}"
+
+    def _both_kept(self, before: Sequence[Counter[str]]) -> set[str]:
+        """Blocks that one side moved and the other made anew: git has kept both, and the manifest knows the new one."""
+        if not self._known.conflicted:
+            return set()
+        texts: dict[str, set[str]] = {}
+        for one in self._last:
+            for block in one.blocks:
+                texts.setdefault(block.name, set()).add(block.text)
+        both = [several for several in texts.values() if len(several) > 1]
+        return {text for several in both for side in before if several <= set(side) for text in several}
 
     def _group(self, group: str, texts: Sequence[str], before: Sequence[Counter[str]], there: Counter[str]) -> None:
         """The blocks that have one name but for their ordinals."""
