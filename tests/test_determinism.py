@@ -10,9 +10,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 ENVIRONMENTS = {
-    "hash seed": {"PYTHONHASHSEED": "4711"},
+    "hash seed and time zone": {"PYTHONHASHSEED": "4711", "TZ": "Pacific/Kiritimati"},
     "locale": {"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0"},
-    "time zone": {"TZ": "Pacific/Kiritimati"},
     "no bytecode": {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONOPTIMIZE": "2"},
 }
 

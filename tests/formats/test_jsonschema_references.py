@@ -238,6 +238,7 @@ def test_a_schema_that_contains_itself_has_an_end_in_the_viewer(project: Project
     }
 
 
+@pytest.mark.slow
 def test_every_public_schema_is_understood(conformance: Path) -> None:
     """No crash, and a tree, for each; whatever is shown needs nothing from outside."""
     refused = []

@@ -357,7 +357,7 @@ def _render_each_edit_once(history: History, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(rendering, "render", render)
 
 
-@pytest.mark.parametrize("kills", [1, pytest.param(20, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("kills", [pytest.param(20, marks=pytest.mark.slow)])
 def test_a_command_that_is_killed_is_made_good_by_the_next(tmp_path: Path, kills: int) -> None:
     history, chance = History(tmp_path, 5), _chance()
     command = [sys.executable, "-m", "catalog_gen", "build"]

@@ -3,6 +3,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,11 +19,13 @@ PATH = WORD.filter(manifest.is_inside)
 RECORDS = st.dictionaries(PATH, st.dictionaries(WORD, st.frozensets(DIGEST, min_size=1, max_size=2), min_size=1))
 
 
+@hypothesis.settings(max_examples=25)
 @given(RECORDS)
 def test_records_read_back_as_they_were_written(records: dict[str, dict[str, frozenset[str]]]) -> None:
     assert manifest.parse(manifest.dump(records), "x") == (records, ())
 
 
+@hypothesis.settings(max_examples=25)
 @given(RECORDS)
 def test_lines_are_sorted_so_that_git_can_merge_them(records: dict[str, dict[str, frozenset[str]]]) -> None:
     lines = manifest.dump(records).splitlines()[1:]

@@ -4,6 +4,7 @@ import datetime as dt
 import enum
 
 import frontmatter as python_frontmatter
+import hypothesis
 import pytest
 import yaml
 from hypothesis import given
@@ -21,6 +22,7 @@ VALUES = st.recursive(
 )
 
 
+@hypothesis.settings(max_examples=50)
 @given(st.dictionaries(TEXT, VALUES))
 def test_pyyaml_reads_what_was_written(metadata: dict[str, object]) -> None:
     assert yaml.safe_load(frontmatter.dump(metadata)) == metadata

@@ -93,6 +93,7 @@ print(json.dumps(len(read(files).problems)))
 """
 
 
+@pytest.mark.slow
 def test_many_of_them_in_one_project_leave_no_trace(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM],
