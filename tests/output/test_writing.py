@@ -392,7 +392,8 @@ def test_a_folder_that_is_mounted_is_written_into(project: Project) -> None:
 
 
 _SIGNAL = """
-import os, pathlib
+import os, pathlib, signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs start without it
 real, calls = pathlib.Path.replace, iter(range(100))
 def replace(*arguments):
     if next(calls) == 2:
