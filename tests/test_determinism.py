@@ -38,7 +38,10 @@ def _copy(target: Path) -> Path:
     return target
 
 
-@pytest.mark.parametrize("change", ENVIRONMENTS)
+@pytest.mark.parametrize(
+    "change",
+    [pytest.param(change, marks=[pytest.mark.slow] if change == "no bytecode" else []) for change in ENVIRONMENTS],
+)
 def test_the_same_definitions_give_the_same_bytes_everywhere(change: str, tmp_path: Path) -> None:
     folder = _copy(tmp_path / "an other plâce")
     _build(folder, ENVIRONMENTS[change])

@@ -173,7 +173,7 @@ def test_what_writes_nothing_does_not_wait(project: Project, command: list[str])
     assert "waiting" not in ran.stderr
 
 
-@pytest.mark.parametrize("times", [3, pytest.param(20, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("times", [2, pytest.param(20, marks=pytest.mark.slow)])
 def test_two_builds_started_together_come_to_what_one_comes_to(project: Project, times: int) -> None:
     project.define(DEFINITIONS)
     project.build()

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 QUIET = {"brackets", "some sums", "texts", "nested ifs", "and", "compare", "f-strings", "comprehensions", "wide tuple"}
 BY_VERSION = {"elif", "lambdas", "conditionals", "decorators"}
+EXPENSIVE = {"many effects", "calls on a long line", "unread on a long line of umlauts"}
 QUIET_HANGS = {"many long ids", "many effects", "failing unpacking", "calls on a long line", "type tuples"}
 QUIET_HANGS |= {"unread on a long line", "unread on a long line of umlauts"}
 
@@ -37,7 +38,9 @@ def no_trace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.Capt
 
 
 @pytest.mark.usefixtures("no_trace")
-@pytest.mark.parametrize("name", hostile.HANGS)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.slow) if name in EXPENSIVE else name for name in hostile.HANGS]
+)
 def test_work_without_end_is_a_located_problem_within_moments(name: str) -> None:
     with within(2):
         reading = read({DEFINITIONS: _data(hostile.HANGS[name])})

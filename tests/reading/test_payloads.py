@@ -353,7 +353,12 @@ def hostile() -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("name", hostile())
+EXPENSIVE = {"a chain", "a huge union", "doubling aliases"}
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.slow) if name in EXPENSIVE else name for name in hostile()]
+)
 def test_no_class_can_hang_or_break_the_reader(name: str) -> None:
     with within(10):
         reading = read(f"from app.models import X\ne = Event('E', payload=X)", app__models=hostile()[name])  # noqa: F541

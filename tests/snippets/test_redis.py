@@ -72,6 +72,7 @@ def broker() -> Iterator[server.Redis]:
         yield running
 
 
+@pytest.mark.slow
 def test_what_another_consumer_left_is_taken_over(project: Project, broker: server.Redis, tmp_path: Path) -> None:
     """Also bytes that are no text, which go to the dead letters, and an entry that is gone meanwhile."""
     define(project)
