@@ -318,10 +318,11 @@ def test_builds_that_die_one_after_another_are_made_good_by_the_next(tmp_path: P
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("part", range(4))
 def test_a_build_of_500_events_that_is_killed_at_any_moment_is_made_good_by_the_next(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: int
 ) -> None:
-    history, chance = History(tmp_path, 500), _chance()
+    history, chance = History(tmp_path, 500), random.Random(part)  # noqa: S311
     changes = {edit: history.changes(edit, "second") for edit in ("fourth", "third")}
     start = time.perf_counter()
     os.waitpid(_forked(lambda: history.write(changes["third"])), 0)
@@ -329,7 +330,7 @@ def test_a_build_of_500_events_that_is_killed_at_any_moment_is_made_good_by_the_
     history.restore("third")
     _render_each_edit_once(history, monkeypatch)
     halves = 0
-    for before, then in itertools.islice(itertools.cycle([("third", "fourth"), ("fourth", "third")]), 200):
+    for before, then in itertools.islice(itertools.cycle([("third", "fourth"), ("fourth", "third")]), 50):
         child = _forked(functools.partial(history.write, changes[before]))
         _wait_for(lambda: _staging(history.output).exists())
         time.sleep(chance.uniform(0, whole))
@@ -340,7 +341,7 @@ def test_a_build_of_500_events_that_is_killed_at_any_moment_is_made_good_by_the_
         history.edit(then)
         history.build()
         assert tree(history.output) == history.undisturbed(then)
-    assert halves > 20  # else the moments were badly chosen
+    assert halves > 5  # else the moments were badly chosen
 
 
 def _render_each_edit_once(history: History, monkeypatch: pytest.MonkeyPatch) -> None:
