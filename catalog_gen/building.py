@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from catalog_gen import keeping
 from catalog_gen import problems as wrong
 from catalog_gen.caching import Outcome, Settled, surroundings
-from catalog_gen.output import changes, existing, manifest, staleness
+from catalog_gen.output import changes, existing, manifest, neighbours, staleness
 from catalog_gen.output.wishes import Wishes
 from catalog_gen.pages import rendering
 from catalog_gen.problems import Place, Problem
@@ -73,8 +73,8 @@ def build(
         *planned.problems,
         *in_templates,
         *on_disk,
-        *changes.conflicts(plan.pages, there, settings, wishes),
-        *changes.guard(plan.pages, settings),
+        *neighbours.conflicts(plan.pages, there, settings, wishes),
+        *neighbours.guard(plan.pages, settings),
     )
     return Built(catalog, wrong.in_order(found), None if _stops(found, settings) else changed, planned, rendered)
 

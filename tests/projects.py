@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import textwrap
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,19 @@ SETTINGS = """
     [tool.catalog-gen]
     inherit-owners = true
 """
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """Everything below a folder, by its path in it."""
+    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def restore(folder: Path, files: dict[str, bytes]) -> None:
+    """Make a folder what `files_of` said of it."""
+    shutil.rmtree(folder, ignore_errors=True)
+    for path, data in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)
 
 
 class Project:

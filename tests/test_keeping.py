@@ -6,7 +6,6 @@ import copy
 import dataclasses
 import datetime
 import functools
-import shutil
 import tempfile
 from decimal import Decimal
 from pathlib import Path
@@ -16,7 +15,7 @@ import hypothesis
 import pytest
 from click.testing import CliRunner
 from hypothesis import given, strategies
-from projects import Project
+from projects import Project, files_of, restore
 
 from catalog_gen import building, cli, settings
 from catalog_gen.caching import storage
@@ -270,17 +269,6 @@ def _run(project: Project, cache: Path) -> tuple[int, str]:
     return ran.exit_code, ran.output
 
 
-def _files(folder: Path) -> dict[str, bytes]:
-    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
-
-
-def _restore(folder: Path, files: dict[str, bytes]) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
-    for path, data in files.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(data)
-
-
 EDITS = strategies.lists(
     strategies.sampled_from([(knob, value) for knob, values in KNOBS.items() for value in values]),
     min_size=1,
@@ -297,10 +285,10 @@ def _try(steps: list[list[tuple[str, str]]]) -> None:
             chosen |= dict(edits)
             _write(project, chosen)
             output = project.root / "output"
-            before = _files(output)
-            with_cache = (_run(project, Path(caches, "kept")), _files(output))
-            _restore(output, before)
-            without = (_run(project, Path(caches, str(number))), _files(output))
+            before = files_of(output)
+            with_cache = (_run(project, Path(caches, "kept")), files_of(output))
+            restore(output, before)
+            without = (_run(project, Path(caches, str(number))), files_of(output))
             assert with_cache == without, edits
 
 

@@ -8,7 +8,6 @@ is never replaced.
 from __future__ import annotations
 
 import dataclasses
-from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from catalog_gen.output import archives, manifest, merging, sections
@@ -18,10 +17,10 @@ from catalog_gen.output.wishes import LOSS, NO_WISHES, Wishes
 from catalog_gen.problems import Place, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from catalog_gen.output.bodies import Held, TakenOver
-    from catalog_gen.output.existing import Existing, Handwritten
+    from catalog_gen.output.existing import Existing
     from catalog_gen.output.manifest import Names
     from catalog_gen.pages.planning import File, Page, Plan
     from catalog_gen.pages.rendering import Rendered
@@ -469,53 +468,3 @@ def _no_section(page: Page, error: sections.UnknownSectionError) -> Problem:
     return Problem(
         "unknown-section", f'there is no section "{error.section}"', page.entry.place(), page.entry.subject, hint
     )
-
-
-def conflicts(
-    pages: Sequence[Page], existing: Existing, settings: Settings, wishes: Wishes = NO_WISHES
-) -> Iterator[Problem]:
-    """Resources that a page written by hand declares as well, somewhere else in the output."""
-    places = {page.path for page in pages}  # what stands there becomes ours, or is a problem of its own
-    by_id: dict[str, list[Handwritten]] = defaultdict(list)
-    for one in existing.handwritten:
-        by_id[one.id] += [one] if one.path not in places else []
-    for page in pages:
-        entry = page.entry
-        others = [one for one in by_id[entry.id] if one.kind != entry.kind or one.version == entry.version]
-        is_there = (settings.output_dir / page.path).exists()
-        for other in others:
-            if other.kind == entry.kind and wishes.adopts(other.id) and not is_there and len(others) == 1:
-                continue
-            message = f'id "{other.id}" is already taken by a page written by hand, {settings.output}/{other.path}'
-            hint = "rename one of them"
-            if other.kind == entry.kind:
-                kept = page.path if is_there else next((one.path for one in others if one is not other), "")
-                hint = _adopting(page, other, kept, settings)
-            yield Problem("duplicate-id", message, entry.place("id"), entry.subject, hint)
-
-
-def _adopting(page: Page, other: Handwritten, kept: str, settings: Settings) -> str:
-    """How a page written by hand becomes ours; where there is another one, `kept`, somebody has to merge the two."""
-    if not kept:
-        return f'"catalog-gen build --adopt {other.id}" takes it over, at {settings.output}/{page.path}'
-    mine, its = f"{settings.output}/{other.path}", f"{settings.output}/{kept}"
-    return f"merge the text of {mine} into {its} by hand, and delete {mine}"
-
-
-def guard(pages: Sequence[Page], settings: Settings) -> Iterator[Problem]:
-    """EventCatalog rewrites pages with `channels` unless its migration is switched off.
-
-    https://www.eventcatalog.dev/docs/development/guides/channels
-    """
-    if not any(page.metadata.get("channels") for page in pages):
-        return
-    variable = "EVENTCATALOG_DISABLE_CHANNEL_MIGRATION"
-    path = settings.output_dir / ".env"
-    lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else []
-    values = [
-        line.partition("=")[2].strip().strip("\"'") for line in lines if line.partition("=")[0].strip() == variable
-    ]
-    if not any(value.lower() in {"1", "true", "yes"} for value in values):
-        message = "EventCatalog would rewrite the pages that carry channels, because its migration is not switched off"
-        place = Place(f"{settings.output}/.env")
-        yield Problem("unguarded-channels", message, place, hint=f"add the line {variable}=true to this file")

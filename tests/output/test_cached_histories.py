@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 from histories import History, Step
 from hypothesis import given, strategies
-from projects import Project
+from projects import Project, files_of, restore
 from test_histories import _COMMON, _RARE
 
 from catalog_gen import cli
@@ -36,14 +35,14 @@ class Cached(History):
     def _build(self, overwrite: tuple[str, ...] = (), adopt: tuple[str, ...] = (), tries: int = 12) -> None:
         declarations.write(self.known.declared, self.project)
         if not overwrite and not adopt:
-            before = _files(self.output)
+            before = files_of(self.output)
             for commands in (("check", "build", "build", "check"), ("build", "check")):
                 ends = []
                 for cache in (self._caches / "kept", self._new_cache()):
-                    _restore(self.output, before)
-                    ends.append([(self._run(command, cache), _files(self.output)) for command in commands])
+                    restore(self.output, before)
+                    ends.append([(self._run(command, cache), files_of(self.output)) for command in commands])
                 assert ends[0] == ends[1]
-            _restore(self.output, before)
+            restore(self.output, before)
         super()._build(overwrite, adopt, tries)
 
     def _new_cache(self) -> Path:
@@ -54,17 +53,6 @@ class Cached(History):
         config = str(self.project.root / "pyproject.toml")
         ran = CliRunner(env={storage.VARIABLE: str(cache)}).invoke(cli.main, [command, "--config", config, "--all"])
         return ran.exit_code, ran.output
-
-
-def _files(folder: Path) -> dict[str, bytes]:
-    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
-
-
-def _restore(folder: Path, files: dict[str, bytes]) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
-    for path, data in files.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(data)
 
 
 def _live(steps: list[Step]) -> None:
