@@ -8,10 +8,11 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
+import click
 import pytest
 from click.testing import CliRunner
 
-from catalog_gen.cli import main
+from catalog_gen.cli import COMMANDS, main
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,6 +56,22 @@ def test_a_build_says_what_it_wrote_and_a_second_one_that_it_kept_it(project: Pr
     project.define(FINE)
     assert _start(project, "build") == (0, "", "wrote 4, kept 0\n")
     assert _start(project, "build") == (0, "", "wrote 0, kept 4\n")
+
+
+def test_help_lists_each_command_with_the_first_sentence_of_its_own_text() -> None:
+    ran = CliRunner().invoke(main, ["--help"], terminal_width=200)
+    context = click.Context(main)
+    own = {name: main.get_command(context, name) for name in COMMANDS}
+    assert {name: command.help.splitlines()[0] for name, command in own.items() if command and command.help} == COMMANDS
+    assert [line.split(maxsplit=1) for line in ran.output.splitlines()[-len(COMMANDS) :]] == [
+        [name, text] for name, text in COMMANDS.items()
+    ]
+
+
+def test_an_unknown_command_is_bad_usage_and_the_nearest_one_is_named(project: Project) -> None:
+    ran = _run(project, "biuld")
+    assert ran.returncode == 2
+    assert 'Error: there is no command "biuld"; did you mean "build"?' in ran.stderr
 
 
 def test_errors_give_exit_1_and_nothing_is_written(project: Project) -> None:

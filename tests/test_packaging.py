@@ -41,7 +41,7 @@ def test_the_sdist_holds_all_that_the_wheel_is_made_from(dist: Path) -> None:
     with tarfile.open(next(dist.glob("*.tar.gz"))) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
     assert set(TEMPLATES) <= names
-    assert {"pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", "catalog_gen/cli.py"} <= names
+    assert {"pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", "catalog_gen/cli/__init__.py"} <= names
 
 
 def test_the_installed_wheel_builds_a_catalog_somewhere_else(dist: Path, tmp_path: Path) -> None:
