@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 V = TypeVar("V")
 
-_REVERSE = ("senders", "receivers", "domains", "teams", "owned", "routed", "meant_for")
+_REVERSE = ("senders", "receivers", "homes", "pointing", "teams", "owned", "routed", "meant_for")
 
 
 class Watch:

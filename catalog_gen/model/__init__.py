@@ -2,23 +2,61 @@
 
 from __future__ import annotations
 
-from catalog_gen.model.people import Owner, Team, User
-from catalog_gen.model.resources import (
+from catalog_gen.model.channels import (
     Channel,
+    Route,
+)
+from catalog_gen.model.documented import Documented
+from catalog_gen.model.documents import (
+    Adr,
+    CustomDoc,
+    Diagram,
+    DocCategory,
+    ResourceDoc,
+    Term,
+)
+from catalog_gen.model.entities import (
+    Entity,
+    Items,
+    Property,
+)
+from catalog_gen.model.flows import (
+    Actor,
+    Custom,
+    ExternalSystem,
+    Flow,
+    MenuItem,
+    NextStep,
+    Step,
+)
+from catalog_gen.model.messages import (
     Command,
-    Defaults,
-    Domain,
     Event,
     Message,
-    Pointer,
     Query,
     Receives,
+    Sends,
+    Trigger,
+)
+from catalog_gen.model.parties import (
+    Agent,
+    Domain,
+    Model,
+    Relationship,
+    Service,
+    System,
+    Tool,
+)
+from catalog_gen.model.people import (
+    Owner,
+    Team,
+    User,
+)
+from catalog_gen.model.resources import (
+    Defaults,
+    Pointer,
     Resource,
     ResourceGroup,
-    Route,
-    Sends,
-    Service,
-    Trigger,
 )
 from catalog_gen.model.sending import (
     AmqpBinding,
@@ -32,9 +70,16 @@ from catalog_gen.model.sending import (
     RedisBinding,
     SqsBinding,
 )
+from catalog_gen.model.stores import (
+    Container,
+    Contract,
+    DataProduct,
+    Output,
+)
 from catalog_gen.model.values import (
     Attachment,
     Badge,
+    Changes,
     Deprecated,
     Draft,
     Example,
@@ -50,35 +95,58 @@ from catalog_gen.model.values import (
 )
 
 __all__ = [
+    "Actor",
+    "Adr",
+    "Agent",
     "AmqpBinding",
     "Attachment",
     "Badge",
+    "Changes",
     "Channel",
     "CloudEvents",
     "Command",
+    "Container",
+    "Contract",
+    "Custom",
+    "CustomDoc",
+    "DataProduct",
     "Defaults",
     "Deprecated",
+    "Diagram",
     "Discriminator",
+    "DocCategory",
+    "Documented",
     "Domain",
     "Draft",
+    "Entity",
     "Event",
     "EventBridgeBinding",
     "Example",
+    "ExternalSystem",
+    "Flow",
     "Header",
+    "Items",
     "KafkaBinding",
+    "MenuItem",
     "Message",
+    "Model",
     "MqttBinding",
     "NatsBinding",
+    "NextStep",
     "Operation",
+    "Output",
     "Owner",
     "Parameter",
     "Pointer",
     "Previous",
+    "Property",
     "Query",
     "Receives",
     "RedisBinding",
+    "Relationship",
     "Repository",
     "Resource",
+    "ResourceDoc",
     "ResourceGroup",
     "Route",
     "Schema",
@@ -88,8 +156,12 @@ __all__ = [
     "Source",
     "Specification",
     "SqsBinding",
+    "Step",
     "Styles",
+    "System",
     "Team",
+    "Term",
+    "Tool",
     "Trigger",
     "User",
 ]

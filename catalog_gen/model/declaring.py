@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextvars
 import dataclasses
+import sys
 import typing
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -91,7 +92,7 @@ class Declared(metaclass=DeclaredType):
     positional: ClassVar[tuple[str, ...]] = ()
     """The arguments that may be given by position."""
 
-    required: ClassVar[tuple[str, ...]] = ()
+    mandatory: ClassVar[tuple[str, ...]] = ()
     """The arguments without which there is no object."""
 
     origin: Origin | None = dataclasses.field(default=None, init=False, repr=False)
@@ -165,13 +166,18 @@ _CHECKERS: dict[type, Mapping[str, Any]] = {}
 
 def _checkers(cls: type) -> Mapping[str, Any]:
     if cls not in _CHECKERS:
-        hints = typing.get_type_hints(cls, include_extras=True)
+        hints = typing.get_type_hints(cls, localns=_types(), include_extras=True)
         _CHECKERS[cls] = {name: checker(hints[name]) for name in fields(cls)}
     return _CHECKERS[cls]
 
 
+def _types() -> dict[str, Any]:
+    """What annotations can name besides what their own module imports: the types of all of the model's modules."""
+    return vars(sys.modules[__package__])
+
+
 def _required(cls: Any) -> tuple[str, ...]:
-    return typing.cast("tuple[str, ...]", cls.required)
+    return typing.cast("tuple[str, ...]", cls.mandatory)
 
 
 def _bound(cls: Any, args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[dict[str, Any], list[Fault]]:

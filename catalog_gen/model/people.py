@@ -8,24 +8,18 @@ from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from catalog_gen.model import rules
-from catalog_gen.model.declaring import Declared
+from catalog_gen.model.documented import Documented
 from catalog_gen.model.rules import Fault
-from catalog_gen.model.values import FilePath, Source, Url
+from catalog_gen.model.values import Source, Url
 
 
 @dataclasses.dataclass(frozen=True, slots=True, eq=False)
-class Owner(Declared):
+class Owner(Documented):
     """What teams and users share."""
 
-    positional: ClassVar[tuple[str, ...]] = ("id",)
-    required: ClassVar[tuple[str, ...]] = ("id",)
     kind: ClassVar[str] = "owner"
 
-    id: str
     name: str | None = dataclasses.field(default=None, kw_only=True)
-    summary: str | None = dataclasses.field(default=None, kw_only=True)
-    description: str | None = dataclasses.field(default=None, kw_only=True)
-    description_path: FilePath | None = dataclasses.field(default=None, kw_only=True)
     email: str | None = dataclasses.field(default=None, kw_only=True)
     slack: Url | None = dataclasses.field(default=None, kw_only=True)
     ms_teams: Url | None = dataclasses.field(default=None, kw_only=True)

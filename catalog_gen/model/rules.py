@@ -103,13 +103,32 @@ def identifier(text: str, *, parameters: bool = False) -> Fault | None:
 
     `parameters` allows `{name}` parts, as channel ids have them.
     """
+    fault = _file_name(text, parameters=parameters)
+    if fault is None and (text.lower() in RESERVED_IDS or "versioned" in text.lower()):
+        fault = Fault("illegal-id", f'id "{text}" is a name that EventCatalog keeps for itself')
+    return fault
+
+
+def document(text: str) -> Fault | None:
+    """A document, or a folder of them: a file name on every system that EventCatalog takes for nothing else.
+
+    Its globs find `index`, `changelog` and everything in `pages/` wherever they are.
+    """
+    fault = _file_name(text)
+    if fault is None and text.lower() in _TAKEN_BY_GLOBS:
+        fault = Fault("illegal-id", f'id "{text}" is a name that EventCatalog keeps for itself')
+    return fault
+
+
+_TAKEN_BY_GLOBS = frozenset({"index", "changelog", "ubiquitous-language", "category", "_category_", "pages", "dist"})
+
+
+def _file_name(text: str, *, parameters: bool = False) -> Fault | None:
     plain = _PARAMETER.sub("x", text) if parameters else text
     if not _ID.fullmatch(plain):
         return Fault("illegal-id", _unfit(text, plain), _legal(text, parameters=parameters))
     if len(text) > _LONGEST_ID:
         return Fault("illegal-id", f"an id has at most {_LONGEST_ID} characters")
-    if text.lower() in RESERVED_IDS or "versioned" in text.lower():
-        return Fault("illegal-id", f'id "{text}" is a name that EventCatalog keeps for itself')
     if text.split(".", maxsplit=1)[0].lower() in WINDOWS_NAMES:
         return Fault("illegal-id", f'id "{text}" is a name that Windows keeps for a device')
     return None

@@ -28,7 +28,7 @@ class Badge(Declared):
     """A coloured label: `Badge("Stock", "green")` sets both colours."""
 
     positional: ClassVar[tuple[str, ...]] = ("content", "color")
-    required: ClassVar[tuple[str, ...]] = ("content",)
+    mandatory: ClassVar[tuple[str, ...]] = ("content",)
 
     content: str
     color: Color | None = None
@@ -51,7 +51,7 @@ class Draft(Declared):
     """Why a resource is not released yet."""
 
     positional: ClassVar[tuple[str, ...]] = ("message",)
-    required: ClassVar[tuple[str, ...]] = ("message",)
+    mandatory: ClassVar[tuple[str, ...]] = ("message",)
 
     message: str
     title: str | None = dataclasses.field(default=None, kw_only=True)
@@ -103,7 +103,7 @@ class Attachment(Declared):
     """A document elsewhere that belongs to a resource; the address is absolute."""
 
     positional: ClassVar[tuple[str, ...]] = ("url",)
-    required: ClassVar[tuple[str, ...]] = ("url",)
+    mandatory: ClassVar[tuple[str, ...]] = ("url",)
 
     url: Url
     title: str | None = dataclasses.field(default=None, kw_only=True)
@@ -117,7 +117,7 @@ class Specification(Declared):
     """An OpenAPI, AsyncAPI or GraphQL file that describes a resource; copied beside its page."""
 
     positional: ClassVar[tuple[str, ...]] = ("path",)
-    required: ClassVar[tuple[str, ...]] = ("path", "type")
+    mandatory: ClassVar[tuple[str, ...]] = ("path", "type")
 
     path: FilePath
     type: Literal["openapi", "asyncapi", "graphql"] = dataclasses.field(kw_only=True)
@@ -185,7 +185,7 @@ class Schema(Declared):
     """
 
     positional: ClassVar[tuple[str, ...]] = ("path",)
-    required: ClassVar[tuple[str, ...]] = ("path",)
+    mandatory: ClassVar[tuple[str, ...]] = ("path",)
 
     path: FilePath
     name: str | None = dataclasses.field(default=None, kw_only=True)
@@ -196,11 +196,22 @@ class Schema(Declared):
 
 
 @dataclasses.dataclass(frozen=True, slots=True, eq=False)
+class Changes(Declared):
+    """What is new in a version, for its changelog, with badges beside it."""
+
+    positional: ClassVar[tuple[str, ...]] = ("text",)
+    mandatory: ClassVar[tuple[str, ...]] = ("text",)
+
+    text: str
+    badges: Sequence[Badge] | None = dataclasses.field(default=None, kw_only=True)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, eq=False)
 class Previous(Declared):
     """What was different in an older version of the same resource; everything else is as it is now."""
 
     positional: ClassVar[tuple[str, ...]] = ("version",)
-    required: ClassVar[tuple[str, ...]] = ("version",)
+    mandatory: ClassVar[tuple[str, ...]] = ("version",)
 
     version: Version
     name: str | None = dataclasses.field(default=None, kw_only=True)
@@ -215,7 +226,7 @@ class Previous(Declared):
     draft: bool | Draft | None = dataclasses.field(default=None, kw_only=True)
     deprecated: bool | Deprecated | None = dataclasses.field(default=None, kw_only=True)
     hidden: bool | None = dataclasses.field(default=None, kw_only=True)
-    changes: str | None = dataclasses.field(default=None, kw_only=True)
+    changes: Changes | str | None = dataclasses.field(default=None, kw_only=True)
     date: datetime.date | None = dataclasses.field(default=None, kw_only=True)
 
 
@@ -224,7 +235,7 @@ class Source(Declared):
     """The directory that a team or user comes from."""
 
     positional: ClassVar[tuple[str, ...]] = ("provider",)
-    required: ClassVar[tuple[str, ...]] = ("provider",)
+    mandatory: ClassVar[tuple[str, ...]] = ("provider",)
 
     provider: str
     id: str | None = dataclasses.field(default=None, kw_only=True)

@@ -36,8 +36,19 @@ COLLECTIONS: Mapping[str, str] = {
 """The folder and the part of the address that each kind has."""
 
 
+_BESIDE: Mapping[str, str] = {"language": "ubiquitous-language.mdx", "changelog": "changelog.mdx"}
+"""The files of further pages in the folder of their resource."""
+
+DOCUMENTS = "docs"
+
+
 def page_path(entry: Entry, catalog: Catalog, layout: Layout) -> str:
     """The path of a page below the catalog's folder."""
+    if entry.part_of is not None:
+        inside = _BESIDE.get(entry.kind) or f"{entry.id.removeprefix(f'{entry.part_of.id}/')}.mdx"
+        return f"{folder(entry.part_of, catalog, layout)}/{inside}"
+    if entry.kind == "doc":
+        return f"{entry.id}.mdx"
     if entry.version is None:
         return f"{COLLECTIONS[entry.kind]}/{entry.id}.mdx"
     return f"{folder(entry, catalog, layout)}/index.mdx"
@@ -51,29 +62,31 @@ def folder(entry: Entry, catalog: Catalog, layout: Layout) -> str:
 
 
 def _nested(entry: Entry, catalog: Catalog) -> str:
-    """The folder around a resource: its only producer, its only domain; empty where it has none or several."""
-    if entry.kind == "domain":
-        parents = catalog.domains.get(entry.id, ())
-        top = len(parents) == 1 and not catalog.domains.get(parents[0].id)
-        return f"domains/{parents[0].id}/sub" if top else ""
-    if entry.kind == "service":
-        domains = catalog.domains.get(entry.id, ())
-        deep = len(domains) == 1 and _depth(domains[0], catalog) < _DEEPEST
-        return f"{_nested(domains[0], catalog)}domains/{domains[0].id}/" if deep else ""
+    """The folder around a resource: its only producer, its only system or domain; empty where EventCatalog finds none.
+
+    It looks for services in domains, their subdomains and the systems of domains, not deeper; for subdomains one level
+    down. Systems that are in no domain have nothing in their folder, since of files in there none would be published.
+    """
     if entry.kind in {"event", "command", "query"}:
         producers = {sender.id: sender for sender, _ in catalog.senders.get(entry.id, ())}
         only = next(iter(producers.values())) if len(producers) == 1 else None
-        if only is not None and only.kind == "service":
-            return f"{_nested(only, catalog)}services/{only.id}/"
-    return ""
+        if only is not None and only.kind in {"service", "agent"}:
+            return f"{_nested(only, catalog)}{COLLECTIONS[only.kind]}/{only.id}/"
+        return ""
+    homes = catalog.homes.get(entry.id, ())
+    if len(homes) != 1 or entry.kind not in _MEMBERS:
+        return ""
+    home = homes[0]
+    if entry.kind == "domain":
+        return "" if home.kind != "domain" or catalog.homes.get(home.id) else f"domains/{home.id}/sub"
+    above = _nested(home, catalog)
+    if home.kind == "domain":
+        return f"{above}domains/{home.id}/"
+    too_deep = entry.kind == "service" and "/subdomains/" in above
+    return f"{above}systems/{home.id}/" if above and not too_deep else ""
 
 
-_DEEPEST = 3
-
-
-def _depth(domain: Entry, catalog: Catalog) -> int:
-    """1 for a top-level domain, 2 for its subdomain; deeper ones lie flat, where EventCatalog finds them."""
-    return 2 if _nested(domain, catalog) else 1
+_MEMBERS = frozenset({"domain", "system", "service", "agent", "entity", "flow", "data-product", "container"})
 
 
 def address(kind: str, identifier: str, version: str | None) -> str:

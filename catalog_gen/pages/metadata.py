@@ -7,13 +7,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from catalog_gen.model import Channel, Deprecated, Owner, Receives, ResourceGroup, Route, Sends
+from catalog_gen.model import (
+    Adr,
+    Channel,
+    Deprecated,
+    Entity,
+    Flow,
+    Items,
+    Output,
+    Owner,
+    Receives,
+    ResourceGroup,
+    Route,
+    Sends,
+    System,
+)
+from catalog_gen.pages import documents, steps
 from catalog_gen.pages.plain import KEYS, data, present
-from catalog_gen.resolving.catalog import OWNER_KINDS
+from catalog_gen.resolving.catalog import DOCUMENT_KINDS, OWNER_KINDS
+from catalog_gen.resolving.links import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from catalog_gen.model import Property
     from catalog_gen.resolving import Catalog, Entry
     from catalog_gen.resolving.catalog import Link, SchemaBeside
     from catalog_gen.settings import Settings
@@ -23,6 +40,16 @@ _ORDER = (
     "name",
     "version",
     "summary",
+    "scope",
+    "status",
+    "date",
+    "decision_makers",
+    "applies_to",
+    "supersedes",
+    "superseded_by",
+    "amends",
+    "amended_by",
+    "related",
     "role",
     "email",
     "avatar_url",
@@ -40,13 +67,32 @@ _ORDER = (
     "schema_path",
     "schemas",
     "operation",
+    "container_type",
+    "technology",
+    "purpose",
+    "authoritative",
+    "access_mode",
+    "classification",
+    "residency",
+    "retention",
+    "aggregate_root",
+    "identifier",
+    "properties",
+    "steps",
+    "model",
+    "tools",
     "domains",
     "systems",
     "services",
     "agents",
     "entities",
     "data_products",
+    "containers",
     "flows",
+    "relationships",
+    "actors",
+    "inputs",
+    "outputs",
     "sends",
     "receives",
     "writes_to",
@@ -70,22 +116,24 @@ _ORDER = (
 )
 """All fields that become front matter, in the order in which a reader looks for them."""
 
-_FOUR_ONLY_SECTIONS = frozenset({"systems", "triggers", "triggered_by"})
-
 
 def metadata(entry: Entry, catalog: Catalog, settings: Settings) -> dict[str, Any]:
     """The front matter of an entry's page: plain data, in the order of the page."""
+    if entry.kind in DOCUMENT_KINDS:
+        return documents.metadata(entry)
     values = {KEYS.get(field, field): _field(entry, field, catalog, settings) for field in _ORDER}
     values |= getattr(entry.resource, "extensions", None) or {}
-    return {key: value for key, value in values.items() if value is not None and value not in ([], {})}
+    return {
+        key: value for key, value in values.items() if value is not None and (value not in ([], {}) or key == "steps")
+    }
 
 
 def _field(entry: Entry, field: str, catalog: Catalog, settings: Settings) -> Any:
     """The value of one key: by its own function, as links, or as the definition has it."""
     if field in _OWN_WAYS:
         return _OWN_WAYS[field](entry, catalog, settings)
-    if field in entry.links:
-        return [_pointer(link) for link in entry.links[field]]
+    if field in KINDS:
+        return [_pointer(link) for link in entry.links.get(field, ())]
     return data(getattr(entry.resource, field, None))
 
 
@@ -103,10 +151,6 @@ def _owners(entry: Entry, _catalog: Catalog, _settings: Settings) -> list[str]:
     return [link.id for link in entry.owners]
 
 
-def _members(entry: Entry, _catalog: Catalog, _settings: Settings) -> list[str]:
-    return [link.id for link in entry.links.get("members", ())]
-
-
 def _parameters(entry: Entry, _catalog: Catalog, _settings: Settings) -> dict[str, Any]:
     """EventCatalog does not know which field of a payload a parameter is taken from."""
     parameters = data(getattr(entry.resource, "parameters", None)) or {}
@@ -117,17 +161,70 @@ def _channels(entry: Entry, _catalog: Catalog, settings: Settings) -> list[dict[
     return [_pointer(link) for link in entry.links.get("channels", ())] if settings.message_channels else []
 
 
-def _systems(entry: Entry, _catalog: Catalog, settings: Settings) -> list[dict[str, Any]]:
-    return [] if _is_three(settings) else [_pointer(link) for link in entry.links.get("systems", ())]
-
-
 def _sends(entry: Entry, _catalog: Catalog, _settings: Settings) -> list[dict[str, Any]]:
-    return [_message_pointer(link, "to", three=True) for link in entry.links.get("sends", ())]
+    return [_message_pointer(link, "to") for link in entry.links.get("sends", ())]
 
 
-def _receives(entry: Entry, _catalog: Catalog, settings: Settings) -> list[dict[str, Any]]:
-    three = _is_three(settings)
-    return [_message_pointer(link, "from", three=three) for link in entry.links.get("receives", ())]
+def _receives(entry: Entry, _catalog: Catalog, _settings: Settings) -> list[dict[str, Any]]:
+    return [_message_pointer(link, "from") for link in entry.links.get("receives", ())]
+
+
+def _date(entry: Entry, _catalog: Catalog, _settings: Settings) -> str | None:
+    """The day of a decision; of everything else it is that of the version, which is for its changelog."""
+    return data(entry.resource.date) if isinstance(entry.resource, Adr) else None
+
+
+def _applies_to(entry: Entry, _catalog: Catalog, _settings: Settings) -> list[dict[str, Any]]:
+    return [_pointer(link) | {"type": link.kind} for link in entry.links.get("applies_to", ())]
+
+
+def _ids(field: str) -> Callable[[Entry, Catalog, Settings], list[str]]:
+    return lambda entry, _catalog, _settings: [link.id for link in entry.links.get(field, ())]
+
+
+def _relationships(entry: Entry, _catalog: Catalog, _settings: Settings) -> list[dict[str, Any]]:
+    links = entry.links.get("relationships", ())
+    return [present(_pointer(link) | {"label": getattr(link.declared, "label", None)}) for link in links]
+
+
+def _actors(entry: Entry, _catalog: Catalog, _settings: Settings) -> list[dict[str, Any]]:
+    """EventCatalog knows no summary of those who work with a system."""
+    actors = (entry.resource.actors or ()) if isinstance(entry.resource, System) else ()
+    return [present(data(actor) | {"summary": None}) for actor in actors]
+
+
+def _outputs(entry: Entry, _catalog: Catalog, _settings: Settings) -> list[dict[str, Any]]:
+    names = {id(file.declared): file.name for file in entry.contracts}
+    return [_output(link, names) for link in entry.links.get("outputs", ())]
+
+
+def _output(link: Link, names: Mapping[int, str]) -> dict[str, Any]:
+    contract = link.declared.contract if isinstance(link.declared, Output) else None
+    said = data(contract) | {"path": names.get(id(contract))} if contract else None
+    return present(_pointer(link) | {"contract": said})
+
+
+def _steps(entry: Entry, catalog: Catalog, _settings: Settings) -> list[dict[str, Any]] | None:
+    """A flow without steps still has the key, without which EventCatalog refuses it."""
+    return steps.steps(entry, catalog) if isinstance(entry.resource, Flow) else None
+
+
+def _properties(entry: Entry, _catalog: Catalog, _settings: Settings) -> list[dict[str, Any]]:
+    return [_property(item) for item in getattr(entry.resource, "properties", None) or ()]
+
+
+def _property(item: Property) -> dict[str, Any]:
+    target, inside = item.references, item.items
+    written: dict[str, Any] = data(item) | {
+        "references": target.id if isinstance(target, Entity) else target,
+        "items": _items(inside) if isinstance(inside, Items) else inside and {"type": inside},
+        "properties": [_property(one) for one in item.properties] if item.properties else None,
+    }
+    return present(written)
+
+
+def _items(items: Items) -> dict[str, Any]:
+    return present({"type": items.type, "properties": [_property(one) for one in items.properties or ()] or None})
 
 
 def _schema_path(entry: Entry, _catalog: Catalog, _settings: Settings) -> str | None:
@@ -165,10 +262,9 @@ def _deprecated(entry: Entry, _catalog: Catalog, _settings: Settings) -> Any:
     return (data(deprecated) or True) if isinstance(deprecated, Deprecated) else deprecated
 
 
-def _details_panel(entry: Entry, _catalog: Catalog, settings: Settings) -> dict[str, Any]:
+def _details_panel(entry: Entry, _catalog: Catalog, _settings: Settings) -> dict[str, Any]:
     sections = getattr(entry.resource, "details_panel", None) or {}
-    hidden = _FOUR_ONLY_SECTIONS if _is_three(settings) else frozenset()
-    return {KEYS.get(name, name): {"visible": on} for name, on in sections.items() if name not in hidden}
+    return {KEYS.get(name, name): {"visible": on} for name, on in sections.items()}
 
 
 def _resource_groups(entry: Entry, catalog: Catalog, _settings: Settings) -> list[dict[str, Any]]:
@@ -192,10 +288,17 @@ _OWN_WAYS: Mapping[str, Callable[[Entry, Catalog, Settings], Any]] = {
     "summary": _summary,
     "address": _address,
     "owners": _owners,
-    "members": _members,
+    "members": _ids("members"),
+    "decision_makers": _ids("decision_makers"),
+    "applies_to": _applies_to,
+    "date": _date,
+    "properties": _properties,
+    "steps": _steps,
+    "relationships": _relationships,
+    "actors": _actors,
+    "outputs": _outputs,
     "parameters": _parameters,
     "channels": _channels,
-    "systems": _systems,
     "sends": _sends,
     "receives": _receives,
     "schema_path": _schema_path,
@@ -207,10 +310,6 @@ _OWN_WAYS: Mapping[str, Callable[[Entry, Catalog, Settings], Any]] = {
     "edit_url": _edit_url,
 }
 """The fields that are more than the definition's own value."""
-
-
-def _is_three(settings: Settings) -> bool:
-    return settings.eventcatalog == 3  # noqa: PLR2004 - EventCatalog's major version
 
 
 def _pointer(link: Link) -> dict[str, Any]:
@@ -227,14 +326,13 @@ def _way(link: Link) -> dict[str, Any]:
     return present(_pointer(link) | {"delivery_mode": mode})
 
 
-def _message_pointer(link: Link, way: str, *, three: bool) -> dict[str, Any]:
+def _message_pointer(link: Link, way: str) -> dict[str, Any]:
     """A message that is sent or received: its channels, and the fields, group and triggers that were declared."""
     pointer = _pointer(link)
     if isinstance(link.declared, Sends | Receives):
         pointer |= {"fields": data(link.declared.fields), "group": link.declared.group}
     pointer[way] = [_way(channel) for channel in link.channels]
-    if not three:
-        pointer["triggers"] = [_trigger(trigger) for trigger in link.triggers]
+    pointer["triggers"] = [_trigger(trigger) for trigger in link.triggers]
     return {key: value for key, value in pointer.items() if value}
 
 

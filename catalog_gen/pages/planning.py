@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from catalog_gen import packaged
-from catalog_gen.model import Channel, Message, Service, Team, User
-from catalog_gen.pages import frontmatter, layout, mdx, viewing
+from catalog_gen.model import Channel, Message, Team, User
+from catalog_gen.pages import documents, frontmatter, layout, mdx, viewing
 from catalog_gen.pages.metadata import metadata
-from catalog_gen.pages.views import channels, examples, history, messages, people, references, schemas, snippets
+from catalog_gen.pages.plain import present
+from catalog_gen.pages.views import (
+    channels,
+    examples,
+    history,
+    messages,
+    people,
+    references,
+    schemas,
+    snippets,
+    structure,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -78,23 +90,18 @@ def page(entry: Entry, catalog: Catalog, settings: Settings, made: Snippets) -> 
     """The page of one entry."""
     path = layout.page_path(entry, catalog, settings.layout)
     viewers = viewing.viewers(entry)
-    context = _context(entry, catalog, path, viewers)
+    context = _context(entry, catalog, path, viewers) | {"target": settings.eventcatalog}
     if isinstance(entry.resource, Message):
         context |= snippets.sections(entry, made.of(entry, viewing.complete(entry, viewers)), catalog)
-    return Page(
-        path,
-        entry,
-        metadata(entry, catalog, settings),
-        f"{entry.kind}.mdx.j2",
-        context,
-        viewers,
-    )
+    return Page(path, entry, metadata(entry, catalog, settings), f"{entry.kind}.mdx.j2", context, viewers)
 
 
 def files(page: Page) -> Iterator[File]:
     """The files beside a page."""
     beside = PurePosixPath(page.path).parent
     entry = page.entry
+    if entry.part_of is not None:
+        return
     declared = str(entry.place())
     for schema in (*entry.schemas, *([entry.headers] if entry.headers else ())):
         yield File(str(beside / schema.name), schema.file.data, entry.id, schema.file.path)
@@ -111,6 +118,13 @@ def files(page: Page) -> Iterator[File]:
         if specification.data is not None:
             path = str(beside / specification.path)
             yield File(path, specification.data, entry.id, str(specification.declared.at("path")))
+    for contract in entry.contracts:
+        yield File(str(beside / contract.name), contract.data, entry.id, str(contract.declared.at("path")))
+    for category in documents.categories(entry) if entry.current else ():
+        path = str(beside / layout.DOCUMENTS / category.id / "category.json")
+        said = present({"label": category.label, "position": category.position})
+        text = json.dumps(said, ensure_ascii=False, indent=2)
+        yield File(path, f"{text}\n".encode(), entry.id, str(category.at()))
 
 
 def _source(example: ExampleFile, declared: str) -> str:
@@ -135,7 +149,10 @@ def _context(entry: Entry, catalog: Catalog, path: str, viewers: Mapping[str, Sh
         "summary": entry.summary,
         "description": entry.description,
         "owners": people.owners(entry, catalog),
-        "domains": [references.entry_reference(domain) for domain in catalog.domains.get(entry.id, ())],
+        "domains": structure.around(entry, catalog, "domain"),
+        "systems_around": structure.around(entry, catalog, "system"),
+        "decisions": structure.decisions(entry, catalog),
+        "diagrams": [references.reference(link, catalog) for link in entry.links.get("diagrams", ())],
         "repository": getattr(resource, "repository", None),
         "history": history.history(entry, catalog) if entry.version else (),
         "specifications": entry.specifications,
@@ -147,7 +164,7 @@ def _context(entry: Entry, catalog: Catalog, path: str, viewers: Mapping[str, Sh
         return common | _channel(resource, entry, catalog)
     if isinstance(resource, Team | User):
         return common | _owner(resource, entry, catalog)
-    return common | _party(entry, catalog)
+    return common | structure.facts(entry, catalog)
 
 
 def _message(resource: Message, entry: Entry, catalog: Catalog) -> dict[str, Any]:
@@ -191,22 +208,4 @@ def _owner(resource: Team | User, entry: Entry, catalog: Catalog) -> dict[str, A
         "members": [references.reference(link, catalog) for link in entry.links.get("members", ())],
         "teams": [references.entry_reference(team) for team in catalog.teams.get(entry.id, ())],
         "owned": [references.entry_reference(owned) for owned in catalog.owned.get(entry.id, ())],
-    }
-
-
-def _party(entry: Entry, catalog: Catalog) -> dict[str, Any]:
-    """A service or a domain: what it sends and receives, and what it consists of."""
-    pointing = ("services", "domains", "agents", "systems", "entities", "data_products", "flows")
-    stores = ("writes_to", "reads_from")
-    return {
-        "sends": messages.message_rows(entry.links.get("sends", ()), catalog),
-        "receives": messages.message_rows(entry.links.get("receives", ()), catalog),
-        "messages": messages.domain_messages(entry, catalog) if entry.kind == "domain" else (),
-        "external": isinstance(entry.resource, Service) and bool(entry.resource.external_system),
-    } | {
-        ("subdomains" if field == "domains" else field): [
-            references.reference(link, catalog) for link in entry.links.get(field, ())
-        ]
-        for field in (*pointing, *stores)
-        if field != "domains" or entry.kind == "domain"
     }

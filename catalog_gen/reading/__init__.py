@@ -9,7 +9,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from catalog_gen.model import Owner, Resource
+    from catalog_gen.model import Documented
     from catalog_gen.problems import Problem
 
 
@@ -21,7 +21,7 @@ class Reading:
     `unread_kinds` the kinds of resources whose id is not known. References to those are not to be blamed.
     """
 
-    resources: tuple[Resource | Owner, ...]
+    resources: tuple[Documented, ...]
     problems: tuple[Problem, ...]
     unread_texts: frozenset[str] = frozenset()
     unread_kinds: frozenset[str] = frozenset()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Any
 
-from catalog_gen.model import Owner, Resource, declaring
+from catalog_gen.model import Documented, declaring
 from catalog_gen.model.declaring import Declared
 from catalog_gen.problems import CODES, Problem
 
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 
-def reachable(namespaces: Iterable[Mapping[str, object]]) -> tuple[Resource | Owner, ...]:
+def reachable(namespaces: Iterable[Mapping[str, object]]) -> tuple[Documented, ...]:
     """Each object once, in the order of the files and of first reach; cycles do not matter."""
     seen: dict[int, object] = {}
-    found: list[Resource | Owner] = []
+    found: list[Documented] = []
     for namespace in namespaces:
         stack = list(namespace.values())[::-1]
         while stack:
@@ -24,7 +24,7 @@ def reachable(namespaces: Iterable[Mapping[str, object]]) -> tuple[Resource | Ow
             if id(value) in seen or not isinstance(value, Declared | dict | list | tuple | set | frozenset):
                 continue
             seen[id(value)] = value
-            if isinstance(value, Resource | Owner):
+            if isinstance(value, Documented):
                 found.append(value)
             stack.extend(reversed(_inside(value)))
     return tuple(found)
@@ -32,7 +32,7 @@ def reachable(namespaces: Iterable[Mapping[str, object]]) -> tuple[Resource | Ow
 
 def unreachable(
     made: Iterable[Declared],
-    reached: Iterable[Resource | Owner],
+    reached: Iterable[Documented],
     files: Collection[str],
     said: Sequence[Problem],
 ) -> Iterator[Problem]:
@@ -41,7 +41,7 @@ def unreachable(
     known = {id(value) for value in reached}
     for value in made:
         path = value.at().path
-        if isinstance(value, Resource | Owner) and id(value) not in known and path in files and path not in troubled:
+        if isinstance(value, Documented) and id(value) not in known and path in files and path not in troubled:
             yield Problem(
                 "unreachable-resource",
                 f"this {value.kind} is bound to no name, so it is not part of the catalog",

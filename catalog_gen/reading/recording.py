@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any
 
-from catalog_gen.model import Message, Owner, Resource, declaring
+from catalog_gen.model import Documented, Message, declaring
 from catalog_gen.model.checking import Unread, shown
 from catalog_gen.problems import Place, Problem
 
@@ -132,7 +132,7 @@ def _elsewhere(where: object, place: Place) -> str:
 def _subject(cls: DeclaredType, args: Sequence[Any], kwargs: Mapping[str, Any]) -> str:
     """`InventoryAdjusted 1.0.1` for a resource, as far as that is known; the type for a value."""
     identifier = args[0] if args else kwargs.get("id")
-    if not issubclass(cls, Resource | Owner) or not isinstance(identifier, str):
+    if not issubclass(cls, Documented) or not isinstance(identifier, str):
         return cls.__name__
     version = kwargs.get("version")
     return _short(f"{identifier} {version}" if isinstance(version, str) else str.__str__(identifier))

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from catalog_gen.formats import Schemas
 from catalog_gen.formats.files import SchemaFiles
-from catalog_gen.model import Message, Owner, Resource
+from catalog_gen.model import Adr, CustomDoc, Documented, Message, Resource
 from catalog_gen.model.declaring import Origin, placed, with_values
-from catalog_gen.resolving import checks, defaults, links, owners, payload_fields, texts
+from catalog_gen.resolving import checks, defaults, links, owners, payload_fields, targeting, texts
+from catalog_gen.resolving import documents as further
 from catalog_gen.resolving.catalog import Catalog, Entry, Known
 from catalog_gen.resolving.examples import Examples
 from catalog_gen.resolving.files import Files
@@ -40,7 +41,8 @@ def resolve(
     somebody wrote into the output by hand.
     """
     known = {identifier: Known(identifier) for identifier in settings.external} | dict(handwritten)
-    ids, problems = index(reading.resources, known, reading.unread_texts, reading.unread_kinds)
+    declared = [resource for resource in reading.resources if not isinstance(resource, CustomDoc)]
+    ids, problems = index(declared, known, reading.unread_texts, reading.unread_kinds)
     resources, found = _with_defaults(ids, settings)
     linking = {id(resource): links.linked(resource, ids) for resource in (*resources, *ids.dropped)}
     used_elsewhere = {link.id for dropped in ids.dropped for link in linking[id(dropped)].messages}
@@ -50,7 +52,11 @@ def resolve(
     ]
     catalog = _catalog(_routed(entries), ids.known)
     inherited, ambiguities = owners.inherited(catalog) if settings.inherit_owners else (catalog.entries, ())
-    catalog = _catalog(inherited, ids.known)
+    catalog, beyond = targeting.fitted(_catalog(inherited, ids.known), settings.eventcatalog)
+    documents = (document for document in reading.resources if isinstance(document, CustomDoc))
+    pages, misnamed = further.of_catalog(documents, ids, content.files)
+    besides = [page for entry in catalog.entries for page in further.of_resource(entry, content.files)]
+    catalog = _catalog([*catalog.entries, *besides, *pages], ids.known)
     return catalog, (
         *problems,
         *found,
@@ -58,7 +64,9 @@ def resolve(
         *content.problems,
         *ambiguities,
         *payload_fields.problems(catalog),
-        *checks.problems(catalog, ids, used_elsewhere, settings.eventcatalog),
+        *misnamed,
+        *beyond,
+        *checks.problems(catalog, ids, used_elsewhere),
     )
 
 
@@ -79,11 +87,11 @@ class _Content:
         yield from self.examples.problems
 
 
-def _with_defaults(ids: Index, settings: Settings) -> tuple[list[Resource | Owner], list[Problem]]:
+def _with_defaults(ids: Index, settings: Settings) -> tuple[list[Documented], list[Problem]]:
     declared = [resource for found in ids.declared.values() for resource in found]
     home = defaults.homes(declared)
     problems: list[Problem] = []
-    resources: list[Resource | Owner] = []
+    resources: list[Documented] = []
     for resource in declared:
         if isinstance(resource, Resource):
             applied, contradictions = defaults.applied(resource, home)
@@ -103,7 +111,7 @@ def _with_level(resource: Resource, settings: Settings) -> Resource:
 
 
 def _entries(
-    resource: Resource | Owner, linked: Mapping[str, tuple[Link, ...]], ids: Index, content: _Content
+    resource: Documented, linked: Mapping[str, tuple[Link, ...]], ids: Index, content: _Content
 ) -> Iterator[Entry]:
     newest = ids.versions(resource.id)[:1]
     version = version_of(resource)
@@ -140,6 +148,8 @@ def _as_it_was(resource: Any, previous: Previous) -> Any:
         changes |= _schemas_as_they_were(resource, previous)
     else:
         changes = {field: value for field, value in changes.items() if field not in _OF_MESSAGES}
+    if isinstance(resource, Adr) and previous.date is None:
+        del changes["date"]  # the day of the decision
     origin = resource.origin or Origin(resource.at())
     return placed(with_values(resource, **changes), origin)
 
@@ -156,7 +166,7 @@ def _schemas_as_they_were(resource: Message, previous: Previous) -> dict[str, An
 
 
 def _entry(
-    resource: Resource | Owner,
+    resource: Documented,
     previous: Previous | None,
     version: str | None,
     linked: Mapping[str, tuple[Link, ...]],
@@ -182,6 +192,7 @@ def _entry(
         examples=content.examples.of(resource, schemas),
         specifications=content.files.specifications(resource),
         previous=previous,
+        contracts=content.files.contracts(resource),
     )
 
 

@@ -7,19 +7,28 @@ import functools
 from collections import defaultdict
 from typing import TYPE_CHECKING, TypeVar
 
+from catalog_gen.resolving.nesting import HOMES, MEMBERS, nearest
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from catalog_gen.formats import SchemaFile
-    from catalog_gen.model import Owner, Previous, Resource
+    from catalog_gen.model import Contract, Documented, Previous, ResourceDoc
     from catalog_gen.model.declaring import Declared
     from catalog_gen.model.values import Example, Schema, Specification
     from catalog_gen.problems import Place
 
 V = TypeVar("V")
 
+_POINTING = frozenset(
+    ["entities", "flows", "writes_to", "reads_from", "relationships", "inputs", "outputs", "diagrams", "steps",
+     "properties", "applies_to", "supersedes", "superseded_by", "amends", "amended_by", "related"]
+)  # fmt: skip
+
 MESSAGE_KINDS = frozenset({"event", "command", "query"})
 OWNER_KINDS = frozenset({"user", "team"})
+DOCUMENT_KINDS = frozenset({"doc", "resource-doc", "language", "changelog"})
+"""Pages that are no resources of their own."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -80,11 +89,20 @@ class SpecificationFile:
     data: bytes | None = None
 
 
+@dataclasses.dataclass(frozen=True, slots=True, eq=False)
+class ContractFile:
+    """The contract of a data product's output, and the name under which it lies beside the page."""
+
+    declared: Contract
+    name: str
+    data: bytes
+
+
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Entry:
     """One resource in one version, complete: defaults applied, texts found, links followed."""
 
-    resource: Resource | Owner
+    resource: Documented
     kind: str
     id: str
     version: str | None
@@ -103,6 +121,10 @@ class Entry:
     specifications: tuple[SpecificationFile, ...] = ()
     previous: Previous | None = None
     """What declares this older version, where it is not declared as an object of its own."""
+    contracts: tuple[ContractFile, ...] = ()
+    document: ResourceDoc | None = None
+    part_of: Entry | None = None
+    """The resource whose further page this is."""
 
     @property
     def subject(self) -> str:
@@ -116,7 +138,7 @@ class Entry:
 
     def place(self, keyword: str = "") -> Place:
         """Where it (or one of its fields) is declared."""
-        return self.previous.at(keyword) if self.previous else self.resource.at(keyword)
+        return (self.previous or self.resource).at(keyword)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -152,10 +174,24 @@ class Catalog:
         return self._linking("receives")
 
     @functools.cached_property
-    def domains(self) -> Mapping[str, tuple[Entry, ...]]:
-        """By id of a service or subdomain: the domains that list it."""
-        pairs = [*self._linking("services").items(), *self._linking("domains").items()]
-        return {identifier: tuple(entry for entry, _ in linking) for identifier, linking in pairs}
+    def homes(self) -> Mapping[str, tuple[Entry, ...]]:
+        """By id: the domains and systems that it is part of, the nearest ones."""
+        around = {entry.id: entry for entry in self.current if entry.kind in HOMES}
+        pairs = [(link.id, home.id) for home in around.values() for field in MEMBERS
+                 for link in home.links.get(field, ())]  # fmt: skip
+        listed = {identifier: tuple(dict.fromkeys(homes)) for identifier, homes in _grouped(pairs).items()}
+        return {name: tuple(around[home] for home in homes) for name, homes in nearest(listed).items()}
+
+    @functools.cached_property
+    def pointing(self) -> Mapping[str, tuple[tuple[Entry, str, Link], ...]]:
+        """By id: what else points to it (in its current version), in which field, and the link that says so."""
+        return _grouped(
+            (link.id, (entry, field, link))
+            for entry in self.current
+            for field, links in entry.links.items()
+            if field in _POINTING
+            for link in links
+        )
 
     @functools.cached_property
     def teams(self) -> Mapping[str, tuple[Entry, ...]]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from catalog_gen.model import AmqpBinding, Channel, Resource
 from catalog_gen.model.declaring import fields
 from catalog_gen.problems import Problem, nearest
-from catalog_gen.resolving.catalog import MESSAGE_KINDS, OWNER_KINDS
+from catalog_gen.resolving.catalog import DOCUMENT_KINDS, MESSAGE_KINDS, OWNER_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -17,18 +16,18 @@ if TYPE_CHECKING:
     from catalog_gen.resolving.catalog import Catalog, Entry
     from catalog_gen.resolving.ids import Index
 
+_PARTIES = frozenset({"service", "agent", "domain"})
 _PARAMETER = re.compile(r"\{([^{}]*)\}")
 
-_FOUR_ONLY_FIELDS = ("systems",)
-_FOUR_ONLY_SECTIONS = frozenset({"systems", "triggers", "triggered_by"})
 
-
-def problems(catalog: Catalog, ids: Index, used_elsewhere: Collection[str], target: int) -> Iterator[Problem]:
-    """All findings, for EventCatalog's major version `target`.
+def problems(catalog: Catalog, ids: Index, used_elsewhere: Collection[str]) -> Iterator[Problem]:
+    """All findings.
 
     `used_elsewhere` are messages that something sends or receives that did not get into the catalog.
     """
     for entry in catalog.current:
+        if entry.kind in DOCUMENT_KINDS:
+            continue
         yield from _owner(entry, catalog)
         yield from _summary(entry)
         yield from _orphan(entry, catalog, ids, used_elsewhere)
@@ -36,8 +35,6 @@ def problems(catalog: Catalog, ids: Index, used_elsewhere: Collection[str], targ
         yield from _circle(entry, catalog)
         if isinstance(entry.resource, Channel):
             yield from _parameters(entry.resource, entry)
-        if target < 4:  # noqa: PLR2004 - EventCatalog's major version
-            yield from _newer_than_target(entry)
 
 
 def _owner(entry: Entry, catalog: Catalog) -> Iterator[Problem]:
@@ -75,7 +72,7 @@ def _owners_refused(catalog: Catalog) -> bool:
 def _orphan(entry: Entry, catalog: Catalog, ids: Index, used_elsewhere: Collection[str]) -> Iterator[Problem]:
     if entry.kind not in MESSAGE_KINDS or entry.id in catalog.senders or entry.id in catalog.receivers:
         return
-    unread = bool(ids.unread_texts) or "service" in ids.unread_kinds or _links_unread(catalog)
+    unread = bool(ids.unread_texts) or bool(_PARTIES & ids.unread_kinds) or _links_unread(catalog)
     if entry.id not in used_elsewhere and not unread:
         message = f"nobody sends or receives this {entry.kind}"
         hint = f'add it to sends=[...] or receives=["{entry.id}"] of a service'
@@ -87,7 +84,7 @@ def _links_unread(catalog: Catalog) -> bool:
     return any(
         entry.resource.origin and entry.resource.origin.unread & {"sends", "receives"}
         for entry in catalog.current
-        if entry.kind in {"service", "domain"}
+        if entry.kind in _PARTIES
     )
 
 
@@ -148,18 +145,3 @@ def _addresses(channel: Channel) -> Iterator[tuple[str, str]]:
     for binding in channel.bindings or ():
         if isinstance(binding, AmqpBinding):
             yield from (("bindings", text) for text in (binding.exchange, binding.routing_key) if text)
-
-
-def _newer_than_target(entry: Entry) -> Iterator[Problem]:
-    hint = "it is left out; set eventcatalog = 4 when your catalog runs on it"
-    for field in _FOUR_ONLY_FIELDS:
-        if entry.links.get(field):
-            yield Problem("not-in-target", f"EventCatalog 3 has no {field}", entry.place(field), entry.subject, hint)
-    for link in entry.links.get("receives", ()):
-        if link.triggers and not isinstance(link.declared, str):
-            place = link.declared.at("triggers")
-            yield Problem("not-in-target", "EventCatalog 3 has no triggers", place, entry.subject, hint)
-    panel = getattr(entry.resource, "details_panel", None) or {}
-    for section in sorted(_FOUR_ONLY_SECTIONS & set(panel)) if isinstance(panel, Mapping) else ():
-        message = f"EventCatalog 3 has no panel section {section}"
-        yield Problem("not-in-target", message, entry.place("details_panel"), entry.subject, hint)

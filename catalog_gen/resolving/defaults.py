@@ -1,4 +1,4 @@
-"""What resources take from `Defaults`: own keyword, own defaults, service, domain; the nearest value wins whole."""
+"""What resources take from `Defaults`: own keyword, own defaults, service, system, domain; the nearest wins whole."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from catalog_gen.model import Defaults, Domain, Message, Owner, Receives, Resource, Sends, Service
+from catalog_gen.model import Agent, Defaults, Documented, Domain, Message, Receives, Resource, Sends, Service, System
 from catalog_gen.model.declaring import Origin, fields, placed, with_values
 from catalog_gen.model.resources import identifier_words
 from catalog_gen.problems import Problem
 from catalog_gen.resolving.ids import FIRST_VERSION, subject_of
+from catalog_gen.resolving.nesting import MEMBERS, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -22,36 +23,39 @@ _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Homes:
-    """Inside which services a message object is declared, and inside which domains a service or subdomain."""
+    """Inside which services (or agents) a message object is declared, and inside which domains and systems all else."""
 
-    services: Mapping[int, tuple[Service, ...]]
-    domains: Mapping[str, tuple[Domain, ...]]
+    parties: Mapping[int, tuple[Service | Agent, ...]]
+    around: Mapping[str, tuple[Domain | System, ...]]
 
 
-def homes(resources: Iterable[Resource | Owner]) -> Homes:
+def homes(resources: Iterable[Documented]) -> Homes:
     """Where resources are at home.
 
     An event belongs to the services that send it, commands and queries to those that receive them; where
-    there is none, to those at the other end. Messages count by object, services and subdomains also by id.
+    there is none, to those at the other end. Messages count by object, everything else also by id.
     """
-    senders: dict[int, list[Service]] = defaultdict(list)
-    receivers: dict[int, list[Service]] = defaultdict(list)
-    domains: dict[str, list[Domain]] = defaultdict(list)
+    senders: dict[int, list[Service | Agent]] = defaultdict(list)
+    receivers: dict[int, list[Service | Agent]] = defaultdict(list)
+    listed: dict[str, dict[str, None]] = defaultdict(dict)
+    holders: dict[str, Domain | System] = {}
     messages: dict[int, Message] = {}
     for resource in resources:
-        if isinstance(resource, Service):
-            for way, listed in ((senders, resource.sends), (receivers, resource.receives)):
-                for message in _messages(listed or ()):
+        if isinstance(resource, Service | Agent):
+            for way, exchanged in ((senders, resource.sends), (receivers, resource.receives)):
+                for message in _messages(exchanged or ()):
                     messages[id(message)] = message
                     way[id(message)].append(resource)
-        if isinstance(resource, Domain):
-            for member in (*(resource.services or ()), *(resource.domains or ())):
-                domains[member if isinstance(member, str) else member.id].append(resource)
-    services = {
+        if isinstance(resource, Domain | System):
+            newest = holders.setdefault(resource.id, resource)  # of several versions, the one that counts
+            for member in (item for field in MEMBERS for item in getattr(newest, field, None) or ()):
+                listed[member if isinstance(member, str) else member.id][newest.id] = None
+    parties = {
         key: tuple((senders if message.kind == "event" else receivers).get(key) or senders.get(key) or receivers[key])
         for key, message in messages.items()
     }
-    return Homes(services, {identifier: tuple(found) for identifier, found in domains.items()})
+    near = nearest({identifier: tuple(found) for identifier, found in listed.items()})
+    return Homes(parties, {name: tuple(holders[home] for home in found) for name, found in near.items()})
 
 
 def _messages(listed: Iterable[Message | Sends | Receives | str]) -> Iterator[Message]:
@@ -108,20 +112,22 @@ def _origin(resource: Resource, givers: Mapping[str, Defaults], changes: Mapping
 
 def _levels(resource: Resource, home: Homes) -> list[list[Defaults]]:
     """Chains of defaults, the nearest level first; several at one level are equally near."""
-    services = home.services.get(id(resource), ())
-    levels = [_chains([resource]), _chains(services)]
-    around = _around([service.id for service in services] or [resource.id], home)
+    parties = home.parties.get(id(resource), ())
+    levels = [_chains([resource]), _chains(parties)]
+    seen: set[str] = set()
+    around = _around([party.id for party in parties] or [resource.id], home, seen)
     while around:
         levels.append(_chains(around))
-        around = _around([domain.id for domain in around], home, seen=tuple(domain.id for domain in around))
-        if len(levels) > len(home.domains) + 3:
-            break
+        around = _around([holder.id for holder in around], home, seen)
     return [level for level in levels if level]
 
 
-def _around(identifiers: list[str], home: Homes, seen: tuple[str, ...] = ()) -> list[Domain]:
-    found = {domain.id: domain for identifier in identifiers for domain in home.domains.get(identifier, ())}
-    return [domain for domain in found.values() if domain.id not in seen]
+def _around(identifiers: list[str], home: Homes, seen: set[str]) -> list[Domain | System]:
+    """What is around them, without what was around something nearer."""
+    found = {holder.id: holder for identifier in identifiers for holder in home.around.get(identifier, ())}
+    near = [holder for holder in found.values() if holder.id not in seen]
+    seen.update(found)
+    return near
 
 
 def _chains(resources: Iterable[Resource]) -> list[Defaults]:
@@ -163,7 +169,7 @@ def _filled(resource: Resource, field: str, giver: Defaults, problems: list[Prob
     return str(value)
 
 
-def placeholders(resource: Resource | Owner, version: str | None = None) -> dict[str, str]:
+def placeholders(resource: Documented, version: str | None = None) -> dict[str, str]:
     """What paths in defaults may use."""
     words = [word.lower() for word in identifier_words(resource.id)]
     return {
@@ -174,7 +180,7 @@ def placeholders(resource: Resource | Owner, version: str | None = None) -> dict
     }
 
 
-def path_for(resource: Resource | Owner, path: str, version: str | None) -> str:
+def path_for(resource: Documented, path: str, version: str | None) -> str:
     """The path with its placeholders replaced; unknown ones (reported before) stay."""
     known = placeholders(resource, version)
     return _PLACEHOLDER.sub(lambda found: known.get(found[1], found[0]), path)

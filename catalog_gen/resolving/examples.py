@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from catalog_gen.formats import jsontext
-from catalog_gen.model import Message
+from catalog_gen.model import Documented, Message
 from catalog_gen.problems import Problem
 from catalog_gen.reading import literals
 from catalog_gen.resolving.catalog import ExampleFile
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from catalog_gen.formats import SchemaFile
     from catalog_gen.formats.samples import Sample
-    from catalog_gen.model import Example, Owner, Resource
+    from catalog_gen.model import Example
     from catalog_gen.problems import Place
     from catalog_gen.resolving.catalog import SchemaBeside
     from catalog_gen.resolving.files import Files
@@ -37,7 +37,7 @@ class Examples:
         self._checked: set[tuple[int, ...]] = set()
         self.problems: list[Problem] = []
 
-    def of(self, resource: Resource | Owner, schemas: tuple[SchemaBeside, ...]) -> tuple[ExampleFile, ...]:
+    def of(self, resource: Documented, schemas: tuple[SchemaBeside, ...]) -> tuple[ExampleFile, ...]:
         """The examples of a message under these schemas, the default one first; each shown one is valid."""
         if not isinstance(resource, Message):
             return ()

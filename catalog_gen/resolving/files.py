@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import glob
 import re
 from pathlib import PurePath, PurePosixPath
 from typing import TYPE_CHECKING
 
+from catalog_gen.model import DataProduct, Output
 from catalog_gen.problems import Place, Problem, nearest
-from catalog_gen.resolving.catalog import SpecificationFile
+from catalog_gen.resolving.catalog import ContractFile, SpecificationFile
 from catalog_gen.resolving.defaults import path_for
 from catalog_gen.resolving.ids import subject_of
 from catalog_gen.sources import OutsideProjectError, Source, joined
@@ -16,7 +18,7 @@ from catalog_gen.sources import OutsideProjectError, Source, joined
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from catalog_gen.model import Owner, Previous, Resource
+    from catalog_gen.model import Documented, Previous, ResourceDoc
     from catalog_gen.model.declaring import Declared
     from catalog_gen.model.values import FilePath
 
@@ -35,7 +37,7 @@ class Files:
         return self._source.read(path)
 
     def found(
-        self, holder: Declared, field: str, resource: Resource | Owner, noun: str, version: str | None = None
+        self, holder: Declared, field: str, resource: Documented, noun: str, version: str | None = None
     ) -> str | None:
         """The path, relative to the project, that `field` of `holder` names; None where there is no such file.
 
@@ -60,7 +62,7 @@ class Files:
         self._problem(code, f'there is no {noun} "{found}"', place, resource, self._meant(found))
         return None
 
-    def text(self, path: str, place: Place, resource: Resource | Owner) -> str | None:
+    def text(self, path: str, place: Place, resource: Documented) -> str | None:
         """The content of a file that was found, as text."""
         try:
             return self._source.read(path).decode("utf-8-sig")
@@ -68,21 +70,43 @@ class Files:
             self._problem("file-not-found", f'"{path}" is not UTF-8 text', place, resource)
             return None
 
-    def description(self, resource: Resource | Owner, previous: Previous | None) -> str:
+    def description(self, resource: Documented, previous: Previous | None) -> str:
         """The text of a description, or of the Markdown file that has it."""
         says = previous is not None and (previous.gives("description") or previous.gives("description_path"))
-        holder: Resource | Owner | Previous = previous if previous is not None and says else resource
+        holder: Documented | Previous = previous if previous is not None and says else resource
+        return self.text_of(holder, resource, previous.version if previous else None)
+
+    def text_of(
+        self, holder: Documented | Previous | ResourceDoc, resource: Documented, version: str | None = None
+    ) -> str:
+        """The description that something of a resource gives, or that is in the Markdown file it names."""
         if holder.description is not None or holder.description_path is None:
             return holder.description or ""
-        version = previous.version if previous else None
         path = self.found(holder, "description_path", resource, "file", version)
         return (self.text(path, holder.at("description_path"), resource) or "") if path else ""
 
-    def specifications(self, resource: Resource | Owner) -> tuple[SpecificationFile, ...]:
+    def contracts(self, resource: Documented) -> tuple[ContractFile, ...]:
+        """The contracts of a data product, each under a name of its own."""
+        outputs = resource.outputs if isinstance(resource, DataProduct) else None
+        found: dict[str, tuple[str, ContractFile]] = {}
+        for contract in (output.contract for output in outputs or () if isinstance(output, Output)):
+            path = self.found(contract, "path", resource, "file") if contract else None
+            if contract is None or path is None:
+                continue
+            name = PurePosixPath(path).name
+            other = found.setdefault(name.lower(), (path, ContractFile(contract, name, self._source.read(path))))
+            if other[0] != path:
+                message = f'two contracts would lie beside the page as "{name}": {other[0]} and {path}'
+                self._problem("bad-value", message, contract.at("path"), resource, "rename one of the files")
+            elif other[1].declared is not contract:
+                found[f"{name.lower()} {len(found)}"] = (path, dataclasses.replace(other[1], declared=contract))
+        return tuple(file for _, file in found.values())
+
+    def specifications(self, resource: Documented) -> tuple[SpecificationFile, ...]:
         """The specifications, with the bytes of those that are files of the project."""
         return tuple(self._specifications(resource))
 
-    def _specifications(self, resource: Resource | Owner) -> Iterator[SpecificationFile]:
+    def _specifications(self, resource: Documented) -> Iterator[SpecificationFile]:
         for specification in getattr(resource, "specifications", None) or ():
             path = _text(specification.path)
             if re.match(r"https?://", path):
@@ -111,7 +135,7 @@ class Files:
         found = [other for other in self._source.matching((pattern,)) if not other.startswith(self._output)]
         return f"there is {found[0]}; paths are relative to the definitions file" if found else ""
 
-    def _problem(self, code: str, message: str, place: Place, resource: Resource | Owner, hint: str = "") -> None:
+    def _problem(self, code: str, message: str, place: Place, resource: Documented, hint: str = "") -> None:
         self.problems.append(Problem(code, message, place, subject_of(resource), hint))
 
 

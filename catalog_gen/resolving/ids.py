@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from catalog_gen.model import Owner, Resource
+from catalog_gen.model import Documented, Resource
 from catalog_gen.problems import Problem, a
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 FIRST_VERSION = "1.0.0"
 
 
-def version_of(resource: Resource | Owner) -> str | None:
+def version_of(resource: Documented) -> str | None:
     """The version of a resource; teams and users have none."""
     return (resource.version or FIRST_VERSION) if isinstance(resource, Resource) else None
 
@@ -28,7 +28,7 @@ def version_key(version: str | None) -> tuple[int, ...]:
     return tuple(int(number) for number in re.findall(r"[0-9]+", version or "")[:3])
 
 
-def subject_of(resource: Resource | Owner) -> str:
+def subject_of(resource: Documented) -> str:
     """How problems name a resource: `InventoryAdjusted 1.0.1`."""
     return f"{resource.id} {version_of(resource)}" if isinstance(resource, Resource) else resource.id
 
@@ -37,14 +37,14 @@ def subject_of(resource: Resource | Owner) -> str:
 class Index:
     """All ids. `unread_texts` and `unread_kinds` say what may be declared where reading broke off."""
 
-    declared: Mapping[str, tuple[Resource | Owner, ...]]
+    declared: Mapping[str, tuple[Documented, ...]]
     """By id, the newest version first."""
     known: Mapping[str, Known]
     renamed: Mapping[str, str]
     """Former ids, and what the resource is called now."""
     unread_texts: frozenset[str] = frozenset()
     unread_kinds: frozenset[str] = frozenset()
-    dropped: tuple[Resource | Owner, ...] = ()
+    dropped: tuple[Documented, ...] = ()
     """What is not in the catalog because its id was taken; its links are there all the same."""
 
     def may_exist(self, identifier: str, kinds: frozenset[str]) -> bool:
@@ -70,21 +70,21 @@ class Index:
         return tuple(sorted(versions, key=version_key, reverse=True))
 
 
-def _versions(resource: Resource | Owner) -> Iterator[str]:
+def _versions(resource: Documented) -> Iterator[str]:
     if isinstance(resource, Resource):
         yield resource.version or FIRST_VERSION
         yield from (previous.version for previous in resource.previous or ())
 
 
 def index(
-    resources: Iterable[Resource | Owner],
+    resources: Iterable[Documented],
     known: Mapping[str, Known],
     unread_texts: frozenset[str] = frozenset(),
     unread_kinds: frozenset[str] = frozenset(),
 ) -> tuple[Index, tuple[Problem, ...]]:
     """Resources by id; ids that are taken twice are problems, and the first one keeps the id."""
-    declared: dict[str, list[Resource | Owner]] = defaultdict(list)
-    dropped: list[Resource | Owner] = []
+    declared: dict[str, list[Documented]] = defaultdict(list)
+    dropped: list[Documented] = []
     problems: list[Problem] = []
     for resource in sorted(resources, key=lambda resource: resource.at()):
         taken = _taken(resource, declared)
@@ -104,7 +104,7 @@ def index(
     return result, (*problems, *_former_ids_in_use(newest_first), *_version_orders(newest_first))
 
 
-def _taken(resource: Resource | Owner, declared: Mapping[str, list[Resource | Owner]]) -> Problem | None:
+def _taken(resource: Documented, declared: Mapping[str, list[Documented]]) -> Problem | None:
     """The problem where the id, or this version of it, is taken already."""
     for other in declared.get(resource.id, ()):
         if other.kind != resource.kind or version_of(other) == version_of(resource):
@@ -115,7 +115,7 @@ def _taken(resource: Resource | Owner, declared: Mapping[str, list[Resource | Ow
     return None
 
 
-def _written_twice(declared: Mapping[str, list[Resource | Owner]]) -> Iterator[Problem]:
+def _written_twice(declared: Mapping[str, list[Documented]]) -> Iterator[Problem]:
     """Versions that stand in `previous` although they are declared as objects (or as previous ones) elsewhere."""
     for found in declared.values():
         seen = {version_of(resource): resource.at() for resource in found}
@@ -128,7 +128,7 @@ def _written_twice(declared: Mapping[str, list[Resource | Owner]]) -> Iterator[P
                 seen.setdefault(previous.version, previous.at())
 
 
-def _case_collisions(declared: Mapping[str, list[Resource | Owner]], known: Mapping[str, Known]) -> Iterator[Problem]:
+def _case_collisions(declared: Mapping[str, list[Documented]], known: Mapping[str, Known]) -> Iterator[Problem]:
     elsewhere = {identifier.lower(): identifier for identifier in known}
     for identifier, found in declared.items():
         other_id = elsewhere.get(identifier.lower(), identifier)
@@ -136,7 +136,7 @@ def _case_collisions(declared: Mapping[str, list[Resource | Owner]], known: Mapp
             message = f'id "{identifier}" differs from "{other_id}", which is not declared here, by case only'
             hint = "they would share a folder on Windows and macOS"
             yield Problem("case-collision", message, found[0].at("id"), subject_of(found[0]), hint)
-    first: dict[str, Resource | Owner] = {}
+    first: dict[str, Documented] = {}
     for found in declared.values():
         for resource in found:
             other = first.setdefault(resource.id.lower(), resource)
@@ -146,7 +146,7 @@ def _case_collisions(declared: Mapping[str, list[Resource | Owner]], known: Mapp
                 yield Problem("case-collision", message, resource.at("id"), subject_of(resource), hint)
 
 
-def _former_ids_in_use(declared: Mapping[str, tuple[Resource | Owner, ...]]) -> Iterator[Problem]:
+def _former_ids_in_use(declared: Mapping[str, tuple[Documented, ...]]) -> Iterator[Problem]:
     for found in declared.values():
         for position, old in enumerate(getattr(found[0], "formerly", None) or ()):
             if old in declared:
@@ -155,7 +155,7 @@ def _former_ids_in_use(declared: Mapping[str, tuple[Resource | Owner, ...]]) -> 
                 yield Problem("duplicate-id", message, place, subject_of(found[0]))
 
 
-def _version_orders(declared: Mapping[str, tuple[Resource | Owner, ...]]) -> Iterator[Problem]:
+def _version_orders(declared: Mapping[str, tuple[Documented, ...]]) -> Iterator[Problem]:
     for found in declared.values():
         for resource in found:
             if isinstance(resource, Resource):

@@ -3,20 +3,41 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from typing import TYPE_CHECKING, Any
 
-from catalog_gen.model import Owner, Pointer, Receives, Resource, Route, Sends, Trigger
+from catalog_gen.model import (
+    Documented,
+    Entity,
+    Flow,
+    Items,
+    Output,
+    Pointer,
+    Property,
+    Receives,
+    Relationship,
+    Resource,
+    Route,
+    Sends,
+    Step,
+    Trigger,
+)
+from catalog_gen.model.declaring import fields
 from catalog_gen.problems import Problem, a, nearest
 from catalog_gen.resolving.catalog import MESSAGE_KINDS, OWNER_KINDS, Link
 from catalog_gen.resolving.ids import subject_of, version_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from catalog_gen.model.declaring import Declared
     from catalog_gen.resolving.ids import Index
 
 _CHANNEL = frozenset({"channel"})
+_ADR = frozenset({"adr"})
+_DATA = MESSAGE_KINDS | {"service", "container", "channel", "data-product"}
+_GROUPED = MESSAGE_KINDS | OWNER_KINDS | {"agent", "service", "flow", "channel", "domain", "container"}
+_DECIDED_ON = _GROUPED | {"system", "entity", "diagram", "data-product"}
 
 KINDS: Mapping[str, frozenset[str]] = {
     "owners": OWNER_KINDS,
@@ -35,18 +56,41 @@ KINDS: Mapping[str, frozenset[str]] = {
     "entities": frozenset({"entity"}),
     "data_products": frozenset({"data-product"}),
     "flows": frozenset({"flow"}),
+    "containers": frozenset({"container"}),
     "writes_to": frozenset({"container"}),
     "reads_from": frozenset({"container"}),
     "diagrams": frozenset({"diagram"}),
+    "relationships": frozenset({"system"}),
+    "inputs": _DATA,
+    "outputs": _DATA,
+    "decision_makers": OWNER_KINDS,
+    "applies_to": _DECIDED_ON,
+    "items": _GROUPED,
+    "supersedes": _ADR,
+    "superseded_by": _ADR,
+    "amends": _ADR,
+    "amended_by": _ADR,
+    "related": _ADR,
+    "message": MESSAGE_KINDS,
+    "agent": frozenset({"agent"}),
+    "service": frozenset({"service"}),
+    "flow": frozenset({"flow"}),
+    "container": frozenset({"container"}),
+    "data_product": frozenset({"data-product"}),
+    "references": frozenset({"entity"}),
 }
 """The fields that point to resources, and to which kinds."""
 
+_TYPED = frozenset({"applies_to", "items"})
+"""Fields of which EventCatalog wants to be told the type of what they point to."""
+
 _CODES = (
-    {"owners": "unknown-owner", "members": "unknown-owner"}
+    dict.fromkeys(("owners", "members", "decision_makers"), "unknown-owner")
     | dict.fromkeys(("channels", "routes", "to", "from_"), "unknown-channel")
-    | dict.fromkeys(("sends", "receives", "triggers"), "unknown-message")
+    | dict.fromkeys(("sends", "receives", "triggers", "message"), "unknown-message")
 )
 
+_FEW = 3  # so many kinds are named in a problem
 _NOUNS = {"unknown-owner": "owner", "unknown-channel": "channel", "unknown-message": "message"}
 
 
@@ -63,17 +107,48 @@ class Linked:
         return (*self.links.get("sends", ()), *self.links.get("receives", ()))
 
 
-def linked(resource: Resource | Owner, ids: Index) -> Linked:
-    """All links of a resource, with its fields as they are after defaults."""
+def linked(resource: Documented, ids: Index) -> Linked:
+    """All links of a resource, with its fields as they are after defaults.
+
+    Those of `steps`, `properties` and `resource_groups` are links, too: `declared` is then the `Step` or `Property`, or
+    what stands in the group.
+    """
     linking = _Linking(resource, ids)
-    links = {field: linking.field(resource, field) for field in KINDS if getattr(resource, field, None)}
+    links = {field: linking.field(resource, field) for field in _lists(type(resource)) if getattr(resource, field)}
+    links |= {field: found for field, found in _inside(resource, linking) if found}
     return Linked(links, tuple(linking.problems))
+
+
+@functools.cache
+def _lists(cls: type) -> tuple[str, ...]:
+    """The fields of a resource that are lists of others."""
+    return tuple(field for field in fields(cls) if field in KINDS)
+
+
+def _inside(resource: Documented, linking: _Linking) -> Iterator[tuple[str, tuple[Link, ...]]]:
+    """The links that stand deeper: in the steps of a flow, the properties of an entity, the groups of a page."""
+    if isinstance(resource, Flow):
+        pairs = ((step, field) for step in resource.steps or () for field in Step.targets)
+        yield "steps", linking.singles(pairs)
+    if isinstance(resource, Entity):
+        yield "properties", linking.singles((item, "references") for item in properties(resource.properties))
+    groups = resource.resource_groups if isinstance(resource, Resource) else None
+    yield "resource_groups", tuple(link for group in groups or () for link in linking.field(group, "items"))
+
+
+def properties(declared: Iterable[Property] | None) -> Iterator[Property]:
+    """The properties of an entity with all that are in them."""
+    for item in declared or ():
+        yield item
+        yield from properties(item.properties)
+        if isinstance(item.items, Items):
+            yield from properties(item.items.properties)
 
 
 class _Linking:
     """One resource while its links are followed."""
 
-    def __init__(self, resource: Resource | Owner, ids: Index) -> None:
+    def __init__(self, resource: Documented, ids: Index) -> None:
         self._subject = subject_of(resource)
         self._ids = ids
         self.problems: list[Problem] = []
@@ -85,11 +160,17 @@ class _Linking:
         once: dict[object, Link] = {}
         for link in found:
             if link is not None:
-                says_more = isinstance(link.declared, Sends | Receives | Route)
+                says_more = isinstance(link.declared, Sends | Receives | Route | Relationship | Output)
                 once.setdefault(id(link.declared) if says_more else (link.id, link.version), link)
         return tuple(once.values())
 
-    def _link(self, holder: Declared, field: str, index: int, item: Any) -> Link | None:
+    def singles(self, pairs: Iterable[tuple[Declared, str]]) -> tuple[Link, ...]:
+        """The links of fields that point to one resource each; the holder is what declares them."""
+        given = ((holder, field, getattr(holder, field)) for holder, field in pairs)
+        found = ((holder, self._link(holder, field, None, item)) for holder, field, item in given if item is not None)
+        return tuple(dataclasses.replace(link, declared=holder) for holder, link in found if link is not None)
+
+    def _link(self, holder: Declared, field: str, index: int | None, item: Any) -> Link | None:
         target, version = _target(item)
         identifier = target if isinstance(target, str) else target.id
         if not self._exists(holder, field, index, identifier):
@@ -112,17 +193,23 @@ class _Linking:
             return self.field(item, "from_")
         return ()
 
-    def _exists(self, holder: Declared, field: str, index: int, identifier: str) -> bool:
+    def _exists(self, holder: Declared, field: str, index: int | None, identifier: str) -> bool:
         kinds = KINDS[field]
         kind = self._ids.kind(identifier)
+        if kind is None and field in _TYPED and identifier in self._ids.known:
+            message = f'nothing tells what "{identifier}" is, but EventCatalog asks for its type here'
+            hint = "declare it, or write a page for it by hand"
+            self._problem("unknown-resource", holder, field, index, message, hint)
+            return False
         if kind in kinds or (kind is None and identifier in self._ids.known):
             return True
         if kind is not None:
             wanted = " or ".join(a(kind) for kind in sorted(kinds))
-            self._problem("wrong-kind", holder, field, index, f'"{identifier}" is {a(kind)}, not {wanted}')
+            instead = f", not {wanted}" if len(kinds) <= _FEW else f", which {field} cannot name"
+            self._problem("wrong-kind", holder, field, index, f'"{identifier}" is {a(kind)}{instead}')
         elif not self._ids.may_exist(identifier, kinds):
             code = _CODES.get(field, "unknown-resource")
-            noun = "member" if field == "members" else _NOUNS.get(code, min(kinds))
+            noun = "member" if field == "members" else _NOUNS.get(code, min(kinds) if len(kinds) == 1 else "resource")
             self._problem(
                 code,
                 holder,
@@ -138,7 +225,9 @@ class _Linking:
             return f'it is called "{self._ids.renamed[identifier]}" now'
         return nearest(identifier, self._ids.of_kind(kinds))
 
-    def _version(self, holder: Declared, field: str, index: int, identifier: str, wanted: str | None) -> str | None:
+    def _version(
+        self, holder: Declared, field: str, index: int | None, identifier: str, wanted: str | None
+    ) -> str | None:
         versions = self._ids.versions(identifier)
         if wanted is None or not versions or wanted in versions:
             return wanted or (versions[0] if versions else None)
@@ -146,17 +235,23 @@ class _Linking:
         self._problem("unknown-version", holder, field, index, message, f"there is {', '.join(versions)}")
         return None
 
-    def _problem(self, code: str, holder: Declared, field: str, index: int, message: str, hint: str = "") -> None:
+    def _problem(
+        self, code: str, holder: Declared, field: str, index: int | None, message: str, hint: str = ""
+    ) -> None:
         self.problems.append(Problem(code, message, holder.at(field, index), self._subject, hint))
 
 
-def _target(item: Any) -> tuple[Resource | Owner | str, str | None]:
+def _target(item: Any) -> tuple[Documented | str, str | None]:
     """Whom a reference means, and the version it asks for."""
-    target: Resource | Owner | str
+    target: Documented | str
     if isinstance(item, Sends | Receives | Trigger):
         target, version = item.message, item.version
     elif isinstance(item, Route):
         target, version = item.channel, item.version
+    elif isinstance(item, Relationship):
+        target, version = item.system, item.version
+    elif isinstance(item, Output):
+        target, version = item.resource, item.version
     elif isinstance(item, Pointer):
         target, version = item.id, item.version
     else:

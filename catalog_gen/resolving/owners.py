@@ -1,4 +1,4 @@
-"""Who owns what: own owners, or with `inherit-owners` those of the sender, the receiver, the domain."""
+"""Who owns what: own owners, or with `inherit-owners` those of the sender, the receiver, the system, the domain."""
 
 from __future__ import annotations
 
@@ -6,20 +6,22 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from catalog_gen.problems import Problem
+from catalog_gen.resolving.catalog import MESSAGE_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from catalog_gen.resolving.catalog import Catalog, Entry, Link
 
-_INHERITING = frozenset({"event", "command", "query", "service", "domain"})
+_MEMBERS = frozenset({"service", "agent", "domain", "system", "entity", "data-product", "flow", "container"})
+_INHERITING = MESSAGE_KINDS | _MEMBERS
 
 
 def inherited(catalog: Catalog) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
     """The entries with the owners that they inherit; several candidates that differ are a problem.
 
-    Events inherit from their senders, commands and queries from their receivers, services and subdomains
-    from their domains, and messages without either from the domains that list them.
+    Events inherit from their senders, commands and queries from their receivers, messages without either from the
+    domains that list them, and everything else from the system or domain that it is part of.
     """
     inheriting = _Inheriting(catalog)
     entries = tuple(inheriting.entry(entry) for entry in catalog.entries)
@@ -71,11 +73,11 @@ class _Inheriting:
         return _Owned()
 
     def _levels(self, entry: Entry) -> list[tuple[Entry, ...]]:
-        if entry.kind in {"service", "domain"}:
-            return [self._catalog.domains.get(entry.id, ())]
+        if entry.kind in _MEMBERS:
+            return [self._catalog.homes.get(entry.id, ())]
         ways = self._catalog.senders if entry.kind == "event" else self._catalog.receivers
         linking = tuple(linking for linking, _ in ways.get(entry.id, ()))
-        services = tuple(linking for linking in linking if linking.kind == "service")
+        services = tuple(linking for linking in linking if linking.kind in {"service", "agent"})
         domains = tuple(linking for linking in linking if linking.kind == "domain")
         return [services, domains]
 

@@ -7,7 +7,7 @@ import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
-from catalog_gen.model import Message
+from catalog_gen.model import Documented, Message
 from catalog_gen.model.payloads import Payload
 from catalog_gen.resolving.catalog import SchemaBeside
 from catalog_gen.resolving.ids import subject_of
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from catalog_gen.formats import Format, SchemaFile, Schemas
-    from catalog_gen.model import Owner, Previous, Resource, Schema
+    from catalog_gen.model import Previous, Schema
     from catalog_gen.model.declaring import Declared
     from catalog_gen.problems import Problem
     from catalog_gen.resolving.files import Files
@@ -35,9 +35,7 @@ class SchemaFinder:
         """What is wrong with the schemas that were asked for."""
         return tuple(self._problems)
 
-    def payload(
-        self, resource: Resource | Owner, previous: Previous | None, version: str | None
-    ) -> tuple[SchemaBeside, ...]:
+    def payload(self, resource: Documented, previous: Previous | None, version: str | None) -> tuple[SchemaBeside, ...]:
         """The schemas of a message's payload in that version, the default one first."""
         if not isinstance(resource, Message):
             return ()
@@ -54,9 +52,7 @@ class SchemaFinder:
         found = self._file(holder, "schema_path", resource, version, kind=kind)
         return (SchemaBeside(file=found, name=f"schema{found.extension}"),) if found else ()
 
-    def headers(
-        self, resource: Resource | Owner, previous: Previous | None, version: str | None
-    ) -> SchemaBeside | None:
+    def headers(self, resource: Documented, previous: Previous | None, version: str | None) -> SchemaBeside | None:
         """The schema of a message's headers in that version."""
         if not isinstance(resource, Message):
             return None

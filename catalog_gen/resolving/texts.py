@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.tree import SyntaxTreeNode
 
-    from catalog_gen.model import Owner, Resource
+    from catalog_gen.model import Documented
 
 _SENTENCE_END: Final = re.compile(r"""[.!?…]+[)\]"'”’]*(?=\s+(?![a-z])|\Z)|[。！？]""")
 _ABBREVIATION: Final = re.compile(
@@ -24,18 +24,22 @@ _ABBREVIATION: Final = re.compile(
 _LONGEST: Final = 200
 
 
-def name(resource: Resource | Owner) -> str:
+def name(resource: Documented) -> str:
     """The name given, or the id in words: `SKUCreated` is called `SKU created`; a channel keeps its address."""
-    if resource.name is not None:
-        return resource.name
-    if resource.kind == "channel":
-        return resource.id
-    words = [word if word.isupper() and len(word) > 1 else word.lower() for word in identifier_words(resource.id)]
+    given: str | None = getattr(resource, "name", None)
+    if given is not None:
+        return given
+    return resource.id if resource.kind == "channel" else in_words(resource.id)
+
+
+def in_words(identifier: str) -> str:
+    """An id as one writes it: `SKUCreated` is `SKU created`."""
+    words = [word if word.isupper() and len(word) > 1 else word.lower() for word in identifier_words(identifier)]
     sentence = " ".join(words)
-    return sentence[:1].upper() + sentence[1:] if sentence else resource.id
+    return sentence[:1].upper() + sentence[1:] if sentence else identifier
 
 
-def summary(resource: Resource | Owner, description: str, doc: str) -> str:
+def summary(resource: Documented, description: str, doc: str) -> str:
     """The summary given, or the first sentence of the description or of the schema's own doc."""
     if resource.summary is not None:
         return resource.summary

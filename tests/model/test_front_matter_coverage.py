@@ -9,21 +9,44 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from catalog_gen import (
+    Actor,
+    Adr,
+    Agent,
+    Attachment,
     Badge,
+    Changes,
     Channel,
     Command,
+    Container,
+    Custom,
+    CustomDoc,
+    DataProduct,
+    Diagram,
+    DocCategory,
     Domain,
+    Entity,
     Event,
+    Flow,
+    Model,
     Operation,
+    Output,
     Parameter,
+    Property,
     Query,
+    Relationship,
     Repository,
+    ResourceDoc,
+    ResourceGroup,
     Route,
     Service,
     Sidebar,
     Source,
     Specification,
+    Step,
+    System,
     Team,
+    Term,
+    Tool,
     User,
 )
 from catalog_gen.model.declaring import fields
@@ -39,13 +62,23 @@ KINDS: dict[str, Any] = {
     "channels": Channel,
     "services": Service,
     "domains": Domain,
+    "systems": System,
+    "agents": Agent,
+    "flows": Flow,
+    "entities": Entity,
+    "containers": Container,
+    "data-products": DataProduct,
+    "diagrams": Diagram,
+    "adrs": Adr,
     "users": User,
     "teams": Team,
 }
 
 COMPUTED = frozenset(
     "producers consumers messages versions latestVersion catalog ownedAgents ownedDomains ownedServices ownedEvents"
-    " ownedCommands ownedQueries associatedTeams messageChannels".split()
+    " ownedCommands ownedQueries associatedTeams messageChannels servicesThatWriteToContainer"
+    " servicesThatReadFromContainer dataProductsThatWriteToContainer dataProductsThatReadFromContainer"
+    " ownedSystems ownedAdrs".split()
 )
 """What EventCatalog fills in from other pages (its loaders and reference lookups)."""
 
@@ -53,14 +86,25 @@ LATER = frozenset({"schemas"})
 """What a later part adds: several schema files of one message."""
 
 NOT_OF_THIS_KIND = {
-    ("channels", "schemaPath"),  # the base schema allows it; nothing shows it on these pages
-    ("services", "schemaPath"),
-    ("domains", "schemaPath"),
+    *((kind, "schemaPath") for kind in KINDS if kind not in {"events", "commands", "queries", "users", "teams"}),
     ("channels", "channels"),  # older spelling of `routes`
+    ("entities", "domains"),  # computed from the domains and services that list it
+    ("entities", "services"),
+    ("containers", "services"),
 }
+"""What the base schema allows and nothing shows on these pages, and what EventCatalog works out."""
 
 NESTED: dict[str, Any] = {
+    "actors": Actor,
+    "attachments": Attachment,
     "badges": Badge,
+    "model": Model,
+    "outputs": Output,
+    "properties": Property,
+    "relationships": Relationship,
+    "resourceGroups": ResourceGroup,
+    "steps": Step,
+    "tools": Tool,
     "operation": Operation,
     "parameters": Parameter,
     "repository": Repository,
@@ -79,7 +123,7 @@ def _schemas(path: Path) -> dict[str, Any]:
 
 @pytest.fixture
 def schemas(conformance: Path) -> dict[str, Any]:
-    return _schemas(conformance.parent / "reference" / "frontmatter-3.48.4.json")
+    return _schemas(conformance.parent / "reference" / "frontmatter-4.7.5.json")
 
 
 def keys(cls: Any) -> set[str]:
@@ -102,12 +146,13 @@ def test_every_property_that_is_declared_is_written(kind: str, schemas: dict[str
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_eventcatalog_requires_is_always_there(kind: str, schemas: dict[str, Any]) -> None:
-    assert set(schemas[kind]["required"]) <= {"id", "name", "version"}
+    mandatory = {plain.KEYS.get(field, field) for field in KINDS[kind].mandatory}
+    assert set(schemas[kind]["required"]) <= {"id", "name", "version", "steps"} | mandatory
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in {"users", "teams"}])
 def test_every_section_of_the_details_panel_can_be_hidden(kind: str, schemas: dict[str, Any]) -> None:
-    sections = set(schemas[kind]["properties"]["detailsPanel"]["properties"])
+    sections = set(schemas[kind]["properties"].get("detailsPanel", {}).get("properties", ()))
     ours = {plain.KEYS.get(section, section) for section in KINDS[kind].panel}
     assert sections - ours == set()
 
@@ -120,8 +165,14 @@ def test_every_nested_property_can_be_declared(kind: str, field: str, schemas: d
 
 
 def _otherwise(field: str) -> set[str]:
-    """What the front matter calls otherwise: a route's `channel`; specifications are written as a list, not by type."""
-    return {"routes": {"id"}, "specifications": {"openapiPath", "asyncapiPath", "graphqlPath"}}.get(field, set())
+    """What the front matter calls otherwise: whom a route or relationship leads to; specifications are a list."""
+    otherwise = {
+        "routes": {"id"},
+        "relationships": {"id"},
+        "outputs": {"id"},
+        "specifications": {"openapiPath", "asyncapiPath", "graphqlPath"},
+    }
+    return otherwise.get(field, set())
 
 
 def _properties(schema: Any) -> set[str]:
@@ -137,11 +188,36 @@ def _properties(schema: Any) -> set[str]:
 def test_the_exceptions_are_needed(schemas: dict[str, Any]) -> None:
     everything = {name for kind in KINDS for name in schemas[kind]["properties"]}
     ours = {(kind, name) for kind in KINDS for name in schemas[kind]["properties"] if name not in keys(KINDS[kind])}
-    assert everything >= (COMPUTED | LATER)
+    assert everything >= LATER
     assert ours >= NOT_OF_THIS_KIND
 
 
+DOCUMENTS: dict[str, tuple[Any, dict[str, str]]] = {
+    "customPages": (CustomDoc, {"label": "sidebar", "order": "sidebar"}),
+    "resourceDocs": (ResourceDoc, {"category": "type"}),  # its version is that of the resource
+    "resourceDocCategories": (DocCategory, {}),
+    "changelogs": (Changes, {"text": "createdAt"}),
+}
+
+
+@pytest.mark.parametrize("kind", DOCUMENTS)
+def test_documents_can_say_what_their_pages_can_say(kind: str, schemas: dict[str, Any]) -> None:
+    cls, otherwise = DOCUMENTS[kind]
+    ours = {otherwise.get(field, field) for field in fields(cls)}
+    assert set(schemas[kind]["properties"]) - ours - COMPUTED - {"version"} == set()
+
+
+def test_terms_can_say_what_a_dictionary_can_say(schemas: dict[str, Any]) -> None:
+    dictionary = schemas["ubiquitousLanguages"]["properties"]["dictionary"]
+    assert _properties(dictionary) == set(fields(Term))
+
+
+def test_the_node_that_a_team_draws_itself_has_all_that_eventcatalog_draws(schemas: dict[str, Any]) -> None:
+    custom = schemas["flows"]["properties"]["steps"]["items"]["properties"]["custom"]
+    assert _properties(custom) == set(fields(Custom))
+
+
 def test_the_table_of_keys_has_only_fields_that_exist() -> None:
-    known = {field for cls in (*KINDS.values(), *NESTED.values()) for field in fields(cls)}
+    known = {field for cls in (*KINDS.values(), *NESTED.values(), Custom) for field in fields(cls)}
     sections = {section for cls in KINDS.values() for section in getattr(cls, "panel", ())}
     assert set(plain.KEYS) - known - sections - {"from_"} == set()

@@ -126,6 +126,8 @@ def test_a_team_replaces_one_block_and_keeps_the_rest(tmp_path: Path) -> None:
             "channels",
             "producers",
             "consumers",
+            "decisions",
+            "diagrams",
             "examples",
             "history",
             "owners",

@@ -63,7 +63,7 @@ def test_modules_of_the_same_name_are_hidden_and_restored(monkeypatch: pytest.Mo
     monkeypatch.setitem(sys.modules, "names", os)
     monkeypatch.setitem(sys.modules, "schemas", os)
     reading = run({DEFINITIONS: HEADER + "from names import X\na = Event('A', name=X)", "schemas/names.py": "X = 'x'"})
-    assert [resource.name for resource in reading.resources] == ["x"]
+    assert [resource.name for resource in reading.resources] == ["x"]  # type: ignore[attr-defined]
     assert sys.modules["names"] is os
     assert sys.modules["schemas"] is os
 

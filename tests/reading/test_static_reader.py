@@ -26,7 +26,7 @@ def summary(code: str) -> Any:
     reading = read("\n".join([*before, f"_ = Event('E', examples=[Example([({last})])])"]))
     assert not reading.problems, said(reading)
     event = next(resource for resource in reading.resources if resource.id == "E")
-    return event.examples[0].payload[0]  # type: ignore[union-attr]
+    return event.examples[0].payload[0]  # type: ignore[attr-defined]
 
 
 VALUES = {
@@ -160,7 +160,7 @@ def test_any_expression_gives_what_python_gives(code: str) -> None:
         return
     assert not reading.problems, said(reading)
     (event,) = reading.resources
-    assert event.examples[0].payload == _as_data([expected])  # type: ignore[union-attr]
+    assert event.examples[0].payload == _as_data([expected])  # type: ignore[attr-defined]
 
 
 def _as_data(value: Any) -> Any:
@@ -280,7 +280,7 @@ def test_loggers_brokers_and_settings_may_stand_beside_names_that_are_imported()
     }
     reading = read(files)
     assert not reading.problems, said(reading)
-    assert reading.resources[0].name == "acme.x"
+    assert reading.resources[0].name == "acme.x"  # type: ignore[attr-defined]
 
 
 def test_a_failure_in_another_module_is_said_where_it_is_when_its_name_is_asked_for() -> None:
@@ -295,7 +295,7 @@ def test_names_that_are_built_up_in_another_module_are_whole() -> None:
         "app.py": "L = ['a']\nL.append('b')\nL += ['c']\nD = {}\nD['d'] = 1\nfor x in 'ef': L.append(x)\nL.sort(reverse=True)",
     }
     reading = read(files)
-    assert reading.resources[0].owners == ("f", "e", "c", "b", "a", "d")  # type: ignore[union-attr]
+    assert reading.resources[0].owners == ("f", "e", "c", "b", "a", "d")  # type: ignore[attr-defined]
 
 
 def test_texts_of_a_file_that_cannot_be_parsed_may_be_ids() -> None:
@@ -316,7 +316,7 @@ def test_what_was_not_read_is_marked_on_the_object() -> None:
     (event,) = read('from x import y\na = Event("A", summary=y, owners=["a", y], hidden=3)').resources
     assert event.origin is not None
     assert event.origin.unread == {"summary", "owners", "hidden"}
-    assert event.owners == ("a",)  # type: ignore[union-attr]
+    assert event.owners == ("a",)  # type: ignore[attr-defined]
 
 
 def test_keywords_hidden_behind_stars_count_as_given() -> None:
@@ -372,7 +372,7 @@ def test_the_path_of_the_file_is_known() -> None:
     (event,) = read(
         "from pathlib import Path\na = Event('A', schema_path=Path(__file__).resolve().parent / 'x.avsc')"
     ).resources
-    assert event.schema_path == PurePath("/memory/schemas/x.avsc")  # type: ignore[union-attr]
+    assert event.schema_path == PurePath("/memory/schemas/x.avsc")  # type: ignore[attr-defined]
 
 
 def test_definitions_of_this_project_alone_are_given() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from catalog_gen.model import Deprecated
+from catalog_gen.model import Changes, Deprecated
 from catalog_gen.pages.views.references import entry_reference
 
 if TYPE_CHECKING:
@@ -37,9 +37,14 @@ def _version(other: Entry, entry: Entry) -> VersionRow:
         href=entry_reference(other).href,
         date=date.isoformat() if date else "",
         status=_status(other),
-        changes=getattr(other.resource, "changes", None) or "",
+        changes=_changes(other),
         here=other is entry,
     )
+
+
+def _changes(entry: Entry) -> str:
+    said = getattr(entry.resource, "changes", None)
+    return said.text if isinstance(said, Changes) else said or ""
 
 
 def _status(entry: Entry) -> str:

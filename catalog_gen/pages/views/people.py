@@ -9,7 +9,6 @@ from catalog_gen.model import Team, User
 from catalog_gen.pages.views.references import Reference, reference
 
 if TYPE_CHECKING:
-    from catalog_gen.model import Owner, Resource
     from catalog_gen.resolving import Catalog, Entry
 
 
@@ -41,7 +40,7 @@ def owners(entry: Entry, catalog: Catalog) -> tuple[OwnerView, ...]:
 
 def contacts(owner: Entry | None) -> tuple[Contact, ...]:
     """How to reach a team or user."""
-    declared: Owner | Resource | None = owner.resource if owner else None
+    declared = owner.resource if owner else None
     if not isinstance(declared, Team | User):
         return ()
     github = f"https://github.com/{_github_path(declared.github)}" if declared.github else None

@@ -37,5 +37,5 @@ def reference(link: Link, catalog: Catalog) -> Reference:
 
 def entry_reference(entry: Entry) -> Reference:
     """How a resource is named and where its page is; a hidden one has none on the site."""
-    href = None if entry.resource.hidden else layout.address(entry.kind, entry.id, entry.version)
+    href = None if getattr(entry.resource, "hidden", None) else layout.address(entry.kind, entry.id, entry.version)
     return Reference(entry.name, href, entry.kind, entry.summary)

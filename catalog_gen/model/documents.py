@@ -1,0 +1,147 @@
+"""What people write about the catalog's resources: decisions, diagrams, terms, documents."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+from typing import ClassVar, Literal
+
+from catalog_gen.model import rules
+from catalog_gen.model.declaring import Declared
+from catalog_gen.model.documented import Documented
+from catalog_gen.model.people import Owner, Team, User
+from catalog_gen.model.resources import Pointer, Resource
+from catalog_gen.model.rules import Fault
+from catalog_gen.model.sending import SomeText
+from catalog_gen.model.values import Badge, FilePath
+
+
+@dataclasses.dataclass(frozen=True, slots=True, eq=False)
+class Diagram(Resource):
+    """A drawing (Mermaid, PlantUML, an image) on a page of its own; the drawing stands in the description."""
+
+    kind: ClassVar[str] = "diagram"
+
+
+@dataclasses.dataclass(frozen=True, slots=True, eq=False)
+class Adr(Resource):
+    """An architecture decision record: what was decided when, by whom, and for what.
+
+    `date` is the day of the decision; context, decision and consequences stand in the description.
+    """
+
+    mandatory: ClassVar[tuple[str, ...]] = ("id", "status", "date")
+    kind: ClassVar[str] = "adr"
+    panel: ClassVar[tuple[str, ...]] = (
+        "status",
+        "date",
+        "decision_makers",
+        "applies_to",
+        "relationships",
+        "owners",
+        "repository",
+        "changelog",
+    )
+
+    status: Literal["proposed", "accepted", "rejected", "deprecated", "superseded"] = dataclasses.field(kw_only=True)
+    decision_makers: Sequence[User | Team | str] | None = dataclasses.field(default=None, kw_only=True)
+    applies_to: Sequence[Resource | Owner | Pointer | str] | None = dataclasses.field(default=None, kw_only=True)
+    supersedes: Sequence[Adr | Pointer | str] | None = dataclasses.field(default=None, kw_only=True)
+    superseded_by: Sequence[Adr | Pointer | str] | None = dataclasses.field(default=None, kw_only=True)
+    amends: Sequence[Adr | Pointer | str] | None = dataclasses.field(default=None, kw_only=True)
+    amended_by: Sequence[Adr | Pointer | str] | None = dataclasses.field(default=None, kw_only=True)
+    related: Sequence[Adr | Pointer | str] | None = dataclasses.field(default=None, kw_only=True)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, eq=False)
+class Term(Declared):
+    """A word of a domain's language and what it means there; `icon` is the name of a Lucide icon."""
+
+    positional: ClassVar[tuple[str, ...]] = ("id",)
+    mandatory: ClassVar[tuple[str, ...]] = ("id",)
+
+    id: SomeText
+    name: SomeText | None = dataclasses.field(default=None, kw_only=True)
+    summary: str | None = dataclasses.field(default=None, kw_only=True)
+    description: str | None = dataclasses.field(default=None, kw_only=True)
+    icon: str | None = dataclasses.field(default=None, kw_only=True)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, eq=False)
+class DocCategory(Declared):
+    """A folder of documents: how the sidebar calls it, and where in the list it stands."""
+
+    positional: ClassVar[tuple[str, ...]] = ("id",)
+    mandatory: ClassVar[tuple[str, ...]] = ("id",)
+
+    id: str
+    label: SomeText | None = dataclasses.field(default=None, kw_only=True)
+    position: int | None = dataclasses.field(default=None, kw_only=True)
+
+    def faults(self) -> Iterator[Fault]:
+        """A name that EventCatalog does not take for something else."""
+        if fault := rules.document(self.id):
+            yield dataclasses.replace(fault, keyword="id")
+
+
+@dataclasses.dataclass(frozen=True, slots=True, eq=False)
+class ResourceDoc(Declared):
+    """A document of a resource: a runbook, a guide. EventCatalog shows those with a Scale licence.
+
+    `category` is its folder; "pages" unless given.
+    """
+
+    positional: ClassVar[tuple[str, ...]] = ("id",)
+    mandatory: ClassVar[tuple[str, ...]] = ("id",)
+
+    id: str
+    title: SomeText | None = dataclasses.field(default=None, kw_only=True)
+    summary: str | None = dataclasses.field(default=None, kw_only=True)
+    description: str | None = dataclasses.field(default=None, kw_only=True)
+    description_path: FilePath | None = dataclasses.field(default=None, kw_only=True)
+    category: DocCategory | str | None = dataclasses.field(default=None, kw_only=True)
+    order: int | None = dataclasses.field(default=None, kw_only=True)
+    badges: Sequence[Badge] | None = dataclasses.field(default=None, kw_only=True)
+    slug: str | None = dataclasses.field(default=None, kw_only=True)
+    hidden: bool | None = dataclasses.field(default=None, kw_only=True)
+
+    def faults(self) -> Iterator[Fault]:
+        """Legal names of file and folder, and one text."""
+        if fault := rules.document(self.id):
+            yield dataclasses.replace(fault, keyword="id")
+        if isinstance(self.category, str) and (fault := rules.document(self.category)):
+            yield dataclasses.replace(fault, keyword="category")
+        yield from _one_text(self)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, eq=False)
+class CustomDoc(Documented):
+    """A page of documentation beside the resources, in `docs/`; its id is its path there, with folders.
+
+    EventCatalog shows those with a Starter or Scale licence.
+    """
+
+    kind: ClassVar[str] = "doc"
+
+    title: SomeText | None = dataclasses.field(default=None, kw_only=True)
+    slug: str | None = dataclasses.field(default=None, kw_only=True)
+    label: SomeText | None = dataclasses.field(default=None, kw_only=True)
+    order: int | None = dataclasses.field(default=None, kw_only=True)
+    owners: Sequence[User | Team | str] | None = dataclasses.field(default=None, kw_only=True)
+    badges: Sequence[Badge] | None = dataclasses.field(default=None, kw_only=True)
+    formerly: Sequence[str] | None = dataclasses.field(default=None, kw_only=True)
+
+    def faults(self) -> Iterator[Fault]:
+        """Legal names of file and folders, and one text."""
+        parts = self.id.split("/")
+        for part in parts:
+            if fault := rules.document(part):
+                yield dataclasses.replace(fault, keyword="id")
+                break
+        yield from _one_text(self)
+
+
+def _one_text(document: ResourceDoc | CustomDoc) -> Iterator[Fault]:
+    if document.description is not None and document.description_path is not None:
+        message = "description and description_path are both given"
+        yield Fault("bad-value", message, "keep one of the two", keyword="description_path")

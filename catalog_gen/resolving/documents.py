@@ -1,0 +1,124 @@
+"""The pages that a resource has besides its own: its documents, the language of a domain, the log of a version.
+
+They are entries of the catalog with an id of their own below that of the resource: `OrderService/docs/runbook`,
+`Ordering/language`, `OrderPlaced/changelog`, `OrderPlaced@1.0.0/changelog`; a page of `docs/` is `docs/runbooks/kafka`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from typing import TYPE_CHECKING, Final, cast
+
+from catalog_gen.model import Changes, CustomDoc, DocCategory, Documented, Domain, Resource
+from catalog_gen.model.declaring import make, placed
+from catalog_gen.problems import Problem
+from catalog_gen.resolving.catalog import MESSAGE_KINDS, Entry
+from catalog_gen.resolving.links import linked
+from catalog_gen.resolving.texts import first_sentence, in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from catalog_gen.model import ResourceDoc
+    from catalog_gen.model.declaring import Declared
+    from catalog_gen.resolving.files import Files
+    from catalog_gen.resolving.ids import Index
+
+LOGGED: Final = MESSAGE_KINDS | {"agent", "service", "domain", "system", "flow", "container"}
+"""The kinds of resources of which EventCatalog shows a changelog.
+
+https://www.eventcatalog.dev/docs/development/guides/resources/changelogs
+"""
+
+
+def folder(document: ResourceDoc) -> str:
+    """The folder of a document below the `docs/` of its resource; empty for none."""
+    category = document.category
+    return category.id if isinstance(category, DocCategory) else category or ""
+
+
+def of_resource(entry: Entry, files: Files) -> Iterator[Entry]:
+    """The further pages of a resource in one version."""
+    resource = entry.resource
+    if not isinstance(resource, Resource):
+        return
+    if entry.current:
+        yield from (_document(entry, document, files) for document in resource.docs or ())
+    if entry.current and isinstance(resource, Domain) and resource.ubiquitous_language:
+        yield _beside(entry, "language", f"{entry.id}/language")
+    if resource.changes and entry.kind in LOGGED:
+        said = resource.changes
+        name = f"{entry.id}/changelog" if entry.current else f"{entry.id}@{entry.version}/changelog"
+        log = _beside(entry, "changelog", name)
+        yield dataclasses.replace(log, description=said.text if isinstance(said, Changes) else said)
+
+
+def _beside(entry: Entry, kind: str, identifier: str) -> Entry:
+    declared = entry.previous or entry.resource
+    return Entry(
+        resource=_named(identifier, declared),
+        kind=kind,
+        id=identifier,
+        version=None,
+        name=entry.name,
+        summary="",
+        description="",
+        part_of=entry,
+    )
+
+
+def _document(entry: Entry, document: ResourceDoc, files: Files) -> Entry:
+    text = files.text_of(document, entry.resource)
+    identifier = "/".join([entry.id, "docs", *filter(None, [folder(document)]), document.id])
+    return Entry(
+        resource=_named(identifier, document),
+        kind="resource-doc",
+        id=identifier,
+        version=None,
+        name=document.title or _title(document.id),
+        summary=document.summary or first_sentence(text),
+        description=text,
+        document=document,
+        part_of=entry,
+    )
+
+
+def _named(identifier: str, declared: Declared) -> Documented:
+    """What stands for such a page among the resources: a name, and the place of what declares it."""
+    return cast("Documented", placed(make(Documented, {"id": identifier}), declared.origin))
+
+
+def of_catalog(
+    documents: Iterable[CustomDoc], ids: Index, files: Files
+) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
+    """The pages of `docs/`, each name once whatever the case of its letters, and what is wrong with them."""
+    entries: dict[str, Entry] = {}
+    problems: list[Problem] = []
+    for document in documents:
+        name = document.id.lower()
+        if name in entries:
+            message = f'the document "{document.id}" is already declared at {entries[name].place()}'
+            problems.append(Problem("duplicate-id", message, document.at("id"), document.id))
+            continue
+        found = linked(document, ids)
+        problems += found.problems
+        text = files.text_of(document, document)
+        title = document.title or _title(document.id)
+        entries[name] = Entry(
+            resource=document,
+            kind="doc",
+            id=f"docs/{document.id}",
+            version=None,
+            name=title,
+            summary=document.summary or first_sentence(text) or title,
+            description=text,
+            owners=found.links.get("owners", ()),
+            links=found.links,
+        )
+    return tuple(entries.values()), tuple(problems)
+
+
+def _title(name: str) -> str:
+    """A file's name in words, without the number that only sorts it: `guides/01-first-steps` is `First steps`."""
+    return in_words(re.sub(r"^[0-9]+[-_.]", "", name.rpartition("/")[2]))
