@@ -73,6 +73,7 @@ CODES: Mapping[str, Code] = {
         wrong_program_version="`required-version` asks for another version of catalog-gen",
         no_definitions="no file matches `definitions`, or none of them declares a resource",
         unknown_base="the commit that `--base` compares with is not known here (exit code 2)",
+        other_catalog="the settings write another catalog than `eventcatalog generate` is run for (exit code 2)",
     ),
     # reading
     **_errors(

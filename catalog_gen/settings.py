@@ -117,6 +117,12 @@ def load(start: Path, config: Path | None, version: str) -> tuple[Settings | Non
     return _load(path.resolve(), version)
 
 
+def place(settings: Settings, key: str) -> Place:
+    """Where the settings file says a key; the whole file where it does not."""
+    text = (settings.root / settings.path).read_text(encoding="utf-8-sig")
+    return _Reading(settings.path, text).place(key)
+
+
 def _nearest(folder: Path) -> Path | None:
     for parent in (folder, *folder.parents):
         own = parent / NAME

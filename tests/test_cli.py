@@ -313,6 +313,41 @@ def test_a_relative_output_is_relative_to_where_one_stands(project: Project) -> 
     assert (project.root / "docs/events/E/index.mdx").exists()
 
 
+def test_a_build_only_into_the_catalog_that_the_settings_name_is_a_build(project: Project) -> None:
+    project.define(FINE)
+    (project.root / "output").mkdir()
+    ran = _run(project, "build", "--only-into", ".", cwd=project.root / "output")
+    assert ran == (0, "", "wrote 4, kept 0\n")
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_settings_that_write_another_catalog_are_refused_where_they_say_so(project: Project, command: str) -> None:
+    project.define(FINE)
+    project.write("pyproject.toml", '[tool.catalog-gen]\ninherit-owners = true\noutput = "docs"\n')
+    other = project.write("shop/catalog/package.json", "{}").parent
+    ran = _run(project, command, "--only-into", ".", cwd=other)
+    assert ran.returncode == 2
+    assert ran.stderr == (
+        'pyproject.toml:3:1: the output is "docs", but the catalog that is generated is "shop/catalog"'
+        ' (write output = "shop/catalog", or give this catalog settings of its own) [other-catalog]\n'
+        "1 error in 1 file; nothing was read\n"
+    )
+    assert not (project.root / "docs").exists()
+
+
+def test_an_output_that_only_the_command_line_names_is_the_one_that_counts(project: Project) -> None:
+    project.define(FINE)
+    ran = _run(project, "build", "--output", "docs", "--only-into", "docs")
+    assert ran == (0, "", "wrote 4, kept 0\n")
+
+
+def test_a_catalog_under_another_name_is_the_same(project: Project) -> None:
+    project.define(FINE)
+    (project.root / "output").mkdir()
+    (project.root / "link").symlink_to("output", target_is_directory=True)
+    assert _run(project, "build", "--only-into", "link").returncode == 0
+
+
 @pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["build", "--help"], ["check", "-h"]])
 def test_help_and_version_are_results(project: Project, arguments: list[str]) -> None:
     ran = _run(project, *arguments)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from catalog_gen import __version__
+from catalog_gen import problems as wrong
 from catalog_gen.cli.report import Report, progress_shown
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ CONFIG = click.option(
 )  # fmt: skip
 IMPORTING = click.option("--import", "importing", is_flag=True, help="Run the definitions instead of reading them.")
 STRICT = click.option("--strict", is_flag=True, help="Warnings count as errors.")
+ONLY_INTO = click.option(
+    "--only-into", metavar="DIR", hidden=True, help="Refuse unless DIR is the output; the plugin asks for it.",
+)  # fmt: skip
 EVERYTHING = click.option("--all", "everything", is_flag=True, help="Show every problem, however many there are.")
 
 
@@ -47,7 +51,7 @@ def common(command: Command) -> Command:
     """Give a command the options of those that work on the whole catalog; `configured` takes them all."""
     ours = output("Another folder than the settings' output.")
     shown = style(("text", "json", "github"), "How problems are shown.")
-    for option in reversed((CONFIG, ours, IMPORTING, shown, STRICT, EVERYTHING)):
+    for option in reversed((CONFIG, ours, ONLY_INTO, IMPORTING, shown, STRICT, EVERYTHING)):
         command = option(command)
     return command
 
@@ -58,6 +62,7 @@ def configured(
     importing: bool,
     style: str,
     output: str | None = None,
+    only_into: str | None = None,
     strict: bool = False,
     everything: bool = False,
 ) -> tuple[Settings, Report]:
@@ -71,7 +76,12 @@ def configured(
         report.finish("nothing was read")
         sys.exit(2)
     settings = _with_options(settings, output, importing=importing)
-    return settings, Report(style, settings.problems, strict=strict, everything=everything)
+    report = Report(style, settings.problems, strict=strict, everything=everything)
+    if only_into is not None and (problem := _elsewhere(settings, Path.cwd() / only_into)):
+        report.add([problem])
+        report.finish("nothing was read")
+        sys.exit(2)
+    return settings, report
 
 
 def built_with(settings: Settings, cache: Cache, report: Report, wishes: Wishes | None = None) -> Built:
@@ -91,6 +101,23 @@ def _with_options(settings: Settings, output: str | None, *, importing: bool) ->
         relative = os.path.relpath(Path.cwd() / output, settings.root)
         settings = dataclasses.replace(settings, output=Path(relative).as_posix())
     return dataclasses.replace(settings, reader="import") if importing else settings
+
+
+def _elsewhere(settings: Settings, catalog: Path) -> wrong.Problem | None:
+    """What is wrong where the output is not this catalog: its pages would be of another one, or not be shown."""
+    from catalog_gen import settings as configuration
+
+    if settings.output_dir.resolve() == catalog.resolve() or _same(settings.output_dir, catalog):
+        return None
+    asked = Path(os.path.relpath(catalog, settings.root)).as_posix()
+    message = f'the output is "{settings.output}", but the catalog that is generated is "{asked}"'
+    hint = f'write output = "{asked}", or give this catalog settings of its own'
+    return wrong.Problem("other-catalog", message, configuration.place(settings, "output"), hint=hint)
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Whether they are one folder under two names, as on disks that do not tell upper from lower case."""
+    return one.exists() and other.exists() and one.samefile(other)
 
 
 def cache_of(settings: Settings) -> Cache:
