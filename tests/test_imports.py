@@ -21,6 +21,7 @@ MAY_IMPORT = {
     "sources": set(),
     "git": {"sources"},
     "packaged": set(),
+    "plugin": set(),
     "model": {"problems"},
     "formats": {"model", "problems", "sources"},
     "settings": {"model", "problems"},

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+PLUGIN = {f"catalog_gen/plugin/{name}" for name in ("index.mjs", "index.d.ts", "package.json", "README.md")}
 TEMPLATES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "templates").rglob("*") if path.is_file())
 ALONE = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
 """The environment without a path to this checkout."""
@@ -33,14 +34,14 @@ def _wheel(dist: Path) -> Path:
 def test_the_wheel_holds_the_package_and_its_templates_and_nothing_else(dist: Path) -> None:
     names = zipfile.ZipFile(_wheel(dist)).namelist()
     assert {name for name in names if "/templates/" in name} == {f"catalog_gen/{path}" for path in TEMPLATES}
-    assert "catalog_gen/py.typed" in names
+    assert {"catalog_gen/py.typed", *PLUGIN} <= set(names)
     assert {name.split("/")[0] for name in names} == {"catalog_gen", "catalog_gen-0.1.0.dist-info"}
 
 
 def test_the_sdist_holds_all_that_the_wheel_is_made_from(dist: Path) -> None:
     with tarfile.open(next(dist.glob("*.tar.gz"))) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
-    assert set(TEMPLATES) <= names
+    assert {*TEMPLATES, *PLUGIN} <= names
     assert {"pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", "catalog_gen/cli/__init__.py"} <= names
 
 
