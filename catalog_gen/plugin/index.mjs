@@ -210,13 +210,19 @@ function named(command, machine) {
   const files = folders.map((folder) => path.resolve(folder, command));
   const file = files.map((each) => executable(each, machine)).find(Boolean);
   const batch = isWindows ? files.flatMap((each) => [each, `${each}.bat`, `${each}.cmd`]).find(isBatch) : undefined;
-  const looked = `${isPath ? files[0] : `the folders of PATH, for ${command}`}${spaced(command)}`;
+  const looked = `${isPath ? files[0] : `the folders of PATH, for ${command}`}${spaced(command, machine)}`;
   return { file, looked: batch ? [looked, `${batch} is a batch file, which only a shell can start`] : [looked] };
 }
 
-/** @type {(command: string) => string} */
-const spaced = (command) =>
-  /\s/.test(command) ? `; with arguments, it is a list: ${JSON.stringify(command.trim().split(/\s+/))}` : '';
+/**
+ * What to say of a command that looks as if it had arguments in it; a path may have spaces of its own.
+ * @type {(command: string, machine: Machine) => string}
+ */
+function spaced(command, machine) {
+  const words = command.trim().split(/\s+/);
+  const isMeant = words.length > 1 && (!/[/\\]/.test(command) || named(words[0], machine).file);
+  return isMeant ? `; with arguments, it is a list: ${JSON.stringify(words)}` : '';
+}
 
 /**
  * The file, where it can be started without a shell. Windows starts no batch files without one, and a shell would read

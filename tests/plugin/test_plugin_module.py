@@ -238,10 +238,21 @@ def test_the_places_that_were_looked_at_are_said(tmp_path: Path) -> None:
     ]
 
 
-def test_a_command_written_as_one_text_is_told_to_be_a_list(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("program", "hint"),
+    [
+        ("uv run catalog-gen", '; with arguments, it is a list: ["uv","run","catalog-gen"]'),
+        ("../../tools/mine -m catalog_gen", '; with arguments, it is a list: ["../../tools/mine","-m","catalog_gen"]'),
+        ("../../my tools/absent", ""),
+        ("absent", ""),
+    ],
+)
+def test_a_command_written_as_one_text_is_told_to_be_a_list(tmp_path: Path, program: str, hint: str) -> None:
     _write(tmp_path, f"{CATALOG}/package.json")
-    answer = _find(tmp_path, {"program": "uv run catalog-gen"}, "linux", {"PATH": "/bin"})
-    assert answer["looked"][0].endswith('; with arguments, it is a list: ["uv","run","catalog-gen"]')
+    _programs(tmp_path, "repo/tools/mine")
+    looked = _find(tmp_path, {"program": program}, "linux", {"PATH": "/bin"})["looked"]
+    place = str(tmp_path / "repo" / program.removeprefix("../../")) if "/" in program else None
+    assert looked == [f"{place or f'the folders of PATH, for {program}'}{hint}"]
 
 
 def _write(root: Path, *files: str, text: str = "") -> None:
