@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from catalog_gen.caching import Cache
     from catalog_gen.keeping import Planned
     from catalog_gen.output.changes import Changes
+    from catalog_gen.output.existing import Existing
     from catalog_gen.pages.rendering import Rendered
     from catalog_gen.reading import Reading
     from catalog_gen.resolving import Catalog
@@ -31,6 +32,25 @@ if TYPE_CHECKING:
 
 
 NO_WISHES = Wishes()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Resolved:
+    """What the definitions come to beside the output that there is, and everything that is wrong so far."""
+
+    catalog: Catalog
+    existing: Existing
+    problems: tuple[Problem, ...]
+
+
+def resolved(settings: Settings, source: Source, progress: Progress) -> Resolved:
+    """The catalog as far as it can be read; nothing of it is checked that only pages need."""
+    progress("reading definitions")
+    reading = read(settings, source)
+    there, in_output = existing.look(settings)
+    progress("resolving")
+    catalog, in_catalog = resolve(reading, settings, source, _folders(settings, source), there.known)
+    return Resolved(catalog, there, (*reading.problems, *in_output, *in_catalog))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -51,12 +71,8 @@ def build(
 
     What the `cache` knows to be as it should be is not made again.
     """
-    progress("reading definitions")
-    reading = read(settings, source)
-    there, in_output = existing.look(settings)
-    progress("resolving")
-    catalog, in_catalog = resolve(reading, settings, source, _folders(settings, source), there.known)
-    found = (*reading.problems, *in_output, *in_catalog)
+    known = resolved(settings, source, progress)
+    catalog, there, found = known.catalog, known.existing, known.problems
     if _stops(found, settings):
         return Built(catalog, wrong.in_order(found), None)
     planned = keeping.plan(catalog, settings, there, cache)

@@ -214,21 +214,28 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def text(problem: Problem) -> str:
     """One line for people: `path:line:column: subject: message (hint) [code]`."""
-    from catalog_gen.masking import masked
-
     parts = [f"{problem.place}: "] if problem.place.path else []
     parts += [f"{problem.subject}: "] if problem.subject else []
     parts += [problem.message]
     parts += [f" ({problem.hint})"] if problem.hint else []
-    return masked("".join(parts)).translate(_INVISIBLE) + f" [{problem.code}]"
+    return f"{printable(''.join(parts))} [{problem.code}]"
 
+
+def printable(text: str) -> str:
+    """The text as part of a line for people: without secrets, nor anything that a terminal would not just show."""
+    from catalog_gen.masking import masked
+
+    return masked(text).translate(_INVISIBLE)
+
+
+_STEERING = (0x061C, *range(0x7F, 0xA0), 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A))
+"""Characters besides the first 32 that would break the line, steer the terminal or reorder what is read."""
 
 _INVISIBLE = {
     code: f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}"  # noqa: PLR2004 - two digits are enough
-    for first, last in ((0, 0x1F), (0x7F, 0x9F), (0x2028, 0x202E), (0x2066, 0x2069))
-    for code in range(first, last + 1)
+    for code in (*range(0x20), *_STEERING)
 }
-"""Characters that would break the line, steer the terminal or reorder what is read."""
+_INVISIBLE_IN_JSON = {code: f"\\u{code:04x}" for code in _STEERING}
 
 
 def as_json(problems: Sequence[tuple[Problem, Severity]], facts: Mapping[str, object] | None = None) -> str:
@@ -250,7 +257,8 @@ def as_json(problems: Sequence[tuple[Problem, Severity]], facts: Mapping[str, ob
         }
         for problem, level in problems
     ]
-    return json.dumps({"problems": rows, **(facts or {})}, indent=2, ensure_ascii=False)
+    document = json.dumps({"problems": rows, **(facts or {})}, indent=2, ensure_ascii=False)
+    return document.translate(_INVISIBLE_IN_JSON)  # such characters stand in texts only, where JSON can escape them
 
 
 def github(problem: Problem, level: Severity) -> str:

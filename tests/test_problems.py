@@ -74,8 +74,10 @@ def test_a_problem_is_one_line_of_text(values: dict[str, Any], line: str) -> Non
         ("\u2028", r"\u2028"),
         ("\u202e", r"\u202e"),
         ("\u2067", r"\u2067"),
+        ("\u200f", r"\u200f"),
+        ("\u061c", r"\u061c"),
     ],
-    ids=["line feed", "carriage return", "escape", "delete", "C1", "line separator", "bidi", "isolate"],
+    ids=["line feed", "carriage return", "escape", "delete", "C1", "line separator", "bidi", "isolate", "RTL", "ALM"],
 )
 @pytest.mark.parametrize("field", ["message", "subject", "hint"])
 def test_no_character_breaks_the_line_or_steers_the_terminal(field: str, character: str, shown: str) -> None:
@@ -90,6 +92,14 @@ def test_a_path_cannot_steer_the_terminal_either() -> None:
 
 def test_other_unicode_is_shown_as_it_is() -> None:
     assert "Überweisung 注文 🎉" in problems.text(problem("Überweisung 注文 🎉"))
+
+
+def test_json_cannot_steer_the_terminal_either_and_says_the_same() -> None:
+    hostile = "a\x1b[2J\x9b2J\u202eb\u200f\n"
+    shown = problems.as_json([(problem(hostile), "error")], {"fact": hostile})
+    assert {character for character in shown if not character.isprintable()} <= {"\n"}
+    assert json.loads(shown)["problems"][0]["message"] == hostile
+    assert json.loads(shown)["fact"] == hostile
 
 
 def test_json_has_flat_objects_with_everything_that_is_known() -> None:

@@ -35,13 +35,15 @@ class DefinitionError(TypeError):
 class Origin:
     """Where an object was declared: the call, its keyword arguments, the elements of lists written in place.
 
-    `unread` are the keywords whose value could not be read (or was wrong) and has been reported.
+    `unread` are the keywords whose value could not be read (or was wrong) and has been reported. `givers` are, by
+    keyword, the ids of the resources whose `defaults` gave the value; its place is then in those.
     """
 
     place: Place
     keywords: Mapping[str, Place] = dataclasses.field(default_factory=dict)
     elements: Mapping[tuple[str, int], Place] = dataclasses.field(default_factory=dict)
     unread: frozenset[str] = frozenset()
+    givers: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     def at(self, keyword: str = "", index: int | None = None) -> Place:
         """The place of a keyword argument, or of an element of its list; the call where that is not known."""

@@ -22,6 +22,14 @@ _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class _Giver:
+    """Defaults, and the id of the resource on which they hang."""
+
+    id: str
+    says: Defaults
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Homes:
     """Inside which services (or agents) a message object is declared, and inside which domains and systems all else."""
 
@@ -71,7 +79,7 @@ def applied(resource: Resource, home: Homes) -> tuple[Resource, tuple[Problem, .
     if not any(levels):
         return resource, ()
     changes: dict[str, Any] = {}
-    givers: dict[str, Defaults] = {}
+    givers: dict[str, _Giver] = {}
     problems: list[Problem] = []
     for field in fields(type(resource)):
         if field not in _DEFAULTED or resource.gives(field) or _says_otherwise(resource, field):
@@ -81,7 +89,7 @@ def applied(resource: Resource, home: Homes) -> tuple[Resource, tuple[Problem, .
             continue
         if others:
             problems.append(_ambiguous(resource, field, giver, others))
-        changes[field] = _filled(resource, field, giver, problems)
+        changes[field] = _filled(resource, field, giver.says, problems)
         givers[field] = giver
     return placed(with_values(resource, **changes), _origin(resource, givers, changes)), tuple(problems)
 
@@ -93,24 +101,25 @@ def _says_otherwise(resource: Resource, field: str) -> bool:
     return False
 
 
-def _origin(resource: Resource, givers: Mapping[str, Defaults], changes: Mapping[str, Any]) -> Origin:
+def _origin(resource: Resource, givers: Mapping[str, _Giver], changes: Mapping[str, Any]) -> Origin:
     """Where the resource was declared, and for fields from defaults where those were."""
     own = resource.origin or Origin(resource.at())
     elements = {
         key: place
         for field, giver in givers.items()
-        for key, place in (giver.origin.elements if giver.origin else {}).items()
+        for key, place in (giver.says.origin.elements if giver.says.origin else {}).items()
         if key[0] == field
     }
     return Origin(
         own.place,
-        {**own.keywords, **{field: giver.at(field) for field, giver in givers.items()}},
+        {**own.keywords, **{field: giver.says.at(field) for field, giver in givers.items()}},
         {**own.elements, **elements},
         own.unread | {field for field in givers if changes[field] is None},
+        {field: giver.id for field, giver in givers.items()},
     )
 
 
-def _levels(resource: Resource, home: Homes) -> list[list[Defaults]]:
+def _levels(resource: Resource, home: Homes) -> list[list[_Giver]]:
     """Chains of defaults, the nearest level first; several at one level are equally near."""
     parties = home.parties.get(id(resource), ())
     levels = [_chains([resource]), _chains(parties)]
@@ -130,26 +139,26 @@ def _around(identifiers: list[str], home: Homes, seen: set[str]) -> list[Domain 
     return near
 
 
-def _chains(resources: Iterable[Resource]) -> list[Defaults]:
-    return [resource.defaults for resource in resources if resource.defaults is not None]
+def _chains(resources: Iterable[Resource]) -> list[_Giver]:
+    return [_Giver(resource.id, resource.defaults) for resource in resources if resource.defaults is not None]
 
 
-def _giver(field: str, levels: list[list[Defaults]]) -> tuple[Defaults | None, list[Defaults]]:
-    """The defaults that decide the field, and others as near as they are that say something else."""
+def _giver(field: str, levels: list[list[_Giver]]) -> tuple[_Giver | None, list[_Giver]]:
+    """Whose defaults decide the field, and others as near as they are that say something else."""
     for level in levels:
         givers = [giver for chain in level if (giver := _first(field, chain)) is not None]
         if givers:
-            value = getattr(givers[0], field)
-            return givers[0], [giver for giver in givers[1:] if getattr(giver, field) != value]
+            value = getattr(givers[0].says, field)
+            return givers[0], [giver for giver in givers[1:] if getattr(giver.says, field) != value]
     return None, []
 
 
-def _first(field: str, chain: Defaults) -> Defaults | None:
-    return next((link for link in chain.chain() if link.gives(field)), None)
+def _first(field: str, chain: _Giver) -> _Giver | None:
+    return next((_Giver(chain.id, link) for link in chain.says.chain() if link.gives(field)), None)
 
 
-def _ambiguous(resource: Resource, field: str, giver: Defaults, others: list[Defaults]) -> Problem:
-    where = " and ".join(str(other.at(field)) for other in (giver, *others))
+def _ambiguous(resource: Resource, field: str, giver: _Giver, others: list[_Giver]) -> Problem:
+    where = " and ".join(str(other.says.at(field)) for other in (giver, *others))
     message = f"{field} could come from several defaults that differ: {where}"
     return Problem("ambiguous-defaults", message, resource.at(), subject_of(resource), f"write {field}= yourself")
 

@@ -30,6 +30,21 @@ def test_the_nearest_defaults_win(project: Project) -> None:
     assert _badges(project, "Other") == ["domain"]
 
 
+def test_a_resource_knows_whose_defaults_gave_it_what(project: Project) -> None:
+    project.define(
+        """
+        base = Defaults(key="order_id")
+        own = Event("Own", owners=[], badges=[], defaults=Defaults(compatibility="FULL"))
+        s = Service("S", sends=[own], defaults=Defaults(base, badges=[], snippets=[]))
+        d = Domain("D", services=[s], defaults=Defaults(badges=[], hidden=False, owners=[]))
+        """
+    )
+    origin = project.built().catalog.by_id["Own"][0].resource.origin
+    assert origin is not None
+    assert origin.givers == {"compatibility": "Own", "key": "S", "snippets": "S", "hidden": "D"}
+    assert str(origin.at("key")) == "schemas/definitions.py:2:17"
+
+
 def test_defaults_can_stand_on_other_defaults(project: Project) -> None:
     project.define(
         """
