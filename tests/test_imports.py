@@ -32,13 +32,17 @@ MAY_IMPORT = {
     "snippets": {"resolving", "formats", "model", "problems", "masking", "settings", "packaged"},
     "pages": {"snippets", "resolving", "formats", "model", "problems", "settings", "packaged"},
     "output": {"pages", "resolving", "problems", "settings"},
+    "showing": {"pages", "snippets", "resolving", "formats", "model", "problems", "masking", "settings"},
     "keeping": {"output", "pages", "snippets", "resolving", "formats", "model", "caching", "problems", "settings"},
     "building": {
         *("keeping", "caching", "output", "pages", "snippets"),
         *("resolving", "reading", "problems", "settings", "sources"),
     },
     "blaming": {"building", "git", "output", "pages", "problems", "settings", "sources"},
-    "cli": {"blaming", "building", "caching", "output", "problems", "settings", "sources", "watching", "__init__"},
+    "cli": {
+        *("blaming", "building", "caching", "output", "problems", "settings"),
+        *("showing", "sources", "watching", "__init__"),
+    },
 }
 """The rooms of the house, and which others each one may know."""
 

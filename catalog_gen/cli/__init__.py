@@ -19,6 +19,7 @@ from catalog_gen import __version__
 COMMANDS = {
     "build": "Write the catalog; IDs are those for --adopt.",
     "check": "Report everything that is wrong, and write nothing.",
+    "show": "Show one resource, or list all of them; reads the definitions, and writes nothing.",
 }
 """What help says of each command, without loading it: the first sentence of the command's own text."""
 

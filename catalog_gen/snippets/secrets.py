@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from catalog_gen.masking import is_placeholder, is_secret
+from catalog_gen.masking import is_placeholder, is_secret, masked
 from catalog_gen.model import Channel, Header, Message, Parameter, Query, Route
 from catalog_gen.model.declaring import Declared, fields
 from catalog_gen.problems import Place, Problem
@@ -45,6 +45,15 @@ def problems(catalog: Catalog, settings: Settings) -> Iterator[Problem]:
     for entry in catalog.entries:
         for words, place, hint in (*_in_fields(entry), *_in_routes(entry), *_in_examples(entry), *_in_headers(entry)):
             yield Problem("literal-secret", f"{words}, which every page would show", place, entry.subject, hint)
+
+
+def shown(name: str, value: Any) -> Any:
+    """A text or number as it may be shown where it is given for that name: `***` in place of a secret."""
+    if _is_named(name, value):
+        return "***"
+    if not isinstance(value, str) or is_secret(value):
+        return masked(value) if isinstance(value, str) else value
+    return "***" if _connects(value) else value
 
 
 def _in_settings(name: str, said: SnippetSettings) -> Iterator[Problem]:
