@@ -116,7 +116,9 @@ def test_nothing_that_fits_is_said_and_no_error(project: Project) -> None:
     [
         (["Other"], 'the definitions declare no resource "Other".'),
         (["crw"], 'the definitions declare no resource "crw"; did you mean "crew"?'),
-        (["E@9.0.0"], '"E" has no version 9.0.0; there is 1.1.0, 1.0.0.'),
+        (["E@9.0.0"], '"E" has no version "9.0.0"; there is 1.1.0, 1.0.0.'),
+        (["E@"], '"E" has no version ""; there is 1.1.0, 1.0.0.'),
+        (["crew@1.0.0"], '"crew" has no version "1.0.0"; there is none.'),
         (["--owner", "crw"], 'the definitions declare no owner "crw"; did you mean "crew"?'),
         (["--owner", "S"], 'the definitions declare no owner "S".'),
         (["--channel", "E"], 'the definitions declare no channel "E".'),

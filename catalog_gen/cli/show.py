@@ -66,13 +66,12 @@ def _list(known: Resolved, settings: Settings, report: Report, narrowing: Mappin
 
     report.add(_errors(known, settings))
     report.facts = {"resources": []}
-    if narrowing["kind"] and narrowing["kind"] not in listing.kinds():
-        raise click.UsageError(
-            _unknown(f'type "{narrowing["kind"]}"', narrowing["kind"], listing.kinds(), "there is no")
-        )
-    for asked, kinds in (("owner", {"team", "user", None}), ("channel", {"channel", None})):
+    kind, types = narrowing["kind"], listing.kinds(known.catalog)
+    if kind and kind not in types:
+        raise click.UsageError(_unknown(f'type "{kind}"', kind, types, "there is no"))
+    for asked, fitting in (("owner", {"team", "user", None}), ("channel", {"channel", None})):
         identifier = narrowing[asked]
-        possible = [one for one, kind in _ids(known).items() if kind in kinds]
+        possible = [one for one, kind in _ids(known).items() if kind in fitting]
         if identifier and identifier not in possible:
             return _missing(identifier, possible, report, asked)
     rows = listing.rows(known.catalog, settings, _by_hand(known), **narrowing)
@@ -91,11 +90,10 @@ def _one(identifier: str, known: Resolved, settings: Settings, report: Report, *
     report.add([*_errors(known, settings), *(one for one in known.problems if one.subject in subjects)])
     if shown is None:
         report.facts = {"resource": None}
-        name, _, version = identifier.partition("@")
-        versions = [entry.version for entry in known.catalog.by_id.get(name, ()) if entry.version]
-        if versions:
-            there = ", ".join(versions)
-            raise click.UsageError(wrong.printable(f'"{name}" has no version {version}; there is {there}.'))
+        name, version = _asked(identifier, known)
+        if version is not None and name in _ids(known):
+            there = ", ".join(_versions(name, known)) or "none"
+            raise click.UsageError(wrong.printable(f'"{name}" has no version "{version}"; there is {there}.'))
         return _missing(name, _ids(known), report, "resource")
     report.facts = {"resource": shown.as_data}
     if text:
@@ -108,8 +106,8 @@ def _found(identifier: str, known: Resolved, settings: Settings) -> Shown | None
     from catalog_gen.showing import facts
     from catalog_gen.showing.items import Shown
 
-    name, _, version = identifier.partition("@")
-    entry = known.catalog.find(name, version or None) if "@" in identifier else _current(known, name)
+    name, version = _asked(identifier, known)
+    entry = known.catalog.find(name, version) if version is not None else _current(known, name)
     if entry is not None:
         return Shown(entry.kind, entry.id, entry.version, facts.facts(entry, known.catalog, settings))
     other = known.catalog.known.get(name)
@@ -117,6 +115,19 @@ def _found(identifier: str, known: Resolved, settings: Settings) -> Shown | None
         return None
     told = facts.facts_of_known(other, known.catalog, settings, _by_hand(known).get(name))
     return Shown(other.kind, other.id, version or next(iter(other.versions), None), told)
+
+
+def _asked(identifier: str, known: Resolved) -> tuple[str, str | None]:
+    """The id, and the version after its last @ if that is no part of the id; it may be empty, which none is."""
+    name, at, version = identifier.rpartition("@")
+    return (identifier, None) if not at or identifier in _ids(known) else (name, version)
+
+
+def _versions(name: str, known: Resolved) -> tuple[str, ...]:
+    declared = known.catalog.by_id.get(name)
+    return (
+        tuple(entry.version for entry in declared if entry.version) if declared else known.catalog.known[name].versions
+    )
 
 
 def _current(known: Resolved, name: str) -> Any:

@@ -16,6 +16,7 @@ from catalog_gen.pages import metadata
 from catalog_gen.pages.layout import page_path
 from catalog_gen.pages.plain import KEYS
 from catalog_gen.problems import Place
+from catalog_gen.resolving.links import KINDS
 from catalog_gen.showing import links, schemas, values
 from catalog_gen.showing.items import Detail, Fact, Item
 from catalog_gen.showing.origins import Whence, of_field
@@ -88,7 +89,7 @@ def _items(name: str, entry: Entry, catalog: Catalog, settings: Settings) -> Ite
         yield from _OWN_WAYS[name](entry, catalog, settings)
     elif name in links.REFERRING:
         yield from links.referring(name, entry.id, entry.version, catalog, settings)
-    elif name in entry.links:
+    elif name in entry.links and name in KINDS:  # other links stand inside of what the field says
         yield from links.links(entry, name, catalog, settings)
     else:
         yield from _field(name, entry, settings)
@@ -124,7 +125,7 @@ def _prose(text: str, whence: Whence) -> Item:
 
 
 def _name(entry: Entry, _catalog: Catalog, settings: Settings) -> Items:
-    says = entry.resource.gives("name") or (entry.previous is not None and entry.previous.gives("name"))
+    says = any(getattr(declared, "name", None) is not None for declared in (entry.resource, entry.previous))
     by_id = Whence("id", entry.place("id"), by="the id" if entry.name == entry.id else "")
     yield Item(entry.name, masked(entry.name), of_field(entry, "name", settings) if says else by_id)
 

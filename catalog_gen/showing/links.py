@@ -29,7 +29,9 @@ _REFERRING_BY: Final = {
     "receives": "consumers",
     "members": "teams",
     "channels": "messages",
-    **dict.fromkeys(("services", "domains", "systems", "agents", "entities", "flows", "data_products"), "part_of"),
+    **dict.fromkeys(
+        ("services", "domains", "systems", "agents", "entities", "flows", "containers", "data_products"), "part_of"
+    ),
 }
 """By the field in which the other one names it; every other field is a `referred_by`."""
 

@@ -74,9 +74,9 @@ def rows(
     return tuple(sorted(wanted, key=lambda row: (_rank(row.kind), row.id)))
 
 
-def kinds() -> tuple[str, ...]:
-    """The types that there are, in the order of lists."""
-    return tuple(sorted(COLLECTIONS, key=_rank))
+def kinds(catalog: Catalog) -> tuple[str, ...]:
+    """The types that there are, also those of which the catalog has nothing, in the order of lists."""
+    return tuple(sorted({*COLLECTIONS, *(entry.kind for entry in catalog.entries)}, key=_rank))
 
 
 def heading(kind: str | None, count: int) -> str:

@@ -1,14 +1,16 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from catalog_gen import building
 from catalog_gen.model import Badge, Header, Operation, Service
+from catalog_gen.resolving.links import KINDS
 from catalog_gen.showing import facts, values
 from catalog_gen.sources import WorkingTree
 
 if TYPE_CHECKING:
+    import pytest
     from projects import Project
 
 
@@ -112,7 +114,9 @@ def test_secrets_are_not_shown(project: Project) -> None:
     assert ["Authorization | ***"] in shown
 
 
-def test_a_type_that_is_new_to_the_program_is_shown_by_its_fields_and_links(project: Project) -> None:
+def test_a_type_that_is_new_to_the_program_is_shown_by_its_fields_and_links(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Nothing in the room knows a type: a field that no code here names becomes a fact."""
 
     @dataclasses.dataclass(frozen=True, slots=True, eq=False)
@@ -120,6 +124,7 @@ def test_a_type_that_is_new_to_the_program_is_shown_by_its_fields_and_links(proj
         floors: Any = dataclasses.field(default=None, kw_only=True)
         cabins_of: Any = dataclasses.field(default=None, kw_only=True)
 
+    monkeypatch.setitem(cast("dict[str, frozenset[str]]", KINDS), "cabins_of", frozenset({"event"}))
     project.define('s = Service("S", sends=["E"])\ne = Event("E")')
     settings = project.settings()
     catalog = building.resolved(settings, WorkingTree(settings.root), lambda _: None).catalog
