@@ -120,6 +120,7 @@ class _Comparing:
         self._versions: dict[str, str] = {}
         self._unrecorded: list[str] = []
         self._without_past: list[str] = []
+        self._archived: set[str] = set()
         self._unchanged = 0
         self.problems: list[Problem] = []
 
@@ -151,7 +152,9 @@ class _Comparing:
         elif _is_same(disk, data):
             self._unchanged += 1
             return
-        if not self._is_refused_version(page, before, disk):
+        if page.entry.kind == "changelog" and self._goes_with_its_version(page, before):
+            self._place(path, before, data, disk)
+        elif not self._is_refused_version(page, before, disk):
             self._place(path, before, self._merged(page, rendered, before, disk), disk)
 
     def _merged(self, page: Page, rendered: Rendered, before: str, disk: bytes) -> bytes:
@@ -253,8 +256,22 @@ class _Comparing:
         for path, data in archive.files.items():
             if path not in there:
                 self._create(path, data)
+                self._archived.add(archive.sources[path])
         self._records |= {path: names for path, names in archive.records.items() if path not in kept}
         return True
+
+    def _goes_with_its_version(self, page: Page, before: str) -> bool:
+        """Whether what stands in a changelog is about a version that is archived now, with all that is there."""
+        folder, _, name = page.path.rpartition("/")
+        index = f"{before.rpartition('/')[0]}/index.mdx"
+        disk = self._disk(index)
+        version = page.entry.part_of.version if page.entry.part_of else None
+        there = archives.version_on_disk(disk.decode("utf-8", "replace")) if disk else None
+        if not self._settings.archive or version is None or there is None or not archives.is_newer(version, there):
+            return False
+        archived = archives.index_of(folder, there)
+        log = f"{archived.rpartition('/')[0]}/{name}"
+        return archived not in self._wanted and self._disk(archived) is None and self._disk(log) is None
 
     def _not_archived(self, path: str, source: str, version: str) -> None:
         message = f"this file is there already, so it stays, and {source} is not archived as that of version {version}"
@@ -329,7 +346,7 @@ class _Comparing:
                 self._records[path] = archives.marked(self._existing.records[path], disk)
             elif self._is_ours(path, disk) and self._page_of(path) in kept:
                 self._records[path] = manifest.kept(self._existing.records[path])
-            elif self._is_ours(path, disk) or self._has_moved(path, disk):
+            elif self._is_ours(path, disk) or self._has_moved(path, disk) or path in self._archived:
                 self._removed.append(path)
             else:
                 kept.add(path)
@@ -342,9 +359,9 @@ class _Comparing:
         gone = identity_of(path)
         for heir in self._without_past:
             now = identity_of(heir)
-            if gone and now and (now[0], now[2]) == (gone[0], gone[2]):
+            if gone and now and now._replace(id=gone.id) == gone:
                 folder = f"{self._settings.output}/{heir.removesuffix('/index.mdx')}"
-                return f'; if {now[1]} was called so: delete {folder}, add "{gone[1]}" to its formerly, and build again'
+                return f'; if {now.id} was called so: delete {folder}, add "{gone.id}" to its formerly, and build again'
         return ""
 
     def _page_of(self, path: str) -> str:

@@ -72,7 +72,7 @@ def is_mostly(rendered: Rendered, disk: str) -> bool:
     """Whether a page looks as if we had written it: most of what we would write stands in it, word for word."""
     try:
         document = splicing.open_page(disk)
-        if splicing.values(document.yaml).get("id") != rendered.metadata["id"]:
+        if splicing.values(document.yaml).get("id") != rendered.metadata.get("id"):
             return False
     except splicing.UnspliceableError:
         return False

@@ -7,10 +7,10 @@ import os
 import re
 from collections import defaultdict
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from catalog_gen.output import manifest
-from catalog_gen.pages.layout import COLLECTIONS
+from catalog_gen.pages.layout import COLLECTIONS, DOCUMENTS, FILES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -36,10 +36,19 @@ class Moves:
     links: tuple[str, ...] = ()
 
 
+class Identity(NamedTuple):
+    """Which page a file is: collection, id, version (empty for the current one), and which of its resource's files."""
+
+    collection: str
+    id: str
+    version: str = ""
+    file: str = "index.mdx"
+
+
 def moves(pages: Sequence[Page], existing: Existing, settings: Settings, wishes: Wishes) -> Moves:
     """What has to move, so that each page keeps its text; pages written by hand move where they are adopted."""
     output = settings.output_dir
-    recorded: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    recorded: dict[Identity, list[str]] = defaultdict(list)
     wanted = {page.path for page in pages}
     by_hand = {
         (page.kind, page.id, page.version): page.path for page in existing.handwritten if page.path not in wanted
@@ -60,19 +69,22 @@ def moves(pages: Sequence[Page], existing: Existing, settings: Settings, wishes:
     return Moves(moved, dict(_beside(moved, wanted, existing, settings)), tuple(dict.fromkeys(links)))
 
 
-def identity_of(path: str) -> tuple[str, str, str] | None:
-    """Which page lies at a path, wherever its folder is: collection, id, and version (empty for the current one)."""
+def identity_of(path: str) -> Identity | None:
+    """Which page lies at a path, wherever its folder is."""
     parts = PurePosixPath(path).parts
-    at = [index for index, part in enumerate(parts[:-1]) if part in COLLECTIONS.values() or part == "subdomains"]
+    if parts[0] == DOCUMENTS:
+        return Identity(DOCUMENTS, path.removesuffix(".mdx")) if path.endswith(".mdx") else None
+    outside = parts[: parts.index(DOCUMENTS)] if DOCUMENTS in parts else parts[:-1]
+    at = [index for index, part in enumerate(outside) if part in COLLECTIONS.values() or part == "subdomains"]
     collection, rest = (parts[at[-1]], parts[at[-1] + 1 :]) if at else ("", ())
     collection = "domains" if collection == "subdomains" else collection
     match rest:
         case (file,) if collection in {"users", "teams"} and file.endswith(".mdx"):
-            return collection, file.removesuffix(".mdx"), ""
-        case (identifier, "index.mdx"):
-            return collection, identifier, ""
-        case (identifier, "versioned", version, "index.mdx"):
-            return collection, identifier, version
+            return Identity(collection, file.removesuffix(".mdx"))
+        case (identifier, "versioned", version, file) if file in FILES:
+            return Identity(collection, identifier, version, file)
+        case (identifier, *inside) if inside and (inside[0] == DOCUMENTS or "/".join(inside) in FILES):
+            return Identity(collection, identifier, "", "/".join(inside))
     return None
 
 
@@ -86,15 +98,23 @@ def _adopted(page: Page, by_hand: Mapping[tuple[str, str, str | None], str]) -> 
         yield from (path for path in same if f"/{VERSIONED}/" not in path)
 
 
-def _former(page: Page) -> Iterator[tuple[str, str, str]]:
+def _former(page: Page) -> Iterator[Identity]:
     """What the page may have been before, the most likely first."""
     identity = identity_of(page.path)
     if identity is None:
         return
-    collection, identifier, version = identity
-    others = [other for other in COLLECTIONS.values() if other != collection]
-    for known in (identifier, *reversed(getattr(page.entry.resource, "formerly", None) or ())):
-        yield from ((one, known, version) for one in (collection, *others))
+    others = [other for other in COLLECTIONS.values() if other != identity.collection]
+    for known in (identity.id, *reversed(_former_ids(page))):
+        if identity.collection == DOCUMENTS:
+            yield identity._replace(id=known)
+        else:
+            yield from (identity._replace(collection=one, id=known) for one in (identity.collection, *others))
+
+
+def _former_ids(page: Page) -> list[str]:
+    resource = page.entry.part_of.resource if page.entry.part_of else page.entry.resource
+    known: Sequence[str] = getattr(resource, "formerly", None) or ()
+    return [f"{DOCUMENTS}/{identifier}" if page.entry.kind == "doc" else identifier for identifier in known]
 
 
 def _beside(
@@ -137,7 +157,8 @@ def _inside(output: Path, folder: str, *, versions: bool) -> Iterator[str]:
     for inside, folders, files in os.walk(output / folder):
         at = Path(inside).relative_to(output).as_posix()
         links = [name for name in folders if (Path(inside) / name).is_symlink()]
-        folders[:] = sorted(name for name in folders if name not in nested)
+        is_document = DOCUMENTS in at.removeprefix(folder).split("/")
+        folders[:] = sorted(name for name in folders if is_document or name not in nested)
         yield from (f"{at}/{name}" for name in sorted([*files, *links]))
 
 

@@ -39,6 +39,9 @@ COLLECTIONS: Mapping[str, str] = {
 _BESIDE: Mapping[str, str] = {"language": "ubiquitous-language.mdx", "changelog": "changelog.mdx"}
 """The files of further pages in the folder of their resource."""
 
+FILES = frozenset({"index.mdx", *_BESIDE.values()})
+"""What the pages in the folder of a resource are called."""
+
 DOCUMENTS = "docs"
 
 
