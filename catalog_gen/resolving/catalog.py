@@ -202,8 +202,9 @@ class Catalog:
 
     @functools.cached_property
     def owned(self) -> Mapping[str, tuple[Entry, ...]]:
-        """By id of a user or team: what it owns, in the current version."""
-        return _grouped((link.id, entry) for entry in self.current for link in entry.owners)
+        """By id of a user or team: the resources that it owns, in the current version."""
+        resources = (entry for entry in self.current if entry.kind not in DOCUMENT_KINDS)
+        return _grouped((link.id, entry) for entry in resources for link in entry.owners)
 
     @functools.cached_property
     def routed(self) -> Mapping[str, tuple[tuple[Entry, Entry, Link], ...]]:

@@ -29,7 +29,10 @@ def name(resource: Documented) -> str:
     given: str | None = getattr(resource, "name", None)
     if given is not None:
         return given
-    return resource.id if resource.kind == "channel" else in_words(resource.id)
+    if resource.kind == "channel":
+        return resource.id
+    words = in_words(resource.id)
+    return re.sub(r"^Adr\b", "ADR", words) if resource.kind == "adr" else words
 
 
 def in_words(identifier: str) -> str:

@@ -125,9 +125,15 @@ def _prose(text: str, whence: Whence) -> Item:
 
 
 def _name(entry: Entry, _catalog: Catalog, settings: Settings) -> Items:
-    says = any(getattr(declared, "name", None) is not None for declared in (entry.resource, entry.previous))
+    said = next((field for field in ("name", "title") if _gives(entry, field)), "")
     by_id = Whence("id", entry.place("id"), by="the id" if entry.name == entry.id else "")
-    yield Item(entry.name, masked(entry.name), of_field(entry, "name", settings) if says else by_id)
+    yield Item(entry.name, masked(entry.name), of_field(entry, said, settings) if said else by_id)
+
+
+def _gives(entry: Entry, field: str) -> bool:
+    """Whether the definition says it: of the resource, its older version, or the document."""
+    declared = (entry.resource, entry.previous, entry.document)
+    return any(getattr(one, field, None) is not None for one in declared)
 
 
 def _summary(entry: Entry, _catalog: Catalog, settings: Settings) -> Items:

@@ -21,6 +21,9 @@ _ORDER: Final = ("domain", "system", "service", "agent", "event", "command", "qu
 
 _LAST: Final = ("team", "user", None)
 
+_TOLD_OF_THEIRS: Final = frozenset({"changelog", "language"})
+"""Pages of a resource that `show` tells as facts of it."""
+
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
@@ -67,7 +70,8 @@ def rows(
     messages that travel over it and those who send or receive them there. `pages` are the paths of pages that somebody
     wrote by hand, by id: those resources have no owner or channel that is known.
     """
-    found = [_row(entry) for entry in catalog.current if _fits(entry, catalog, owner, channel)]
+    listed = (entry for entry in catalog.current if entry.kind not in _TOLD_OF_THEIRS)
+    found = [_row(entry) for entry in listed if _fits(entry, catalog, owner, channel)]
     if not owner and not channel:
         found += _known(catalog, settings, pages)
     wanted = (row for row in found if not kind or row.kind == kind)
@@ -76,7 +80,7 @@ def rows(
 
 def kinds(catalog: Catalog) -> tuple[str, ...]:
     """The types that there are, also those of which the catalog has nothing, in the order of lists."""
-    return tuple(sorted({*COLLECTIONS, *(entry.kind for entry in catalog.entries)}, key=_rank))
+    return tuple(sorted({*COLLECTIONS, *(entry.kind for entry in catalog.entries)} - _TOLD_OF_THEIRS, key=_rank))
 
 
 def heading(kind: str | None, count: int) -> str:

@@ -94,3 +94,16 @@ def test_values_that_look_like_numbers_or_dates_stay_texts(project: Project) -> 
     project.build()
     metadata = _front_matter(project.root / "output/events/E/index.mdx")
     assert (metadata["name"], metadata["summary"], metadata["version"]) == ("1e3", "2026-01-01", "1.0.0")
+
+
+def test_a_team_does_not_lead_to_documents_that_the_site_may_not_show(project: Project) -> None:
+    project.define(
+        'crew = Team("crew", summary="s")\n'
+        'guide = CustomDoc("guide", description="Text.", owners=[crew])\n'
+        'event = Event("E", summary="s", owners=[crew], snippets=[])\n'
+    )
+    project.build()
+    page = project.page("teams/crew.mdx")
+    assert "/docs/events/E/1.0.0" in page
+    assert "guide" not in page
+    assert _front_matter(project.root / "output/docs/guide.mdx")["owners"] == ["crew"]

@@ -74,3 +74,13 @@ def test_types_are_called_as_many_as_they_are() -> None:
     assert [listing.heading("data-product", 3), listing.heading(None, 3)] == ["3 data products", "3 external"]
     kinds = listing.kinds(Catalog(()))
     assert [*kinds[:3], *kinds[-2:]] == ["domain", "system", "service", "team", "user"]
+
+
+def test_pages_that_belong_to_a_resource_are_not_listed_beside_it(project: Project) -> None:
+    project.define(
+        'd = Domain("D", summary="s", owners=[], changes="It is there.", ubiquitous_language=[Term("order")],\n'
+        '           docs=[ResourceDoc("runbook", description="Do it.")])\n'
+    )
+    settings = project.settings()
+    known = building.resolved(settings, WorkingTree(settings.root), lambda _: None)
+    assert [row.kind for row in listing.rows(known.catalog, settings, {})] == ["domain", "resource-doc"]
