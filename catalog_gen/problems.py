@@ -164,6 +164,7 @@ CODES: Mapping[str, Code] = {
         held_back="what a definition says now is held back by a hand edit in its page",
         lost_record="the record of what was written is missing",
         kept_file="a file of a page that is gone, moved or archived stays: it was changed by hand, or is a link",
+        skipped_schema="a schema file of which `init --from` makes no definition; the words say why",
     ),
 }
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NAME = "catalog-gen.toml"
+DEFINITIONS = ("schemas/**/definitions.py",)
+"""Where definitions are unless the settings say otherwise."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +54,7 @@ class Settings:
     """The version of catalog-gen that runs."""
 
     name: str = "catalog"
-    definitions: tuple[str, ...] = ("schemas/**/definitions.py",)
+    definitions: tuple[str, ...] = DEFINITIONS
     roots: tuple[str, ...] = ()
     output: str = "output"
     templates: str | None = None
@@ -109,7 +111,7 @@ def load(start: Path, config: Path | None, version: str) -> tuple[Settings | Non
 
     No settings at all is a problem, too; so is a `required-version` that this program's `version` is not.
     """
-    path = config or _nearest(start.resolve())
+    path = config or nearest_file(start.resolve())
     if path is None:
         message = "there are no settings here or in a folder above"
         hint = "add [tool.catalog-gen] to pyproject.toml, or a file catalog-gen.toml"
@@ -123,7 +125,8 @@ def place(settings: Settings, key: str) -> Place:
     return _Reading(settings.path, text).place(key)
 
 
-def _nearest(folder: Path) -> Path | None:
+def nearest_file(folder: Path) -> Path | None:
+    """The settings file that holds in a folder: its own, or the nearest one upward."""
     for parent in (folder, *folder.parents):
         own = parent / NAME
         if own.is_file():

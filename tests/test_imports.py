@@ -31,6 +31,7 @@ MAY_IMPORT = {
     "resolving": {"reading", "formats", "model", "problems", "settings", "sources"},
     "snippets": {"resolving", "formats", "model", "problems", "masking", "settings", "packaged"},
     "pages": {"snippets", "resolving", "formats", "model", "problems", "settings", "packaged"},
+    "project": {"pages", "formats", "model", "problems", "settings", "sources", "packaged", "plugin"},
     "output": {"pages", "resolving", "problems", "settings"},
     "showing": {"pages", "snippets", "resolving", "formats", "model", "problems", "masking", "settings"},
     "keeping": {"output", "pages", "snippets", "resolving", "formats", "model", "caching", "problems", "settings"},
@@ -40,7 +41,7 @@ MAY_IMPORT = {
     },
     "blaming": {"building", "git", "output", "pages", "problems", "settings", "sources"},
     "cli": {
-        *("blaming", "building", "caching", "output", "problems", "settings"),
+        *("blaming", "building", "caching", "output", "problems", "project", "settings"),
         *("showing", "sources", "watching", "__init__"),
     },
 }

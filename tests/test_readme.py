@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from catalog_gen import model
 from catalog_gen.model.declaring import fields
 from catalog_gen.problems import CODES
+from catalog_gen.project import texts
 from catalog_gen.settings import KEYS
 from catalog_gen.snippets.clients import Clients
 
@@ -73,9 +75,7 @@ def _row(client: Client) -> str:
 def test_the_definitions_of_the_readme_build_a_catalog(project: Project) -> None:
     definitions = re.compile(r"```python\n( *# schemas/(?:orders|billing|refunds)/definitions.py.*?)```", re.DOTALL)
     first, second, third = definitions.findall(README)
-    avro = re.search(r"order-placed.avsc <<'END'\n(.*?)\n +END", README, re.DOTALL)
-    assert avro is not None
-    project.write("schemas/orders/order-placed.avsc", avro[1])
+    project.write("schemas/orders/order-placed.avsc", texts.text("first/order-placed.avsc"))
     project.write("schemas/orders/definitions.py", first)
     project.write("schemas/billing/definitions.py", second)
     project.write("schemas/refunds/definitions.py", third)
@@ -83,6 +83,13 @@ def test_the_definitions_of_the_readme_build_a_catalog(project: Project) -> None
     of_refund = ["no-owner", "no-snippet", "orphan-message"]
     of_billing = ["no-snippet"] * 3  # no examples, as they are only to show references
     assert sorted(problem.code for problem in built.problems) == sorted([*of_refund, *of_billing])
+
+
+def test_the_first_definition_is_the_one_that_init_writes() -> None:
+    shown = re.search(r"```python\n( *)# schemas/orders/definitions.py\n(.*?)```", README, re.DOTALL)
+    assert shown is not None
+    written = texts.text("first/definitions.py").decode().partition('"""\n\n')[2]
+    assert textwrap.dedent(shown[1] + shown[2]).strip() == written.strip()
 
 
 def test_the_picture_is_there() -> None:

@@ -17,6 +17,7 @@ import click
 from catalog_gen import __version__
 
 COMMANDS = {
+    "init": "Start a new catalog project in a folder, or connect an EventCatalog project that is there.",
     "build": "Write the catalog; IDs are those for --adopt.",
     "check": "Report everything that is wrong, and write nothing.",
     "show": "Show one resource, or list all of them; reads the definitions, and writes nothing.",

@@ -30,16 +30,20 @@ class Reader:
         if not protoc.is_installed():
             words = "reading Protobuf needs protoc, which is not installed"
             return None, (Problem("missing-extra", words, Place(path), hint='pip install "catalog-gen[protobuf]"'),)
-        key = (path, data)
-        if key not in self._compiled:
-            self._compiled[key] = self._fresh(path, data)
-        compiled, problems = self._compiled[key]
+        compiled, problems = self.compiled(path, data)
         if compiled is None:
             return None, problems
         from catalog_gen.formats.protobuf import payload, reading
 
         chosen, more = payload.chosen(compiled, message, hint)
         return (reading.parsed(compiled, chosen) if chosen is not None else None), (*problems, *more)
+
+    def compiled(self, path: str, data: bytes) -> tuple[Compiled | None, tuple[Problem, ...]]:
+        """All that protoc says of the file; it is there."""
+        key = (path, data)
+        if key not in self._compiled:
+            self._compiled[key] = self._fresh(path, data)
+        return self._compiled[key]
 
     def _fresh(self, path: str, data: bytes) -> tuple[Compiled | None, tuple[Problem, ...]]:
         from catalog_gen.formats.protobuf import complaints, descriptors
