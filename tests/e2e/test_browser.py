@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
-import functools
 import json
 import os
 import re
-import threading
 import urllib.error
 import urllib.parse
 import urllib.request
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypedDict
 
 import frontmatter
 import pytest
 from markdown_it import MarkdownIt
+from serving import served
 
 if TYPE_CHECKING:
     import subprocess
@@ -68,30 +65,11 @@ class Browse(Protocol):
     def __call__(self, *visits: Visit) -> list[Seen]: ...
 
 
-class Handler(SimpleHTTPRequestHandler):
-    """Serves files and index pages only: a listing would make every dead link look alive."""
-
-    def list_directory(self, path: Any) -> None:  # noqa: ARG002
-        self.send_error(404)
-
-    def handle(self) -> None:
-        with contextlib.suppress(ConnectionError):  # the browser has left the page
-            super().handle()
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
-        """Say nothing."""
-
-
 @pytest.fixture(scope="session")
 def site(built_site: Path) -> Iterator[str]:
     """The address under which the built site is served."""
-    handler = functools.partial(Handler, directory=str(built_site))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
+    with served(built_site) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
