@@ -202,8 +202,7 @@ def _listing(plan: Plan, *, dry_run: bool) -> Iterator[str]:
 def _shared(made: Definitions | None) -> Iterator[str]:
     if made is not None and made.shared:
         few = ", ".join(made.shared[:3]) + (", ..." if len(made.shared) > 3 else "")  # noqa: PLR2004 - to recognise them
-        are = "has a type that others use" if len(made.shared) == 1 else "have types that others use"
-        yield f"{plural(len(made.shared), 'schema')} {are}, and made no event: {few}"
+        yield f"{plural(len(made.shared), 'schema')} only with types for others made no event: {few}"
 
 
 def _next(root: Path, wish: Wish, ground: Ground, made: Definitions | None) -> Iterator[str]:

@@ -145,6 +145,10 @@ SKIPPED = {
         {"s/a.json": '{"$schema": "https://json-schema.org/draft/2020-12/schema", "type": "string"}'},
         "s/a.json: it is the schema of a string, not of an object [skipped-schema]",
     ),
+    "several scalars": (
+        {"s/a.json": '{"$schema": "https://json-schema.org/draft/2020-12/schema", "type": ["integer", "null"]}'},
+        "s/a.json: it is the schema of an integer or null, not of an object [skipped-schema]",
+    ),
     "several types": ({"s/a.avsc": f"[{ENUM}, {avro('A')}]"}, "s/a.avsc: its top is a union, so it is not clear"),
     "no record": ({"s/a.avsc": '{"type": "array", "items": "string"}'}, "s/a.avsc: its top is no record but an array"),
     "what is broken": ({"s/a.avsc": '{"type": "record"}'}, "s/a.avsc:1:1: "),
@@ -172,6 +176,48 @@ def test_what_becomes_no_event_is_said_and_keeps_nothing_else_away(
     made = read(tmp_path, {**files, "s/z/fine.avsc": avro("Fine")})
     assert any(text(problem).find(words) >= 0 for problem in made.problems), made.problems
     assert "Fine" in [identifier for ids in made.ids.values() for identifier in ids]
+
+
+ODD: dict[str, bytes] = {
+    "binary.avsc": b"Obj\x01\xff",
+    "empty.avsc": b"",
+    "empty.json": b"",
+    "empty.yaml": b"",
+    "deep.json": b'{"a":' * 3000 + b"1" + b"}" * 3000,
+    "deep.avsc": b"[" * 3000,
+    "utf-16.json": b"\xff\xfe{\x00}\x00",
+    "a list.json": b"[1]",
+    "true.json": b"true",
+    "two.yaml": b"type: object\n---\ntype: object\n",
+    "tab.yaml": b"\ttype: object",
+    "circle.yaml": b"a: &a [*a]\ntype: object\n",
+    "binary.proto": b"\xff",
+    "number.json": b'{"$ref": 5}',
+    "circle.json": b'{"$ref": "circle.json"}',
+    "names.avsc": b'{"type": "record", "name": [], "fields": 5}',
+    "bell\a.avsc": avro("Bell").encode(),
+    "back\\slash.avsc": avro("BackSlash").encode(),
+}
+FINE = {
+    "empty.proto": b"",
+    "title.json": b'{"type": ["object", "null"], "version": 3}',
+    "UP.AVSC": avro("Up").encode(),
+}
+
+
+def test_odd_files_are_reported_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "s").mkdir()
+    for name, data in (ODD | FINE).items():
+        (tmp_path / "s" / name).write_bytes(data)
+    (tmp_path / "s/away.json").symlink_to(tmp_path.parent / "somewhere.json")
+    (tmp_path / "s/loop.avsc").symlink_to(tmp_path / "s/loop.avsc")
+    made = read(tmp_path, {})
+    assert made.ids == {"s/definitions.py": ("Up", "Title")}, made.problems
+    assert made.shared == ("s/empty.proto",)
+    reported = {problem.place.path for problem in made.problems}
+    assert reported == {f"s/{name}" for name in ("away.json", "loop.avsc", *ODD)}
+    assert run(tmp_path, "init", "--from", "s").code == 0
+    assert run(tmp_path, "check").code == 0
 
 
 VERSIONS = {"1.2.3": 'version="1.2.3"', "1.0.0": None, "v2": None, "": None}
@@ -257,7 +303,7 @@ def test_init_from_schemas_writes_settings_that_find_them(tmp_path: Path) -> Non
     begun = run(tmp_path, "init", "--from", "avro/**/*.avsc")
     assert begun.code == 0
     assert "create avro/a/definitions.py" in begun.said
-    assert "1 schema has a type that others use, and made no event: avro/types/money.avsc" in begun.said
+    assert "1 schema only with types for others made no event: avro/types/money.avsc" in begun.said
     assert not (tmp_path / "schemas").exists()
     found, problems = settings.load(tmp_path, None, "0.1.0")
     assert found is not None

@@ -57,7 +57,7 @@ class Definitions:
 def paths(patterns: Iterable[str], source: Source, output: str) -> tuple[str, ...]:
     """The schema files that the patterns mean, without copies of schemas in the output; a folder is all below it."""
     wanted = [pattern.replace("\\", "/").removeprefix("./").rstrip("/") or "." for pattern in patterns]
-    below = [f"{pattern}/**/*{ending}".removeprefix("./") for pattern in wanted for ending in ENDINGS]
+    below = [f"{pattern}/**".removeprefix("./") for pattern in wanted]
     inside = f"{output}/"
     found = source.matching((*wanted, *below))
     return tuple(path for path in found if not path.startswith(inside) and format_of(path) != "other")

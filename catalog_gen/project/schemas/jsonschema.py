@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from catalog_gen.formats.jsonschema import loading
 from catalog_gen.formats.jsonschema.references import References, Unresolved
 from catalog_gen.model import rules
+from catalog_gen.problems import a
 from catalog_gen.project.schemas.candidates import Candidate, Found, skipped, version_in
 
 if TYPE_CHECKING:
@@ -46,7 +47,9 @@ def _is_schema(value: Mapping[str, Any]) -> bool:
     says = value.get("$schema")
     if isinstance(says, str):
         return "json-schema.org" in says
-    return bool((_SAYING | _PARTS) & value.keys()) or value.get("type") == "object"
+    kinds = value.get("type")
+    of_objects = kinds == "object" or (isinstance(kinds, list) and "object" in kinds)
+    return of_objects or bool((_SAYING | _PARTS) & value.keys())
 
 
 def found(contents: Mapping[str, bytes], files: SchemaFiles) -> Found:
@@ -59,12 +62,19 @@ def found(contents: Mapping[str, bytes], files: SchemaFiles) -> Found:
     for path, file in known.items():
         if path in used or not (file.value.keys() - _PARTS - {"$schema", "$id", "id", "title", "description"}):
             shared.append(path)
-        elif file.value.get("type") in _SCALARS:
-            problems.append(skipped(path, f"it is the schema of a {file.value['type']}, not of an object"))
+        elif kinds := _scalars(file.value):
+            problems.append(skipped(path, f"it is the schema of {a(kinds)}, not of an object"))
         else:
             version = version_in(file.value.get("version"))
             candidates.append(Candidate(path=path, data=contents[path], name=_name(file), version=version))
     return Found(tuple(candidates), tuple(shared), tuple(problems))
+
+
+def _scalars(value: Mapping[str, Any]) -> str:
+    """The types of a schema in words, if all of them are scalars."""
+    kinds = value.get("type", ())
+    kinds = [kinds] if isinstance(kinds, str) else kinds
+    return " or ".join(kinds) if _SCALARS.issuperset(kinds) else ""
 
 
 def _led_to(file: Loaded, references: References) -> Iterator[str]:
