@@ -163,8 +163,10 @@ def _by_hand(wish: Wish, ground: Ground, there: There) -> Iterator[Left]:
     if package is not None and (lacks := lacking.in_package(package)):
         yield Left(f"{folder}package.json", lacks)
     if not is_catalog(wish, ground) and not _reaches_root(ground):
-        words = f"not written, as the root of the repository is {ground.repository}, and has no folder .github"
-        yield Left(".github/workflows/catalog.yml", f"{words}; `mkdir {ground.repository}/.github` and run this again")
+        words = f"not written, since {ground.repository}, the root of the repository, has no folder .github"
+        yield Left(
+            ".github/workflows/catalog.yml", f"{words}; let your CI run `catalog-gen check`, or make it before init"
+        )
 
 
 def _of_other(wish: Wish, ground: Ground, above: Above) -> str:
