@@ -141,7 +141,7 @@ def _repository(wish: Wish, ground: Ground) -> Iterator[File | Lines]:
     workflow = text("github/catalog.yml", **values)
     yield File(f"{up}.github/workflows/catalog.yml", workflow, "checks pull requests, builds the site")
     if wish.committed:
-        prefix = f"{site}/".removeprefix("./")
+        prefix = re.sub(r"[ #]", r"\\\g<0>", f"{site}/".removeprefix("./"))
         lines = text("github/codeowners", prefix=prefix, collections=FOLDERS)
         yield Lines(f"{up}{ground.owners}", lines, "generated pages ask nobody for a review")
 

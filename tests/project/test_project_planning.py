@@ -163,6 +163,12 @@ def test_owners_go_where_owners_are() -> None:
     assert lines[-1] == "/shop/catalog/.catalog-gen/"
 
 
+def test_owners_of_a_folder_with_a_space_are_written_as_github_reads_it() -> None:
+    ground = Ground(repository="..", below="my shop", on_github=True)
+    lines = _wanted(WISH, ground)["../.github/CODEOWNERS"].data.decode().splitlines()
+    assert lines[1] == "/my\\ shop/catalog/adrs/"
+
+
 # --- git
 
 GENERATED = ("events/E/index.mdx", "events/E/schema.avsc", "teams/t.mdx", "components/footer.astro")
