@@ -160,7 +160,7 @@ class _Linking:
         once: dict[object, Link] = {}
         for link in found:
             if link is not None:
-                says_more = isinstance(link.declared, Sends | Receives | Route | Relationship | Output)
+                says_more = isinstance(link.declared, Sends | Receives | Route | Relationship | Output | Trigger)
                 once.setdefault(id(link.declared) if says_more else (link.id, link.version), link)
         return tuple(once.values())
 

@@ -173,7 +173,7 @@ def _item(link: Link, catalog: Catalog, whence: Whence) -> Item:
     """A link: whom, in which version, over which channels, and what else the reference says."""
     said = _said(link)
     over = [channel.id for channel in link.channels]
-    triggers = [_subject(trigger.id, trigger.version) for trigger in link.triggers]
+    triggers = list(dict.fromkeys(_subject(trigger.id, trigger.version) for trigger in link.triggers))
     more = {**said, **({"over": over} if over else {}), **({"triggers": triggers} if triggers else {})}
     value = {"id": link.id, "type": link.kind, "version": link.version}
     value |= {key: values.plain(item, key) for key, item in more.items()}

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from catalog_gen import Trigger
+
 if TYPE_CHECKING:
     from projects import Project
 
@@ -111,3 +113,19 @@ def test_what_could_not_be_read_is_not_missed_elsewhere(project: Project) -> Non
         """
     )
     assert [problem.code for problem in project.built().problems] == ["unknown-owner", "unreadable-file"]
+
+
+def test_a_message_may_be_triggered_for_several_reasons(project: Project) -> None:
+    project.write("pyproject.toml", "[tool.catalog-gen]\neventcatalog = 4\n")
+    project.define(
+        """
+        published = Event("Published")
+        reasons = [Trigger(published, condition="passed"), Trigger(published, condition="appealed")]
+        worker = Service("Worker", sends=[published], receives=[Receives(Event("Submitted"), triggers=reasons)])
+        """
+    )
+    (received,) = project.built().catalog.by_id["Worker"][0].links["receives"]
+    assert [(link.id, link.declared.condition) for link in received.triggers if isinstance(link.declared, Trigger)] == [
+        ("Published", "passed"),
+        ("Published", "appealed"),
+    ]
