@@ -7,17 +7,22 @@ from catalog_gen import (
     Badge,
     Channel,
     Command,
+    Container,
     Defaults,
     Deprecated,
+    DocCategory,
     Domain,
+    Entity,
     Event,
     Example,
     Operation,
     Parameter,
     Previous,
+    Property,
     Query,
     Receives,
     Repository,
+    ResourceDoc,
     ResourceGroup,
     Service,
     Sidebar,
@@ -119,6 +124,70 @@ inventory_adjusted = Event(
     ],
 )
 
+stock_database = Container(
+    "StockDatabase",
+    name="Stock database",
+    container_type="database",
+    technology="postgres@16",
+    summary="The level of each product in each warehouse, and who has reserved how many.",
+    authoritative=True,
+    access_mode="readWrite",
+    classification="internal",
+    residency="eu-central-1",
+    owners=["full-stack"],
+)
+stock_cache = Container(
+    "StockCache",
+    name="Stock cache",
+    container_type="cache",
+    technology="redis@7.4",
+    summary="Levels for the website, up to ten seconds old.",
+    authoritative=False,
+    access_mode="readWrite",
+    classification="internal",
+    retention="10 seconds",
+    owners=["full-stack"],
+)
+
+reservation = Entity(
+    "Reservation",
+    summary="Products that are set aside for an order.",
+    aggregate_root=True,
+    identifier="reservation_id",
+    owners=["full-stack"],
+    properties=[
+        Property("reservation_id", "uuid", required=True),
+        Property(
+            "order_id",
+            "string",
+            required=True,
+            references="Order",
+            references_identifier="order_id",
+            relation_type="is for",
+            description="An order has one reservation at most.",
+        ),
+        Property("items", "array", required=True, items="StockItem", description="What is set aside."),
+        Property("reserved_until", "datetime", required=True, description="After this, the products go back on sale."),
+        Property("state", "string", required=True, enum=["HELD", "RELEASED", "SOLD"]),
+    ],
+)
+stock_item = Entity(
+    "StockItem",
+    name="Stock item",
+    summary="How many of a product there are, and how many of these can be sold.",
+    aggregate_root=True,
+    identifier="product_id",
+    owners=["full-stack"],
+    properties=[
+        Property(
+            "product_id", "string", required=True, description="Which product; the same id everywhere in the shop."
+        ),
+        Property("warehouse", "string", required=True, enum=["ham", "lis"], description="Where it lies."),
+        Property("on_hand", "integer", required=True, description="What is on the shelf."),
+        Property("reserved", "integer", required=True, description="What of it is set aside."),
+    ],
+)
+
 inventory_service = Service(
     "InventoryService",
     version="2.1.0",
@@ -133,6 +202,18 @@ inventory_service = Service(
             type="runbook",
             description="What to do when reservations pile up",
             icon="BookOpenIcon",
+        ),
+    ],
+    writes_to=[stock_database, stock_cache],
+    reads_from=[stock_database, stock_cache],
+    entities=[reservation, stock_item],
+    docs=[
+        ResourceDoc(
+            "counts-are-wrong",
+            summary="What to do when the shelf and the page disagree.",
+            description_path="docs/counts-are-wrong.md",
+            category=DocCategory("runbooks", label="Runbooks", position=1),
+            order=1,
         ),
     ],
     resource_groups=[
@@ -251,5 +332,6 @@ inventory = Domain(
     ),
     owners=["full-stack"],
     services=[inventory_service],
+    entities=[reservation, stock_item],
     domains=["Warehousing"],
 )

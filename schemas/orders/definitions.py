@@ -7,8 +7,10 @@ from catalog_gen import (
     Badge,
     Channel,
     Command,
+    Container,
     Defaults,
     Deprecated,
+    DocCategory,
     Domain,
     Event,
     Example,
@@ -18,11 +20,13 @@ from catalog_gen import (
     Query,
     Receives,
     Repository,
+    ResourceDoc,
     Sends,
     Service,
     Sidebar,
     Specification,
     Styles,
+    Term,
 )
 
 environment = {"enum": ["dev", "staging", "prod"], "default": "dev"}
@@ -198,6 +202,21 @@ storefront = Service(
     ],
 )
 
+order_database = Container(
+    "OrderDatabase",
+    name="Order database",
+    container_type="database",
+    technology="postgres@16",
+    summary="Every order, and how far it is.",
+    description="A second copy runs in another region and takes over within a minute.",
+    authoritative=True,
+    access_mode="readWrite",
+    classification="confidential",
+    residency="eu-central-1, eu-west-1",
+    retention="10 years",
+    owners=["checkout"],
+)
+
 order_service = Service(
     "OrderService",
     version="4.3.0",
@@ -213,6 +232,19 @@ order_service = Service(
             type="decision",
         ),
         "https://grafana.acme.example.com/d/orders",
+    ],
+    writes_to=[order_database],
+    reads_from=[order_database],
+    entities=["Order", "OrderLine", "Address"],
+    docs=[
+        ResourceDoc(
+            "stuck-orders",
+            title="Orders that are stuck",
+            summary="What to do when orders wait for longer than 15 minutes.",
+            description_path="docs/stuck-orders.md",
+            category=DocCategory("runbooks", label="Runbooks", position=1),
+            order=1,
+        ),
     ],
     defaults=events,
     receives=[
@@ -307,4 +339,17 @@ ordering_domain = Domain(
     ),
     owners=["checkout"],
     services=[storefront, order_service, notification_service],
+    entities=["Order", "OrderLine", "Customer", "Address"],
+    flows=["PlaceAnOrder"],
+    diagrams=["WhoTalksToWhom"],
+    ubiquitous_language=[
+        Term("Basket", summary="What a visitor has picked; nobody but the website knows of it.", icon="ShoppingBasket"),
+        Term("Order", summary="A basket with a promise: the customer will pay, we will deliver.", icon="ClipboardList"),
+        Term(
+            "Confirm",
+            summary="To promise that an order will be delivered.",
+            description="Only the order service confirms, and only when stock *and* payment are certain.",
+        ),
+        Term("Coupon", summary="A word that makes an order cheaper, once."),
+    ],
 )

@@ -3,20 +3,25 @@
 from datetime import date
 
 from catalog_gen import (
+    Agent,
     Attachment,
     Badge,
     Channel,
     CloudEvents,
     Command,
+    Container,
     Defaults,
     Domain,
     Event,
     Example,
+    Model,
     Operation,
     Receives,
     Repository,
+    Sends,
     Service,
     Styles,
+    Tool,
 )
 from schemas.payments.models import PaymentDisputed
 
@@ -99,6 +104,50 @@ paywell = Service(
     sends=[payment_settled],
 )
 
+ledger = Container(
+    "PaymentLedger",
+    name="Payment ledger",
+    container_type="database",
+    technology="postgres@16",
+    summary="Every movement of money, one line each, never changed.",
+    authoritative=True,
+    access_mode="appendOnly",
+    classification="regulated",
+    residency="eu-central-1",
+    retention="10 years",
+    owners=["payments-crew"],
+)
+
+fraud_watch = Agent(
+    "FraudWatch",
+    name="Fraud watch",
+    version="0.9.0",
+    summary="Reads new orders and cancels those that look like fraud.",
+    description=(
+        "Gives each order a number between 0 and 1 and a reason in words. From 0.95 on it cancels the order in the"
+        " name of the shop; from 0.7 on it asks a person. Its reasons are kept for two years, and customers may ask"
+        " for them."
+    ),
+    owners=["payments-crew"],
+    repository=Repository("https://github.com/acme/fraud-watch", language="Python"),
+    model=Model("claude-opus-4-1", provider="anthropic"),
+    tools=[
+        Tool(
+            "customer_history",
+            type="mcp",
+            url="https://tools.acme.example.com/customers/mcp",
+            description="What the customer has ordered so far.",
+        ),
+        Tool("ask_a_person", type="api", description="Puts the order on the list of the payments crew."),
+    ],
+    receives=[
+        Receives("OrderPlaced", fields=["order_id", "customer_id", "lines"]),
+        Receives("PaymentDisputed", fields=["order_id", "reason"]),
+    ],
+    sends=[Sends("CancelOrder")],
+    reads_from=[ledger],
+)
+
 payment_service = Service(
     "PaymentService",
     version="2.0.1",
@@ -106,6 +155,8 @@ payment_service = Service(
     description_path="payment-service.md",
     owners=["payments-crew"],
     repository=Repository("https://github.com/acme/payment-service", language="Java"),
+    writes_to=[ledger],
+    entities=["Payment", "Refund"],
     defaults=cloud_events,
     receives=[
         Command(
@@ -189,4 +240,6 @@ payments_domain = Domain(
     description="No other domain sees card numbers, and neither do we: they stay at Paywell.",
     owners=["payments-crew"],
     services=[payment_service, paywell],
+    agents=[fraud_watch],
+    entities=["Payment", "Refund"],
 )

@@ -27,6 +27,7 @@ kpatel = person("kpatel", "Kiran Patel", "Backend developer", "U05", "Looks afte
 lrossi = person("lrossi", "Lucia Rossi", "Engineering manager", "U06", "Leads Checkout and Payments.")
 onovak = person("onovak", "Ondrej Novak", "Logistics engineer", "U07", "Connects warehouses and carriers.")
 fdiallo = person("fdiallo", "Fatou Diallo", "Security engineer", "U08", "Reviews whatever touches money.")
+mokoro = person("mokoro", "Maya Okoro", "Data engineer", "U10", "Counts what was sold, and tells you what it means.")
 stanaka = person("stanaka", "Sota Tanaka", "Platform engineer", "U09", "Runs the brokers and their topics.")
 
 full_stack = Team(
@@ -100,4 +101,14 @@ platform = Team(
     github="@acme/platform",
     slack="https://acme.slack.com/archives/C06PLATFORM",
     on_call="https://acme.pagerduty.com/schedules/PPLAT01",
+)
+insights = Team(
+    "insights",
+    name="Insights",
+    summary="Makes data that others can rely on.",
+    description="Tell us before you change an event that we read, and ask us before you build a report by yourself.",
+    members=[mokoro, asmith],
+    email="insights@acme.example.com",
+    github="@acme/insights",
+    slack="https://acme.slack.com/archives/C07INSIGHTS",
 )

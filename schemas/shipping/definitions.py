@@ -142,4 +142,5 @@ shipping_domain = Domain(
     summary="Brings orders to the door, and returns back to the shelf.",
     defaults=parcels,
     services=[shipping_service],
+    flows=["ReturnAProduct"],
 )
