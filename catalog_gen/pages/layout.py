@@ -93,17 +93,25 @@ _MEMBERS = frozenset({"domain", "system", "service", "agent", "entity", "flow", 
 
 
 def address(kind: str, identifier: str, version: str | None) -> str:
-    """The address of a page on the site, from its root."""
+    """The address of a page on the site, from its root; diagrams are not among the other pages."""
     parts = [COLLECTIONS[kind], identifier, *([version] if version else [])]
-    return "/docs/" + "/".join(quote(part, safe="") for part in parts)
+    return ("/" if kind == "diagram" else "/docs/") + "/".join(quote(part, safe="") for part in parts)
+
+
+_PUBLISHED = frozenset({"agents", "events", "commands", "services", "domains", "flows", "queries", "channels"})
+
+
+def publishes_files(page: str) -> bool:
+    """Whether EventCatalog serves the files that lie beside a page: it looks at the first folder of the path."""
+    return page.partition("/")[0] in _PUBLISHED
 
 
 def file_address(page: str, name: str) -> str:
     """The address at which EventCatalog serves a file that lies beside a page.
 
-    It copies such files to `/generated`, from the deepest collection folder of the path on.
+    It copies such files to `/generated`, from the deepest collection folder of the path on; only where
+    `publishes_files` says so.
     """
     parts = page.split("/")[:-1]
-    published = ("agents", "events", "commands", "services", "domains", "flows", "queries", "channels")
-    start = max(position for position, part in enumerate(parts) if part in published)
+    start = max(position for position, part in enumerate(parts) if part in _PUBLISHED)
     return "/generated/" + "/".join(quote(part, safe="") for part in [*parts[start:], *name.split("/")])

@@ -14,11 +14,14 @@ from catalog_gen.pages.metadata import metadata
 from catalog_gen.pages.plain import present
 from catalog_gen.pages.views import (
     channels,
+    decisions,
     examples,
+    flows,
     history,
     messages,
     people,
     references,
+    related,
     schemas,
     snippets,
     structure,
@@ -149,10 +152,12 @@ def _context(entry: Entry, catalog: Catalog, path: str, viewers: Mapping[str, Sh
         "summary": entry.summary,
         "description": entry.description,
         "owners": people.owners(entry, catalog),
-        "domains": structure.around(entry, catalog, "domain"),
-        "systems_around": structure.around(entry, catalog, "system"),
-        "decisions": structure.decisions(entry, catalog),
-        "diagrams": [references.reference(link, catalog) for link in entry.links.get("diagrams", ())],
+        "domains": related.around(entry, catalog, "domain"),
+        "systems_around": related.around(entry, catalog, "system"),
+        "decisions": decisions.decisions(entry, catalog),
+        "diagrams": related.linked(entry, "diagrams", catalog),
+        "groups": structure.groups(entry, catalog),
+        "documents": structure.documents(entry, catalog),
         "repository": getattr(resource, "repository", None),
         "history": history.history(entry, catalog) if entry.version else (),
         "specifications": entry.specifications,
@@ -164,7 +169,7 @@ def _context(entry: Entry, catalog: Catalog, path: str, viewers: Mapping[str, Sh
         return common | _channel(resource, entry, catalog)
     if isinstance(resource, Team | User):
         return common | _owner(resource, entry, catalog)
-    return common | structure.facts(entry, catalog)
+    return common | structure.facts(entry, catalog, path)
 
 
 def _message(resource: Message, entry: Entry, catalog: Catalog) -> dict[str, Any]:
@@ -175,6 +180,7 @@ def _message(resource: Message, entry: Entry, catalog: Catalog) -> dict[str, Any
         "operation": resource.operation,
         "producers": messages.parties(catalog.senders.get(entry.id, ()), entry.version),
         "consumers": messages.parties(catalog.receivers.get(entry.id, ()), entry.version),
+        "flows": flows.flows(entry, catalog),
     }
 
 
@@ -205,7 +211,8 @@ def _owner(resource: Team | User, entry: Entry, catalog: Catalog) -> dict[str, A
     return {
         "role": resource.role if isinstance(resource, User) else None,
         "contacts": people.contacts(entry),
-        "members": [references.reference(link, catalog) for link in entry.links.get("members", ())],
+        "members": related.linked(entry, "members", catalog),
         "teams": [references.entry_reference(team) for team in catalog.teams.get(entry.id, ())],
         "owned": [references.entry_reference(owned) for owned in catalog.owned.get(entry.id, ())],
+        "made": decisions.decisions(entry, catalog, "decision_makers"),
     }

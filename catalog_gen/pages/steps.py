@@ -68,10 +68,15 @@ def _step(step: Step, link: Link | None, catalog: Catalog) -> dict[str, Any]:
             if isinstance(external, ExternalSystem)
             else external and {"name": external},
             "next_step": _next(step.next_step),
-            "next_steps": [_next(following) for following in step.next_steps] if step.next_steps else None,
+            "next_steps": [_one_of_several(following) for following in step.next_steps] if step.next_steps else None,
         }
     )
 
 
 def _next(following: NextStep | StepId | None) -> Any:
     return data(following) if isinstance(following, NextStep) else following
+
+
+def _one_of_several(following: NextStep | StepId) -> Any:
+    """EventCatalog draws no line to a number that stands in a list (`utils/node-graphs/flows-node-graph.ts`, 3.48)."""
+    return {"id": following} if isinstance(following, int) else _next(following)

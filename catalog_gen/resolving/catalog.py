@@ -22,7 +22,7 @@ V = TypeVar("V")
 
 _POINTING = frozenset(
     ["entities", "flows", "writes_to", "reads_from", "relationships", "inputs", "outputs", "diagrams", "steps",
-     "properties", "applies_to", "supersedes", "superseded_by", "amends", "amended_by", "related"]
+     "properties", "applies_to", "decision_makers", "supersedes", "superseded_by", "amends", "amended_by", "related"]
 )  # fmt: skip
 
 MESSAGE_KINDS = frozenset({"event", "command", "query"})

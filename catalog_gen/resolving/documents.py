@@ -38,6 +38,11 @@ def folder(document: ResourceDoc) -> str:
     return category.id if isinstance(category, DocCategory) else category or ""
 
 
+def document_id(entry: Entry, document: ResourceDoc) -> str:
+    """The id of a resource's document."""
+    return "/".join([entry.id, "docs", *filter(None, [folder(document)]), document.id])
+
+
 def of_resource(entry: Entry, files: Files) -> Iterator[Entry]:
     """The further pages of a resource in one version."""
     resource = entry.resource
@@ -70,11 +75,11 @@ def _beside(entry: Entry, kind: str, identifier: str) -> Entry:
 
 def _document(entry: Entry, document: ResourceDoc, files: Files) -> Entry:
     text = files.text_of(document, entry.resource)
-    identifier = "/".join([entry.id, "docs", *filter(None, [folder(document)]), document.id])
+    name = document_id(entry, document)
     return Entry(
-        resource=_named(identifier, document),
+        resource=_named(name, document),
         kind="resource-doc",
-        id=identifier,
+        id=name,
         version=None,
         name=document.title or _title(document.id),
         summary=document.summary or first_sentence(text),

@@ -131,7 +131,9 @@ def _inside(resource: Documented, linking: _Linking) -> Iterator[tuple[str, tupl
         pairs = ((step, field) for step in resource.steps or () for field in Step.targets)
         yield "steps", linking.singles(pairs)
     if isinstance(resource, Entity):
-        yield "properties", linking.singles((item, "references") for item in properties(resource.properties))
+        declared = [*properties(resource.properties)]
+        pointing = linking.singles((item, "references") for item in declared)
+        yield "properties", (*pointing, *linking.contents(item for item in declared if item.references is None))
     groups = resource.resource_groups if isinstance(resource, Resource) else None
     yield "resource_groups", tuple(link for group in groups or () for link in linking.field(group, "items"))
 
@@ -169,6 +171,15 @@ class _Linking:
         given = ((holder, field, getattr(holder, field)) for holder, field in pairs)
         found = ((holder, self._link(holder, field, None, item)) for holder, field, item in given if item is not None)
         return tuple(dataclasses.replace(link, declared=holder) for holder, link in found if link is not None)
+
+    def contents(self, declared: Iterable[Property]) -> Iterator[Link]:
+        """The links of lists that consist of another entity; the type of their items need not be one."""
+        for item in declared:
+            inside = item.items.type if isinstance(item.items, Items) else item.items
+            if item.type == "array" and inside is not None and self._ids.kind(inside) == "entity":
+                link = self._link(item, "references", None, inside)
+                if link is not None:
+                    yield dataclasses.replace(link, declared=item)
 
     def _link(self, holder: Declared, field: str, index: int | None, item: Any) -> Link | None:
         target, version = _target(item)

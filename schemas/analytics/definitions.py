@@ -72,7 +72,9 @@ analytics = Domain(
     "Analytics",
     version="1.0.0",
     summary="Tells the shop how it is doing.",
-    description="Reads what everybody sends and changes nothing. If all of it were switched off, customers would not notice.",
+    description=(
+        "Reads what everybody sends and changes nothing. If all of it were switched off, customers would not notice."
+    ),
     services=[event_archiver],
     data_products=[daily_sales, stock_forecast],
     defaults=numbers,

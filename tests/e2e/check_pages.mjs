@@ -285,6 +285,9 @@ const NEEDED = { Tile: 'href', Link: 'href', MermaidFileLoader: 'file', Flow: 'i
 
 function checkProps(page, elements) {
   for (const { type, props } of elements) {
+    if (type === 'EntityMap' && !['domains', 'services'].includes(props.collection ?? page.collection)) {
+      page.report('props', '<EntityMap> shows those of domains and services', page.lineOf('<EntityMap'));
+    }
     if (NEEDED[type] && !props[NEEDED[type]]) page.report('props', `<${type}> needs ${NEEDED[type]}`, page.lineOf(`<${type}`));
   }
 }
@@ -372,8 +375,10 @@ function routesOf({ collection: type, frontmatter, folder, changelogs }) {
     if (type === 'domains' && frontmatter.entities) routes.push(`/visualiser/${type}/${id}/${version}/entity-map`);
   }
   if (type === 'services' || type === 'domains') routes.push(`/architecture/${type}/${id}/${version}`);
-  if (type === 'domains' && fs.existsSync(path.join(folder, 'ubiquitous-language.mdx'))) {
-    routes.push(`/docs/domains/${id}/language`);
+  const language = path.join(folder, 'ubiquitous-language.mdx');
+  if (type === 'domains' && fs.existsSync(language)) {
+    const { dictionary } = parseFrontmatter(fs.readFileSync(language, 'utf8')).frontmatter;
+    routes.push(`/docs/domains/${id}/language`, ...(dictionary ?? []).map((term) => `/docs/domains/${id}/language/${term.id}`));
   }
   if (MESSAGES.includes(type)) {
     routes.push(`${page}/field-lineage`);

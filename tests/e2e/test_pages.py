@@ -252,6 +252,7 @@ BROKEN = {
     "a relative link": Broken("link", "relative", "See [it](../Bought)"),
     "a missing image": Broken("link", "stock.png", "![stock](stock.png)"),
     "a tile that leads nowhere": Broken("props", "href", '<Tile title="T" description="D" />'),
+    "a map of entities beside nothing that has them": Broken("props", "domains and services", "<EntityMap />"),
     "a reference by accident": Broken("reference", "there is no entity sold", "Written [[sold]] here"),
     "a flow that is missing": Broken("reference", "there is no flow F", '<Flow id="F" version="1.0.0" />'),
     "a badge without a text colour": Broken("schema", "badges.0.textColor", "", '    textColor: "yellow"\n'),

@@ -6,7 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from catalog_gen.pages import layout
-from catalog_gen.resolving.catalog import OWNER_KINDS
+from catalog_gen.resolving.catalog import DOCUMENT_KINDS, OWNER_KINDS
 
 if TYPE_CHECKING:
     from catalog_gen.resolving import Catalog, Entry
@@ -22,6 +22,19 @@ class Reference:
     kind: str | None
     summary: str = ""
 
+    @property
+    def noun(self) -> str:
+        """The kind in a reader's words."""
+        return _NOUNS.get(self.kind or "", self.kind or "")
+
+
+_NOUNS = {
+    "adr": "decision",
+    "container": "data store",
+    "data-product": "data product",
+    "doc": "document",
+}
+
 
 def reference(link: Link, catalog: Catalog) -> Reference:
     """How a linked resource is named and where its page is."""
@@ -36,6 +49,10 @@ def reference(link: Link, catalog: Catalog) -> Reference:
 
 
 def entry_reference(entry: Entry) -> Reference:
-    """How a resource is named and where its page is; a hidden one has none on the site."""
-    href = None if getattr(entry.resource, "hidden", None) else layout.address(entry.kind, entry.id, entry.version)
+    """How a resource is named and where its page is.
+
+    A hidden one has none on the site, and a document has one only where EventCatalog is licensed for that.
+    """
+    unseen = entry.kind in DOCUMENT_KINDS or getattr(entry.resource, "hidden", None)
+    href = None if unseen else layout.address(entry.kind, entry.id, entry.version)
     return Reference(entry.name, href, entry.kind, entry.summary)

@@ -103,7 +103,7 @@ order = Entity(
         ),
         Property("currency", "string", required=True, description="Three letters, as in ISO 4217."),
         Property("coupon_code", "string", required=False, description="One per order."),
-        Property("placed_at", "datetime", required=True, description="When the customer pressed *Buy*."),
+        Property("placed_at", "datetime", required=True, description="When the customer pressed Buy."),
     ],
     defaults=things,
 )

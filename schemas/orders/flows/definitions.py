@@ -8,7 +8,7 @@ place_an_order = Flow(
     "PlaceAnOrder",
     name="Place an order",
     version="2.0.0",
-    summary="From *Buy* to a confirmed order, or to one that costs nobody anything.",
+    summary="From the basket to a confirmed order, or to one that costs nobody anything.",
     description_path="place-an-order.md",
     owners=["checkout"],
     changes="Stock is reserved before the payment is authorised, see [decision 3](/docs/adrs/ADR-0003/1.0.0).",

@@ -34,7 +34,7 @@ return_a_product = Flow(
             next_steps=[NextStep(6, "yes, back on the shelf"), NextStep(7, "no")],
         ),
         Step(5, message="RefundPayment", next_step=8),
-        Step(6, message="InventoryAdjusted", summary="With the reason `RETURN`."),
+        Step(6, message="InventoryAdjusted", summary="With RETURN as its reason."),
         Step(7, "Recycled", custom=Custom("Recycled", type="Outcome", icon="TrashIcon", color="gray")),
         Step(8, container="PaymentLedger", summary="Keeps what went back, for the tax office."),
     ],
