@@ -73,12 +73,15 @@ def _row(client: Client) -> str:
 
 
 def test_the_definitions_of_the_readme_build_a_catalog(project: Project) -> None:
-    definitions = re.compile(r"```python\n( *# schemas/(?:orders|billing|refunds)/definitions.py.*?)```", re.DOTALL)
-    first, second, third = definitions.findall(README)
+    definitions = re.compile(
+        r"```python\n( *# schemas/(?:orders|billing|refunds|returns)/definitions.py.*?)```", re.DOTALL
+    )
+    first, second, third, fourth = definitions.findall(README)
     project.write("schemas/orders/order-placed.avsc", texts.text("first/order-placed.avsc"))
     project.write("schemas/orders/definitions.py", first)
     project.write("schemas/billing/definitions.py", second)
     project.write("schemas/refunds/definitions.py", third)
+    project.write("schemas/returns/definitions.py", fourth)
     built = project.build()
     of_refund = ["no-owner", "no-snippet", "orphan-message"]
     of_billing = ["no-snippet"] * 3  # no examples, as they are only to show references

@@ -254,12 +254,3 @@ def test_a_diagram_is_linked_where_eventcatalog_shows_it(project: Project) -> No
     [row] = section(project.page("services/S/index.mdx"), "Diagrams")[2:]
     assert row == '| <Link href="/diagrams/Drawing/1.0.0">Drawing</Link> | All of it. |'
     assert '| Belongs to | <Link href="/docs/services/S/1.0.0">S</Link> |' in project.page("diagrams/Drawing/index.mdx")
-
-
-def test_an_owner_of_a_document_has_it_in_the_list_without_a_link(project: Project) -> None:
-    project.define("""
-        ada = User("ada", name="Ada", role="Developer")
-        guide = CustomDoc("guides/first", summary="Where to start.", description="Here.", owners=[ada])
-    """)
-    project.build()
-    assert section(project.page("users/ada.mdx"), "Owns")[2:] == ["| First | document | Where to start. |"]

@@ -32,7 +32,6 @@ _NOUNS = {
     "adr": "decision",
     "container": "data store",
     "data-product": "data product",
-    "doc": "document",
 }
 
 
