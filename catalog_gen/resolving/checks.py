@@ -9,6 +9,7 @@ from catalog_gen.model import AmqpBinding, Channel, Resource
 from catalog_gen.model.declaring import fields
 from catalog_gen.problems import Problem, nearest
 from catalog_gen.resolving.catalog import DOCUMENT_KINDS, MESSAGE_KINDS, OWNER_KINDS
+from catalog_gen.resolving.nesting import MEMBERS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
     from catalog_gen.resolving.catalog import Catalog, Entry
     from catalog_gen.resolving.ids import Index
 
-_PARTIES = frozenset({"service", "agent", "domain"})
+_AROUND = frozenset({"service", "agent", "system", "domain"})
+_GIVING = frozenset({"sends", "receives", "owners", "defaults", *MEMBERS})
+"""The keywords of what is around a resource that make it take owners from there."""
+
 _PARAMETER = re.compile(r"\{([^{}]*)\}")
 
 
@@ -28,7 +32,7 @@ def problems(catalog: Catalog, ids: Index, used_elsewhere: Collection[str]) -> I
     for entry in catalog.current:
         if entry.kind in DOCUMENT_KINDS:
             continue
-        yield from _owner(entry, catalog)
+        yield from _owner(entry, catalog, ids)
         yield from _summary(entry)
         yield from _orphan(entry, catalog, ids, used_elsewhere)
         yield from _draft(entry, catalog)
@@ -37,9 +41,10 @@ def problems(catalog: Catalog, ids: Index, used_elsewhere: Collection[str]) -> I
             yield from _parameters(entry.resource, entry)
 
 
-def _owner(entry: Entry, catalog: Catalog) -> Iterator[Problem]:
+def _owner(entry: Entry, catalog: Catalog, ids: Index) -> Iterator[Problem]:
     asked = entry.kind not in OWNER_KINDS and not entry.owners and not entry.resource.gives("owners")
-    if asked and not _misspelt(entry) and not _owners_refused(catalog):
+    unread = _misspelt(entry) or bool({"defaults"} & _unread(entry)) or _unread_around(catalog, ids, _GIVING)
+    if asked and not unread and not _owners_refused(catalog):
         hint = "write owners=[...], here or in Defaults"
         yield Problem("no-owner", f"this {entry.kind} has no owner", entry.place(), entry.subject, hint)
 
@@ -58,8 +63,19 @@ def _summary(entry: Entry) -> Iterator[Problem]:
 
 def _misspelt(entry: Entry) -> bool:
     """Whether a keyword was refused, which may be the one that is missed."""
-    unread = entry.resource.origin.unread if entry.resource.origin else frozenset()
-    return bool(unread - set(fields(type(entry.resource))))
+    return bool(_unread(entry) - set(fields(type(entry.resource))))
+
+
+def _unread(entry: Entry) -> frozenset[str]:
+    """The keywords whose values could not be read, or were refused."""
+    return entry.resource.origin.unread if entry.resource.origin else frozenset()
+
+
+def _unread_around(catalog: Catalog, ids: Index, lists: Collection[str]) -> bool:
+    """Whether a party, domain or system may list a resource in a place that could not be read."""
+    if ids.unread_texts or _AROUND & ids.unread_kinds:
+        return True
+    return any(not _unread(entry).isdisjoint(lists) for entry in catalog.current if entry.kind in _AROUND)
 
 
 def _owners_refused(catalog: Catalog) -> bool:
@@ -72,20 +88,10 @@ def _owners_refused(catalog: Catalog) -> bool:
 def _orphan(entry: Entry, catalog: Catalog, ids: Index, used_elsewhere: Collection[str]) -> Iterator[Problem]:
     if entry.kind not in MESSAGE_KINDS or entry.id in catalog.senders or entry.id in catalog.receivers:
         return
-    unread = bool(ids.unread_texts) or bool(_PARTIES & ids.unread_kinds) or _links_unread(catalog)
-    if entry.id not in used_elsewhere and not unread:
+    if entry.id not in used_elsewhere and not _unread_around(catalog, ids, {"sends", "receives"}):
         message = f"nobody sends or receives this {entry.kind}"
         hint = f'add it to sends=[...] or receives=["{entry.id}"] of a service'
         yield Problem("orphan-message", message, entry.place(), entry.subject, hint)
-
-
-def _links_unread(catalog: Catalog) -> bool:
-    """Whether a service sends or receives something that could not be read."""
-    return any(
-        entry.resource.origin and entry.resource.origin.unread & {"sends", "receives"}
-        for entry in catalog.current
-        if entry.kind in _PARTIES
-    )
 
 
 def _circle(entry: Entry, catalog: Catalog) -> Iterator[Problem]:

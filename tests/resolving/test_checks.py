@@ -23,6 +23,22 @@ def test_a_resource_without_owner_is_a_warning(project: Project) -> None:
     assert _codes(project, 'c = Channel("c", summary="s")') == ["no-owner"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        'q = Query("Q", summary="s")\ns = Service("S", summary="s", receives=[q, {}["x"]])\n'
+        'd = Domain("D", summary="s", services=[s], defaults=Defaults(owners=[crew]))',
+        'c = Container("C", container_type="cache", summary="s", defaults=Defaults(owners=[unknown()]))',
+        'c = Container("C", container_type="cache", summary="s", defaults=unknown())',
+        's = Service("S", summary="s")\nd = Domain("D", summary="s", owners=[crew], systems=[System(unknown())])',
+    ],
+)
+def test_owners_are_not_missed_where_those_who_may_give_them_could_not_be_read(project: Project, text: str) -> None:
+    codes = set(_codes(project, f"from nowhere import unknown\n{text}"))
+    assert codes
+    assert "no-owner" not in codes
+
+
 def test_a_resource_without_summary_is_a_warning(project: Project) -> None:
     assert _codes(project, 'c = Channel("c", owners=[crew])') == ["no-summary"]
 
