@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from catalog_gen.model import AmqpBinding, Channel, Resource
+from catalog_gen.model import AmqpBinding, Channel, Entity, Property, Resource
 from catalog_gen.model.declaring import fields
 from catalog_gen.problems import Problem, nearest
 from catalog_gen.resolving.catalog import DOCUMENT_KINDS, MESSAGE_KINDS, OWNER_KINDS
@@ -37,6 +37,7 @@ def problems(catalog: Catalog, ids: Index, used_elsewhere: Collection[str]) -> I
         yield from _orphan(entry, catalog, ids, used_elsewhere)
         yield from _draft(entry, catalog)
         yield from _circle(entry, catalog)
+        yield from _referenced(entry, catalog)
         if isinstance(entry.resource, Channel):
             yield from _parameters(entry.resource, entry)
 
@@ -106,6 +107,19 @@ def _circle(entry: Entry, catalog: Catalog) -> Iterator[Problem]:
         if identifier not in seen and (domain := catalog.find(identifier)):
             seen.add(identifier)
             below += [link.id for link in domain.links.get("domains", ())]
+
+
+def _referenced(entry: Entry, catalog: Catalog) -> Iterator[Problem]:
+    """Properties that refer to one that the other entity does not have: EventCatalog's map would have no line."""
+    for link in entry.links.get("properties", ()):
+        target = catalog.find(link.id)
+        if target is None or not isinstance(link.declared, Property) or not isinstance(target.resource, Entity):
+            continue
+        wanted, names = link.declared.references_identifier, [item.name for item in target.resource.properties or ()]
+        if wanted is not None and names and wanted not in names and "properties" not in _unread(target):
+            message = f'{link.declared.name} refers to "{wanted}", which is no property of {target.id}'
+            hint = nearest(wanted, names) or f"there are {', '.join(names)}"
+            yield Problem("unknown-field", message, link.declared.at("references_identifier"), entry.subject, hint)
 
 
 def _draft(entry: Entry, catalog: Catalog) -> Iterator[Problem]:

@@ -94,3 +94,41 @@ def test_what_the_targeted_eventcatalog_does_not_know_is_said(project: Project, 
     assert [code for code in _codes(project, text) if code != "orphan-message"] == ["not-in-target"]
     project.write("pyproject.toml", settings + "eventcatalog = 4\n")
     assert [code for code in project.codes() if code != "orphan-message"] == []
+
+
+@pytest.mark.parametrize(
+    ("identifier", "hint"),
+    [
+        ('"orderId"', None),
+        ("None", None),
+        ('"orderID"', 'did you mean "orderId"?'),
+        ('"total"', "there are orderId, status"),
+        ('"customer"', "there are orderId, status"),
+    ],
+)
+def test_a_property_refers_to_one_that_the_other_entity_has(
+    project: Project, identifier: str, hint: str | None
+) -> None:
+    project.define(
+        f"""
+        order = Entity("order", properties=[Property("orderId", "UUID"), Property("status", "string")])
+        line = Entity("line", properties=[
+            Property("of", "object", properties=[
+                Property("order", "UUID", references="order", references_identifier={identifier})
+            ])
+        ])
+        """
+    )
+    said = f"schemas/definitions.py:5:55: line 1.0.0: order refers to {identifier}, which is no property of order"
+    found = [line for line in project.problems() if "[unknown-field]" in line]
+    assert found == ([f"{said} ({hint}) [unknown-field]"] if hint else [])
+
+
+def test_what_an_entity_has_is_not_known_where_it_could_not_be_read(project: Project) -> None:
+    project.define(
+        """
+        order = Entity("order", properties=[Property("orderId", "UUID"), *unknown])
+        line = Entity("line", properties=[Property("o", "UUID", references=order, references_identifier="number")])
+        """
+    )
+    assert "unknown-field" not in project.codes()
