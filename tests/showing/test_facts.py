@@ -93,6 +93,18 @@ def test_only_those_who_mean_this_version_are_its_producers_and_consumers(projec
     assert _shown(project, "E 1.0.0")["version"] == ["2.0.0", "1.0.0 (shown)"]
 
 
+def test_what_is_triggered_for_several_reasons_is_named_once(project: Project) -> None:
+    project.write("pyproject.toml", "[tool.catalog-gen]\neventcatalog = 4\n")
+    project.define(
+        """
+        a = Event("A")
+        reasons = [Trigger(a, condition="passed"), Trigger(a, condition="appealed")]
+        s = Service("S", sends=[a], receives=[Receives(Event("B"), triggers=reasons)])
+        """
+    )
+    assert _shown(project, "S 1.0.0")["receives"] == ["B 1.0.0: triggers A 1.0.0"]
+
+
 def test_what_is_not_declared_is_said_to_be_elsewhere(project: Project) -> None:
     project.write("pyproject.toml", '[tool.catalog-gen]\nexternal = ["Far"]\n')
     project.write("output/teams/hand.mdx", "---\nid: hand\nname: By hand\n---\n")
