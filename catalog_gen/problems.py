@@ -126,6 +126,7 @@ CODES: Mapping[str, Code] = {
         domain_cycle="a domain is, directly or through others, its own subdomain",
         undeclared_parameter="a channel's address has a parameter that `parameters` does not declare",
         unguarded_channels="EventCatalog would rewrite pages that carry `channels` at its next build",
+        agent_changelogs="EventCatalog 3 fails to build a catalog with agents while changelogs are enabled",
     ),
     **_warnings(
         no_owner="a resource without owner",
@@ -183,6 +184,7 @@ _LOWERABLE = frozenset(
         "undeclared-parameter",
         "unknown-field",
         "unguarded-channels",
+        "agent-changelogs",
         "stale-output",
     )
 )

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _SETTINGS = (configuration.NAME, "pyproject.toml")
 _PARTS_OF_OUTPUT = frozenset({*COLLECTIONS.values(), "subdomains"})
-_TOP_OF_OUTPUT = frozenset({manifest.FOLDER, "components", ".env"})
+_TOP_OF_OUTPUT = frozenset({manifest.FOLDER, "components", ".env", "eventcatalog.config.js"})
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

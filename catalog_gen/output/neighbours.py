@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -48,6 +49,12 @@ def _adopting(page: Page, other: Handwritten, kept: str, settings: Settings) -> 
 
 
 def guard(pages: Sequence[Page], settings: Settings) -> Iterator[Problem]:
+    """What EventCatalog would do to these pages, or fail to do, the way that its own files are now."""
+    yield from _channels(pages, settings)
+    yield from _changelogs(pages, settings)
+
+
+def _channels(pages: Sequence[Page], settings: Settings) -> Iterator[Problem]:
     """EventCatalog rewrites pages with `channels` unless its migration is switched off.
 
     https://www.eventcatalog.dev/docs/development/guides/channels
@@ -64,3 +71,22 @@ def guard(pages: Sequence[Page], settings: Settings) -> Iterator[Problem]:
         message = "EventCatalog would rewrite the pages that carry channels, because its migration is not switched off"
         place = Place(f"{settings.output}/.env")
         yield Problem("unguarded-channels", message, place, hint=f"add the line {variable}=true to this file")
+
+
+_ENABLED = re.compile(r"\bchangelog\s*:\s*\{[^{}]*\benabled\s*:\s*true\b")
+_COMMENT = re.compile(r"(?<!:)//[^\n]*|/\*.*?\*/", re.DOTALL)
+
+
+def _changelogs(pages: Sequence[Page], settings: Settings) -> Iterator[Problem]:
+    """The page of a changelog knows no agents in EventCatalog 3 (`changelog/index.astro` gives them no badge)."""
+    agent = next((page.entry for page in pages if page.entry.kind == "agent"), None)
+    path = settings.output_dir / "eventcatalog.config.js"
+    if agent is None or settings.eventcatalog > 3 or not path.is_file():  # noqa: PLR2004 - the version that fails
+        return
+    said = _COMMENT.sub(
+        lambda match: re.sub(r"[^\n]", " ", match[0]), path.read_text(encoding="utf-8", errors="replace")
+    )
+    if found := _ENABLED.search(said):
+        place = Place(f"{settings.output}/eventcatalog.config.js", said.count("\n", 0, found.start()) + 1)
+        message = f"EventCatalog 3 fails to build changelogs where there is an agent, here {agent.id}"
+        yield Problem("agent-changelogs", message, place, hint="write changelog: { enabled: false }")

@@ -184,6 +184,40 @@ def test_channels_on_messages_need_the_migration_switched_off(project: Project, 
     assert project.codes() == codes
 
 
+AGENT = 'crew = Team("crew")\nclerk = Agent("Clerk", summary="Helps.", owners=[crew])'
+
+
+@pytest.mark.parametrize(
+    ("config", "target", "line"),
+    [
+        ("export default {\n  changelog: { enabled: true },\n};", 3, 2),
+        ("export default { changelog: {\n  enabled : true } };", 3, 1),
+        ("export default { changelog: { enabled: true } };", 4, None),
+        ("export default { changelog: { enabled: false } };", 3, None),
+        ("export default {\n  // changelog: { enabled: true },\n};", 3, None),
+        ("export default { /* changelog: {\n enabled: true } */ };", 3, None),
+        ("export default { homepageLink: 'https://acme.example.com', changelog: { enabled: true } };", 3, 1),
+        ("export default { rss: { enabled: true }, changelog: {} };", 3, None),
+        (None, 3, None),
+    ],
+)
+def test_agents_need_the_changelogs_switched_off(
+    project: Project, config: str | None, target: int, line: int | None
+) -> None:
+    project.write("pyproject.toml", f"[tool.catalog-gen]\neventcatalog = {target}\n")
+    if config is not None:
+        project.write("output/eventcatalog.config.js", config)
+    project.define(AGENT)
+    found = [(problem.code, str(problem.place)) for problem in project.built().problems]
+    assert found == ([("agent-changelogs", f"output/eventcatalog.config.js:{line}")] if line else [])
+
+
+def test_changelogs_are_fine_without_agents(project: Project) -> None:
+    project.write("output/eventcatalog.config.js", "export default { changelog: { enabled: true } };")
+    project.define(EVENT.format("one"))
+    assert project.codes() == []
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere; the next test covers failing writes")
 def test_a_read_only_output_is_a_problem(project: Project) -> None:
     project.define(EVENT.format("one"))
