@@ -1,7 +1,7 @@
 """What the targeted EventCatalog does not know leaves the catalog, and is said.
 
 EventCatalog 3 (its last one, 3.48) has no systems, no triggers, no properties inside of properties; what it does not
-know, it drops without a word. The members of a system are then those of the domain around it.
+know, it drops without a word, or fails to build. The members of a system are then those of the domain around it.
 """
 
 from __future__ import annotations
@@ -47,6 +47,7 @@ def _lost(entry: Entry, catalog: Catalog) -> Iterator[Problem]:
     for link in entry.links.get("applies_to", ()):
         if link.kind == "system":
             yield _problem("no systems", entry, entry.resource, "applies_to")
+    yield from _lost_inputs(entry)
     for link in entry.links.get("receives", ()):
         if link.triggers and not isinstance(link.declared, str):
             yield _problem("no triggers", entry, link.declared, "triggers")
@@ -58,6 +59,20 @@ def _lost(entry: Entry, catalog: Catalog) -> Iterator[Problem]:
     for item in (entry.resource.properties or ()) if isinstance(entry.resource, Entity) else ():
         if item is not _without_inside(item):
             yield _problem("no properties inside of properties", entry, item, "properties")
+
+
+def _lost_inputs(entry: Entry) -> Iterator[Problem]:
+    for index, link in enumerate(entry.links.get("inputs", ())):
+        if not _is_drawn(link):
+            what = "data products" if link.kind == "data-product" else f'things without a page ("{link.id}")'
+            place = entry.resource.at("inputs", index)
+            message = f"EventCatalog 3 fails to build {what} among the inputs of a data product"
+            yield Problem("not-in-target", message, place, entry.subject, _HINT)
+
+
+def _is_drawn(link: Link) -> bool:
+    """Whether EventCatalog 3 finds an input of a data product; one that it does not find ends its build."""
+    return link.kind is not None and link.kind != "data-product"
 
 
 def _problem(what: str, entry: Entry, holder: Declared, field: str) -> Problem:
@@ -109,6 +124,8 @@ def _links(entry: Entry, catalog: Catalog) -> Iterator[tuple[str, tuple[Link, ..
             own = tuple(dataclasses.replace(link, triggers=()) if link.triggers else link for link in own)
         if field == "applies_to":
             own = tuple(link for link in own if link.kind != "system")
+        if field == "inputs":
+            own = tuple(link for link in own if _is_drawn(link))
         taken = {link.id for link in own}
         inner = [link for system in systems for link in system.links.get(field, ()) if field in MEMBERS]
         found = (*own, *{link.id: link for link in inner if link.id not in taken}.values())

@@ -31,6 +31,19 @@ sales_warehouse = Container(
     defaults=numbers,
 )
 
+forecast_files = Container(
+    "ForecastFiles",
+    name="Forecast files",
+    container_type="objectStore",
+    technology="S3",
+    summary="One file for each Monday, with the days that the stock of each product will last.",
+    authoritative=True,
+    access_mode="write",
+    classification="internal",
+    retention="1 year",
+    defaults=numbers,
+)
+
 event_archiver = Service(
     "EventArchiver",
     version="1.1.0",
@@ -63,8 +76,8 @@ stock_forecast = DataProduct(
     name="Stock forecast",
     summary="How long the stock of each product will last.",
     description="Made every Monday from the sales of the last 26 weeks. It knows of Christmas and not of the weather.",
-    inputs=[daily_sales, "InventoryAdjusted", "StocktakeCompleted"],
-    outputs=[sales_warehouse],
+    inputs=[sales_warehouse, "InventoryAdjusted", "StocktakeCompleted"],
+    outputs=[forecast_files],
     defaults=numbers,
 )
 

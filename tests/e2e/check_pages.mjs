@@ -457,6 +457,20 @@ function checkReferences(page, pages, elements) {
   }
 }
 
+// The graph of a data product takes every input for something that it has found (utils/node-graphs, 3.48).
+function checkInputs(page, pages) {
+  if (page.collection !== 'data-products') return;
+  for (const { id, version } of page.frontmatter.inputs ?? []) {
+    const found = pages.some(
+      ({ collection, frontmatter }) =>
+        [...MESSAGES, 'services', 'containers', 'channels'].includes(collection) &&
+        frontmatter.id === id &&
+        (!version || frontmatter.version === version)
+    );
+    if (!found) page.report('inputs', `EventCatalog dies of the input ${id}, which is no message, service, data store or channel`);
+  }
+}
+
 // --- all of it ----------------------------------------------------------------------------------------------------
 
 async function checkCatalog(root) {
@@ -470,6 +484,7 @@ async function checkCatalog(root) {
     const elements = page.name.endsWith('.mdx') ? await renderPage(page) : [];
     const rendered = elements.length > 0;
     checkProps(page, elements);
+    checkInputs(page, pages);
     checkFiles(page, elements);
     if (rendered) checkViewers(page, elements);
     checkLinks(page, routes, elements);

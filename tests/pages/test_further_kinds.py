@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import frontmatter
 import pytest
 
 if TYPE_CHECKING:
@@ -148,6 +149,7 @@ def test_a_contract_is_linked_where_eventcatalog_serves_its_file(
 
 
 def test_a_data_product_tells_who_is_made_of_it(project: Project) -> None:
+    project.write("pyproject.toml", "[tool.catalog-gen]\neventcatalog = 4\n")
     project.write("schemas/product.json", "{}")
     project.define(STORES)
     project.build()
@@ -254,3 +256,25 @@ def test_a_diagram_is_linked_where_eventcatalog_shows_it(project: Project) -> No
     [row] = section(project.page("services/S/index.mdx"), "Diagrams")[2:]
     assert row == '| <Link href="/diagrams/Drawing/1.0.0">Drawing</Link> | All of it. |'
     assert '| Belongs to | <Link href="/docs/services/S/1.0.0">S</Link> |' in project.page("diagrams/Drawing/index.mdx")
+
+
+def test_what_eventcatalog_three_dies_of_is_no_input_of_a_data_product(project: Project) -> None:
+    settings = "[tool.catalog-gen]\nexternal = ['Elsewhere']\n"
+    project.write("pyproject.toml", settings)
+    project.define("""
+        sold = Event("Sold", summary="It is sold.")
+        first = DataProduct("First", summary="Made of events.", inputs=[sold])
+        second = DataProduct("Second", summary="Made of that.", inputs=[sold, first, "Elsewhere"])
+    """)
+    left_out = [problem for problem in project.build().problems if problem.code == "not-in-target"]
+    assert [(problem.subject, problem.place.line) for problem in left_out] == [("Second 1.0.0", 4)] * 2
+    assert [problem.message.partition(" fails to build ")[2] for problem in left_out] == [
+        "data products among the inputs of a data product",
+        'things without a page ("Elsewhere") among the inputs of a data product',
+    ]
+    assert frontmatter.loads(project.page("data-products/Second/index.mdx"))["inputs"] == [
+        {"id": "Sold", "version": "1.0.0"}
+    ]
+    project.write("pyproject.toml", f"{settings}eventcatalog = 4\n")
+    assert "not-in-target" not in {problem.code for problem in project.build().problems}
+    assert "Elsewhere" in project.page("data-products/Second/index.mdx")
