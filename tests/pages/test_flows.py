@@ -51,8 +51,8 @@ def test_a_number_in_a_list_of_next_steps_is_written_so_that_eventcatalog_draws_
     project.define(FLOW)
     project.build()
     steps = frontmatter.loads(project.page("flows/Buying/index.mdx"))["steps"]
-    assert steps[1]["next_steps"] == [{"id": 3}, {"id": 4, "label": "no | money"}]  # type: ignore[index, call-overload]
-    assert steps[0]["next_step"] == 2  # type: ignore[index, call-overload]
+    assert steps[1]["next_steps"] == [{"id": 3}, {"id": 4, "label": "no | money"}]  # type: ignore[index]
+    assert steps[0]["next_step"] == 2  # type: ignore[index]
 
 
 def test_everything_in_a_flow_says_so_on_its_page(project: Project) -> None:
