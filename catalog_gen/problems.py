@@ -140,13 +140,15 @@ CODES: Mapping[str, Code] = {
         unused_setting="a setting that the snippets of a client do not know, so that they are without it",
         unfit_headers="the headers of a message are not what the schema of its headers wants",
         no_discriminator="a channel carries several messages, and nothing tells its consumers which is which",
+        stale_decision="a decision that another one supersedes, and whose status does not say so",
+        unfinished_flow="a flow without steps, or with steps that nothing connects to the first one",
         not_in_target="something that the targeted EventCatalog does not know; it is left out",
     ),
     # snippets, pages and output
     **_errors(
         unknown_client="a client for which there are no snippets",
         bad_client="the entry of a client of your own cannot be used",
-        literal_secret="a secret stands in the settings, an address, a header or an example",  # noqa: S106 - no secret
+        literal_secret="a secret stands in the settings, an address, a link, a header or an example",  # noqa: S106 - no secret
         template_error="a template of your own cannot be rendered",
         edited_page="id, version, schemaPath or schemas was changed by hand in a page; they come from the definition",
         edited_copy="a copy of a schema or an example was changed by hand",
@@ -203,6 +205,11 @@ def a(noun: str) -> str:
     """The noun with its article: `an event`, `a team`."""
     vowel = noun[:1].lower() in "aeiou" and not noun.lower().startswith("us")
     return f"an {noun}" if vowel else f"a {noun}"
+
+
+def noun(kind: str) -> str:
+    """The kind of a resource in words: `ADR`, `data product`."""
+    return "ADR" if kind == "adr" else kind.replace("-", " ")
 
 
 def severity(problem: Problem, overrides: Mapping[str, Severity]) -> Severity:

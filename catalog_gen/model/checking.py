@@ -13,6 +13,7 @@ import datetime
 import decimal
 import enum
 import functools
+import math
 import re
 import types
 import typing
@@ -53,6 +54,8 @@ class Report:
     faults: list[Fault] = dataclasses.field(default_factory=list)
     unread: list[Unread] = dataclasses.field(default_factory=list)
     private: bool = False
+    fits: bool = False
+    """Whether the value is of the right type, and only a rule refuses it."""
 
     def inner(self) -> Report:
         """An empty report of a part of the value."""
@@ -102,7 +105,9 @@ def words(annotation: Any) -> str:
     if origin is typing.Annotated:
         return words(arguments[0])
     if origin in (typing.Union, types.UnionType):
-        return _listing([words(member) for member in arguments if member is not type(None)])
+        members = [member for member in arguments if member is not type(None)]
+        plain = [member for member in members if not (member is int and float in members)]
+        return _listing([words(member) for member in plain])
     if origin is collections.abc.Sequence:
         return f"a list ({_listing([words(member) for member in _members(arguments[0])])})"
     if origin is collections.abc.Mapping:
@@ -116,6 +121,7 @@ _WORDS: dict[Any, str] = {
     str: "text",
     bool: "True or False",
     int: "a whole number",
+    float: "a number",
     PurePath: "a path",
     datetime.date: "a date",
     object: "a value",
@@ -168,8 +174,22 @@ def _plain(value: Any) -> Any:
 
 def _wrong(annotation: Any, value: Any, report: Report, hint: str = "") -> Any:
     said = _kind(value) if report.private else shown(value)
+    if not hint and not report.private and type(value) is str and len(value) <= _SHOWN:
+        hint = next(filter(None, (_written(member, value) for member in _members(annotation))), "")
     report.faults.append(Fault("wrong-type", f"takes {words(annotation)}, not {said}", hint))
     return DROPPED
+
+
+def _written(kind: Any, text: str) -> str:
+    """How to write what the text stands for: `write Model("gpt-5")`, `write date(2026, 1, 31)`."""
+    if kind is datetime.date:
+        try:
+            day = datetime.date.fromisoformat(text)
+        except ValueError:
+            day = datetime.date(2026, 1, 31)
+        return f"write date({day.year}, {day.month}, {day.day})"
+    written: Callable[[str], str] | None = getattr(kind, "written", None)
+    return written(text) if written is not None else ""
 
 
 def _instance(kind: type) -> Checker:
@@ -179,7 +199,7 @@ def _instance(kind: type) -> Checker:
             return DROPPED
         value = _plain(value) if kind is str else value
         if isinstance(value, kind) and not (kind is int and isinstance(value, bool)):
-            return _encodable(value, report)
+            return _number(value, report) if kind is float else _encodable(value, report)
         return _wrong(kind, value, report)
 
     return check
@@ -194,6 +214,15 @@ def _encodable(value: Any, report: Report) -> Any:
         return DROPPED
     if isinstance(value, int) and value.bit_length() > _MOST_BITS:
         report.faults.append(Fault("bad-value", "takes numbers of at most 77 digits", "write it as text"))
+        return DROPPED
+    return value
+
+
+def _number(value: Any, report: Report) -> Any:
+    """A number that YAML, JSON and JavaScript have."""
+    if isinstance(value, float) and not math.isfinite(value):
+        report.faults.append(Fault("bad-value", f"takes a number, not {value!r}"))
+        report.fits = True
         return DROPPED
     return value
 
@@ -221,6 +250,7 @@ def _ruled(base: Any, *rules: Callable[[str], Fault | None]) -> Checker:
         clean = inner(value, report)
         faults = [fault for rule in rules if (fault := rule(clean))] if clean is not DROPPED else []
         report.faults += faults
+        report.fits = bool(faults)
         return DROPPED if faults and len(clean) > _LONGEST_REFUSED else clean
 
     return check
@@ -257,7 +287,9 @@ def _union(annotation: Any) -> Checker:
 
 def _is_of_another_type(attempt: Report) -> bool:
     """Whether the value is another type altogether, rather than the right one with a flaw inside."""
-    return any(fault.code in {"wrong-type", "bad-value"} and fault.index is None for fault in attempt.faults)
+    return not attempt.fits and any(
+        fault.code in {"wrong-type", "bad-value"} and fault.index is None for fault in attempt.faults
+    )
 
 
 def _sequence(annotation: Any) -> Checker:

@@ -14,7 +14,7 @@ import typing
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from catalog_gen.model.checking import DROPPED, Report, Unread, checker, named
+from catalog_gen.model.checking import DROPPED, Report, Unread, checker, named, words
 from catalog_gen.model.rules import Fault
 from catalog_gen.problems import CODES, Place, nearest
 
@@ -86,6 +86,13 @@ class DeclaredType(type):
                 raise DefinitionError("; ".join(message(cls, fault) for fault in built.errors))
             return built.instance
 
+    def written(cls, text: str) -> str:
+        """How to write an object that the text alone would say, as a hint; empty where a text says nothing."""
+        if not typing.cast("type[Declared]", cls).positional:
+            return ""
+        built = build(cls, (text,), {})
+        return f'write {cls.__name__}("{text}"{", ..." if built.instance is None or built.errors else ""})'
+
 
 @dataclasses.dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Declared(metaclass=DeclaredType):
@@ -109,11 +116,25 @@ class Declared(metaclass=DeclaredType):
 
     def gives(self, keyword: str) -> bool:
         """Whether the definition said something for the field, also if it could not be read."""
-        return getattr(self, keyword) is not None or bool(self.origin and keyword in self.origin.unread)
+        return getattr(self, keyword) is not None or keyword in self.unread
+
+    @property
+    def unread(self) -> frozenset[str]:
+        """The keywords whose value could not be read, or was wrong, and has been reported."""
+        return self.origin.unread if self.origin else frozenset()
+
+    @property
+    def misspelt(self) -> bool:
+        """Whether a keyword was refused, which may be the one that is missed."""
+        return bool(self.unread - set(fields(type(self))))
 
 
-def build(cls: DeclaredType, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Built:
-    """Check the arguments of a constructor call and make the object from those that are fine."""
+def build(cls: DeclaredType, args: Sequence[Any], kwargs: Mapping[str, Any], *, hidden: bool = False) -> Built:
+    """Check the arguments of a constructor call and make the object from those that are fine.
+
+    `hidden`: there are more arguments, of which not even the names are known. An object without something that is
+    mandatory is made all the same, so that the rest of it is checked, but not one without what it is known by.
+    """
     given, faults = _bound(cls, args, kwargs)
     values: dict[str, Any] = {}
     unread: list[tuple[str, Unread]] = []
@@ -125,15 +146,24 @@ def build(cls: DeclaredType, args: Sequence[Any], kwargs: Mapping[str, Any]) -> 
         if clean is not DROPPED:
             values[keyword] = clean
     missing = [keyword for keyword in _required(cls) if values.get(keyword) is None]
-    faults += [
-        Fault("wrong-type", f"{keyword} is missing", keyword=keyword) for keyword in missing if keyword not in given
-    ]
-    if missing:
-        return Built(None, tuple(faults), tuple(unread))
     told = {keyword for keyword, _ in unread} | {fault.keyword for fault in faults}
+    if hidden:
+        told |= {keyword for keyword in fields(cls) if keyword not in given}
+    faults += [_missing(cls, keyword) for keyword in missing if keyword not in told]
+    told |= set(missing)
+    if missing and missing[0] == _required(cls)[0]:
+        return Built(None, tuple(faults), tuple(unread))
+    values |= dict.fromkeys(missing)
     instance = placed(make(cls, values), Origin(Place(""), unread=frozenset(told)))
-    faults += instance.faults()
+    faults += [fault for fault in instance.faults() if not hidden or fault.keyword in given]
     return Built(placed(instance, None), tuple(faults), tuple(unread))
+
+
+def _missing(cls: Any, keyword: str) -> Fault:
+    """A mandatory argument is not there; what can be given for it, unless it is the one that comes first."""
+    annotation = _hints(cls)[keyword]
+    hint = f"it takes {words(annotation)}" if keyword != _required(cls)[0] else ""
+    return Fault("wrong-type", f"{keyword} is missing", hint, keyword=keyword)
 
 
 def make(cls: Any, values: Mapping[str, Any]) -> Any:
@@ -168,9 +198,16 @@ _CHECKERS: dict[type, Mapping[str, Any]] = {}
 
 def _checkers(cls: type) -> Mapping[str, Any]:
     if cls not in _CHECKERS:
-        hints = typing.get_type_hints(cls, localns=_types(), include_extras=True)
+        hints = _hints(cls)
         _CHECKERS[cls] = {name: checker(hints[name]) for name in fields(cls)}
     return _CHECKERS[cls]
+
+
+def _hints(cls: type) -> Mapping[str, Any]:
+    """The annotations of a type's arguments; what a class of the user's own adds takes anything."""
+    ours = next(base for base in cls.__mro__ if base.__module__.startswith(f"{__package__}."))
+    known = typing.get_type_hints(ours, localns=_types(), include_extras=True)
+    return dict.fromkeys(fields(cls), Any) | {name: known[name] for name in fields(ours)}
 
 
 def _types() -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 from collections.abc import Iterator, Sequence
 from typing import ClassVar, Literal
 
@@ -12,8 +13,8 @@ from catalog_gen.model.documented import Documented
 from catalog_gen.model.people import Owner, Team, User
 from catalog_gen.model.resources import Pointer, Resource
 from catalog_gen.model.rules import Fault
-from catalog_gen.model.sending import SomeText
-from catalog_gen.model.values import Badge, FilePath
+from catalog_gen.model.sending import Name, SomeText
+from catalog_gen.model.values import Badge, FilePath, Number
 
 
 @dataclasses.dataclass(frozen=True, slots=True, eq=False)
@@ -44,6 +45,7 @@ class Adr(Resource):
     )
 
     status: Literal["proposed", "accepted", "rejected", "deprecated", "superseded"] = dataclasses.field(kw_only=True)
+    date: datetime.date = dataclasses.field(kw_only=True)
     decision_makers: Sequence[User | Team | str] | None = dataclasses.field(default=None, kw_only=True)
     applies_to: Sequence[Resource | Owner | Pointer | str] | None = dataclasses.field(default=None, kw_only=True)
     supersedes: Sequence[Adr | Pointer | str] | None = dataclasses.field(default=None, kw_only=True)
@@ -60,7 +62,7 @@ class Term(Declared):
     positional: ClassVar[tuple[str, ...]] = ("id",)
     mandatory: ClassVar[tuple[str, ...]] = ("id",)
 
-    id: SomeText
+    id: Name
     name: SomeText | None = dataclasses.field(default=None, kw_only=True)
     summary: str | None = dataclasses.field(default=None, kw_only=True)
     description: str | None = dataclasses.field(default=None, kw_only=True)
@@ -76,7 +78,7 @@ class DocCategory(Declared):
 
     id: str
     label: SomeText | None = dataclasses.field(default=None, kw_only=True)
-    position: int | None = dataclasses.field(default=None, kw_only=True)
+    position: Number | None = dataclasses.field(default=None, kw_only=True)
 
     def faults(self) -> Iterator[Fault]:
         """A name that EventCatalog does not take for something else."""
@@ -100,18 +102,48 @@ class ResourceDoc(Declared):
     description: str | None = dataclasses.field(default=None, kw_only=True)
     description_path: FilePath | None = dataclasses.field(default=None, kw_only=True)
     category: DocCategory | str | None = dataclasses.field(default=None, kw_only=True)
-    order: int | None = dataclasses.field(default=None, kw_only=True)
+    order: Number | None = dataclasses.field(default=None, kw_only=True)
     badges: Sequence[Badge] | None = dataclasses.field(default=None, kw_only=True)
     slug: str | None = dataclasses.field(default=None, kw_only=True)
     hidden: bool | None = dataclasses.field(default=None, kw_only=True)
+
+    @property
+    def folder(self) -> str:
+        """Its folder below the `docs/` of the resource; empty for none."""
+        return self.category.id if isinstance(self.category, DocCategory) else self.category or ""
 
     def faults(self) -> Iterator[Fault]:
         """Legal names of file and folder, and one text."""
         if fault := rules.document(self.id):
             yield dataclasses.replace(fault, keyword="id")
-        if isinstance(self.category, str) and (fault := rules.document(self.category)):
+        if isinstance(self.category, str) and (fault := rules.document(self.category, "category")):
             yield dataclasses.replace(fault, keyword="category")
         yield from _one_text(self)
+
+    @staticmethod
+    def contradictions(documents: Sequence[ResourceDoc]) -> Iterator[Fault]:
+        """What is wrong with several documents of one resource: two in one place, a category described in two ways.
+
+        A file system that does not tell upper from lower case is thought of.
+        """
+        places: dict[str, ResourceDoc] = {}
+        folders: dict[str, ResourceDoc] = {}
+        for index, document in enumerate(documents):
+            other = places.setdefault(f"{document.folder}/{document.id}".lower(), document)
+            first = folders.setdefault(document.folder.lower(), document)
+            if other is not document:
+                message = f'there are two documents "{document.id}"' + (
+                    f' in "{document.folder}"' if document.folder else ""
+                )
+                yield Fault("duplicate-id", message, "give one of them another id or category=", "docs", index)
+            elif first.folder != document.folder:
+                message = f'category "{document.folder}" differs from "{first.folder}" by upper and lower case only'
+                yield Fault("case-collision", message, "they would share a folder on Windows and macOS", "docs", index)
+            elif not _agree(first.category, document.category):
+                message = f'category "{document.folder}" is described in two ways'
+                yield Fault("bad-value", message, "use one DocCategory object for all of them", "docs", index)
+            if isinstance(document.category, DocCategory) and not isinstance(first.category, DocCategory):
+                folders[document.folder.lower()] = document
 
 
 @dataclasses.dataclass(frozen=True, slots=True, eq=False)
@@ -126,18 +158,14 @@ class CustomDoc(Documented):
     title: SomeText | None = dataclasses.field(default=None, kw_only=True)
     slug: str | None = dataclasses.field(default=None, kw_only=True)
     label: SomeText | None = dataclasses.field(default=None, kw_only=True)
-    order: int | None = dataclasses.field(default=None, kw_only=True)
+    order: Number | None = dataclasses.field(default=None, kw_only=True)
     owners: Sequence[User | Team | str] | None = dataclasses.field(default=None, kw_only=True)
     badges: Sequence[Badge] | None = dataclasses.field(default=None, kw_only=True)
     formerly: Sequence[str] | None = dataclasses.field(default=None, kw_only=True)
 
     def faults(self) -> Iterator[Fault]:
         """Legal names of file and folders, and one text."""
-        parts = self.id.split("/")
-        for part in parts:
-            if fault := rules.document(part):
-                yield dataclasses.replace(fault, keyword="id")
-                break
+        yield from (dataclasses.replace(fault, keyword="id") for fault in _faults_of_path(self.id))
         yield from _one_text(self)
 
 
@@ -145,3 +173,22 @@ def _one_text(document: ResourceDoc | CustomDoc) -> Iterator[Fault]:
     if document.description is not None and document.description_path is not None:
         message = "description and description_path are both given"
         yield Fault("bad-value", message, "keep one of the two", keyword="description_path")
+
+
+def _faults_of_path(path: str) -> Iterator[Fault]:
+    parts = path.split("/")
+    if "" in parts and path:
+        words = f'id "{path}" has an empty part between its slashes'
+        yield Fault("illegal-id", words, f'write "{"/".join(filter(None, parts)) or "name"}"')
+        return
+    for part in parts:
+        if fault := rules.document(part):
+            yield fault
+            return
+
+
+def _agree(one: DocCategory | str | None, other: DocCategory | str | None) -> bool:
+    """Whether two mentions of a category say the same; its name alone says nothing."""
+    if not isinstance(one, DocCategory) or not isinstance(other, DocCategory):
+        return True
+    return one is other or (one.label, one.position) == (other.label, other.position)

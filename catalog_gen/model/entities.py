@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 from catalog_gen.model.declaring import Declared
 from catalog_gen.model.resources import Resource
 from catalog_gen.model.rules import Fault
-from catalog_gen.model.sending import SomeText
+from catalog_gen.model.sending import Name, SomeText
 from catalog_gen.problems import nearest
 
 
@@ -23,8 +23,12 @@ class Items(Declared):
     positional: ClassVar[tuple[str, ...]] = ("type",)
     mandatory: ClassVar[tuple[str, ...]] = ("type",)
 
-    type: SomeText
+    type: Name
     properties: Sequence[Property] | None = dataclasses.field(default=None, kw_only=True)
+
+    def faults(self) -> Iterator[Fault]:
+        """Each property once."""
+        yield from _twice(self.properties)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, eq=False)
@@ -37,8 +41,8 @@ class Property(Declared):
     positional: ClassVar[tuple[str, ...]] = ("name", "type")
     mandatory: ClassVar[tuple[str, ...]] = ("name", "type")
 
-    name: SomeText
-    type: SomeText
+    name: Name
+    type: Name
     required: bool | None = dataclasses.field(default=None, kw_only=True)
     description: str | None = dataclasses.field(default=None, kw_only=True)
     enum: Sequence[str] | None = dataclasses.field(default=None, kw_only=True)
@@ -48,6 +52,10 @@ class Property(Declared):
     items: Items | SomeText | None = dataclasses.field(default=None, kw_only=True)
     properties: Sequence[Property] | None = dataclasses.field(default=None, kw_only=True)
     reference_target: Literal["entity"] | None = dataclasses.field(default=None, kw_only=True)
+
+    def faults(self) -> Iterator[Fault]:
+        """Each property inside once."""
+        yield from _twice(self.properties)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, eq=False)
@@ -75,11 +83,18 @@ class Entity(Resource):
     def faults(self) -> Iterator[Fault]:
         """Also: each property once, and the identifier is one of them."""
         yield from Resource.faults(self)
+        yield from _twice(self.properties)
         names = [item.name for item in self.properties or ()]
-        for index, name in enumerate(names):
-            if name in names[:index]:
-                yield Fault("bad-value", f'there are two properties "{name}"', "keep one of them", "properties", index)
-        unread = bool(self.origin and "properties" in self.origin.unread)
+        unread = "properties" in self.unread
         if self.identifier is not None and names and self.identifier not in names and not unread:
             hint = nearest(self.identifier, names) or f"there are {', '.join(names)}"
             yield Fault("bad-value", f'identifier "{self.identifier}" is no property', hint, keyword="identifier")
+
+
+def _twice(properties: Sequence[Property] | None) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for index, item in enumerate(properties or ()):
+        if item.name in seen:
+            message = f'there are two properties "{item.name}"'
+            yield Fault("bad-value", message, "keep one of them", "properties", index)
+        seen.add(item.name)

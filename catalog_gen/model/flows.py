@@ -11,12 +11,13 @@ from catalog_gen.model.messages import Message
 from catalog_gen.model.parties import Agent, Service
 from catalog_gen.model.resources import Pointer, Resource
 from catalog_gen.model.rules import Fault
-from catalog_gen.model.sending import SomeText
+from catalog_gen.model.sending import Name, SomeText
 from catalog_gen.model.stores import Container, DataProduct
-from catalog_gen.model.values import Url
-from catalog_gen.problems import nearest
+from catalog_gen.model.values import Number, Url
+from catalog_gen.problems import Place, nearest
 
-StepId = int | str
+StepId = int | Name
+"""EventCatalog makes texts of ids: `1` and `"1"` are the same step."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, eq=False)
@@ -30,7 +31,7 @@ class Actor(Declared):
     positional: ClassVar[tuple[str, ...]] = ("id",)
     mandatory: ClassVar[tuple[str, ...]] = ("id",)
 
-    id: SomeText
+    id: Name
     name: str | None = dataclasses.field(default=None, kw_only=True)
     summary: str | None = dataclasses.field(default=None, kw_only=True)
     label: str | None = dataclasses.field(default=None, kw_only=True)
@@ -44,7 +45,7 @@ class ExternalSystem(Declared):
     positional: ClassVar[tuple[str, ...]] = ("name",)
     mandatory: ClassVar[tuple[str, ...]] = ("name",)
 
-    name: SomeText
+    name: Name
     summary: str | None = dataclasses.field(default=None, kw_only=True)
     url: Url | None = dataclasses.field(default=None, kw_only=True)
 
@@ -56,7 +57,7 @@ class MenuItem(Declared):
     positional: ClassVar[tuple[str, ...]] = ("label", "url")
     mandatory: ClassVar[tuple[str, ...]] = ("label",)
 
-    label: SomeText
+    label: Name
     url: Url | None = None
 
 
@@ -67,14 +68,14 @@ class Custom(Declared):
     positional: ClassVar[tuple[str, ...]] = ("title",)
     mandatory: ClassVar[tuple[str, ...]] = ("title",)
 
-    title: SomeText
+    title: Name
     icon: str | None = dataclasses.field(default=None, kw_only=True)
     type: str | None = dataclasses.field(default=None, kw_only=True)
     summary: str | None = dataclasses.field(default=None, kw_only=True)
     url: Url | None = dataclasses.field(default=None, kw_only=True)
     color: str | None = dataclasses.field(default=None, kw_only=True)
-    properties: Mapping[str, str | int | float] | None = dataclasses.field(default=None, kw_only=True)
-    height: int | None = dataclasses.field(default=None, kw_only=True)
+    properties: Mapping[str, str | Number] | None = dataclasses.field(default=None, kw_only=True)
+    height: Number | None = dataclasses.field(default=None, kw_only=True)
     menu: Sequence[MenuItem] | None = dataclasses.field(default=None, kw_only=True)
 
 
@@ -87,6 +88,10 @@ class NextStep(Declared):
 
     id: StepId
     label: str | None = None
+
+    def faults(self) -> Iterator[Fault]:
+        """An id that EventCatalog draws an arrow to."""
+        yield from _no_zero("id", self.id)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, eq=False)
@@ -119,6 +124,10 @@ class Step(Declared):
 
     def faults(self) -> Iterator[Fault]:
         """At most one of the things that a step can be, and one way to say what comes then."""
+        yield from _no_zero("id", self.id)
+        yield from _no_zero("next_step", self.next_step)
+        for index, following in enumerate(self.next_steps or ()):
+            yield from _no_zero("next_steps", following, index)
         said = [name for name in (*self.targets, "actor", "custom") if self.gives(name)]
         if len(said) > 1:
             message = f"{' and '.join(said)} are given; a step is one of them"
@@ -126,7 +135,7 @@ class Step(Declared):
         if self.gives("next_step") and self.gives("next_steps"):
             message = "next_step and next_steps are both given"
             yield Fault("bad-value", message, "write all of them into next_steps=[...]", keyword="next_steps")
-        if not said and not self.gives("external_system") and not self.gives("title"):
+        if not any(self.gives(name) for name in (*said, "external_system", "title")) and not self.misspelt:
             message = f'step "{self.id}" says neither what it is nor a title'
             hint = "write title=, message=, service=, actor=, custom=, ..."
             yield Fault("bad-value", message, hint, keyword="id")
@@ -135,6 +144,20 @@ class Step(Declared):
     def following(self) -> tuple[NextStep | StepId, ...]:
         """What comes after it."""
         return tuple(self.next_steps or ()) if self.next_step is None else (self.next_step,)
+
+    def led_to(self) -> Iterator[tuple[str, Place | None]]:
+        """The ids of what comes after it, as texts, and where they stand, if that is known."""
+        field = "next_steps" if self.next_step is None else "next_step"
+        for index, following in enumerate(self.following):
+            place = self.at(field, index) if self.origin and field in self.origin.keywords else None
+            yield str(following.id if isinstance(following, NextStep) else following), place
+
+
+def _no_zero(keyword: str, value: NextStep | StepId | None, index: int | None = None) -> Iterator[Fault]:
+    """JavaScript takes the number 0 for nothing, so that there is no arrow to such a step."""
+    if value == 0:
+        message = "EventCatalog draws no arrow to the number 0"
+        yield Fault("bad-value", message, 'begin with 1, or write "0"', keyword, index)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, eq=False)
@@ -151,17 +174,17 @@ class Flow(Resource):
         """Also: each step once, and the steps that come next are there."""
         yield from Resource.faults(self)
         steps = self.steps or ()
-        known = [step.id for step in steps]
+        known = dict.fromkeys(str(step.id) for step in steps)
+        seen: set[str] = set()
         for index, step in enumerate(steps):
-            if str(step.id) in {str(other) for other in known[:index]}:
+            if str(step.id) in seen:
                 hint = "each step of a flow has an id of its own"
                 yield Fault("duplicate-id", f'there are two steps "{step.id}"', hint, "steps", index)
-        if self.origin and "steps" in self.origin.unread:
+            seen.add(str(step.id))
+        if "steps" in self.unread:
             return
         for index, step in enumerate(steps):
-            for following in step.following:
-                wanted = following.id if isinstance(following, NextStep) else following
+            for wanted, place in step.led_to():
                 if wanted not in known:
-                    hint = nearest(str(wanted), [str(other) for other in known])
                     message = f'step "{step.id}" leads to "{wanted}", which is no step of this flow'
-                    yield Fault("bad-value", message, hint, "steps", index)
+                    yield Fault("bad-value", message, nearest(wanted, known), "steps", index, place)

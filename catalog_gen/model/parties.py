@@ -11,7 +11,7 @@ from catalog_gen.model.declaring import Declared
 from catalog_gen.model.messages import Message, Receives, Sends
 from catalog_gen.model.resources import Pointer, Resource
 from catalog_gen.model.rules import Fault
-from catalog_gen.model.sending import SomeText
+from catalog_gen.model.sending import Name
 from catalog_gen.model.values import Version
 
 if TYPE_CHECKING:
@@ -65,8 +65,8 @@ class Tool(Declared):
     positional: ClassVar[tuple[str, ...]] = ("name",)
     mandatory: ClassVar[tuple[str, ...]] = ("name", "type")
 
-    name: SomeText
-    type: SomeText = dataclasses.field(kw_only=True)
+    name: Name
+    type: Name = dataclasses.field(kw_only=True)
     icon: str | None = dataclasses.field(default=None, kw_only=True)
     url: Annotated[str, rules.badge_url] | None = dataclasses.field(default=None, kw_only=True)
     description: str | None = dataclasses.field(default=None, kw_only=True)

@@ -106,6 +106,14 @@ class Defaults(Declared):
     details_panel: Mapping[str, bool] | None = dataclasses.field(default=None, kw_only=True)
     extensions: Mapping[str, object] | None = dataclasses.field(default=None, kw_only=True)
 
+    def faults(self) -> Iterator[Fault]:
+        """Sections of the details panel that some type of resource has."""
+        known = dict.fromkeys(_sections(Resource))
+        for section in self.details_panel or {}:
+            if section not in known:
+                hint = nearest(section, known)
+                yield Fault("bad-value", f'details_panel has no "{section}"', hint, keyword="details_panel")
+
     def chain(self) -> Iterator[Defaults]:
         """These defaults and those they stand on, the nearest first."""
         link: Defaults | None = self
@@ -165,6 +173,15 @@ class Resource(Documented):
         if self.description is not None and self.description_path is not None:
             message = "description and description_path are both given"
             yield Fault("bad-value", message, "keep one of the two", keyword="description_path")
+        if self.docs:
+            yield from self.docs[0].contradictions(self.docs)
+
+
+def _sections(cls: type[Resource]) -> Iterator[str]:
+    """The sections of the details panels of a type and of those below it."""
+    yield from cls.panel
+    for below in cls.__subclasses__():
+        yield from _sections(below)
 
 
 def _is_plain(value: object) -> bool:
@@ -197,6 +214,6 @@ class ResourceGroup(Declared):
 
     id: str | None = None
     title: str | None = dataclasses.field(default=None, kw_only=True)
-    items: Sequence[Resource | Team | User | str] | None = dataclasses.field(default=None, kw_only=True)
+    items: Sequence[Resource | Team | User | Pointer | str] | None = dataclasses.field(default=None, kw_only=True)
     limit: int | None = dataclasses.field(default=None, kw_only=True)
     sidebar: bool | None = dataclasses.field(default=None, kw_only=True)

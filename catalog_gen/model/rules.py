@@ -12,6 +12,7 @@ import unicodedata
 from urllib.parse import SplitResult, urlsplit
 
 from catalog_gen.model.colors import CSS_COLORS, TAILWIND_COLORS
+from catalog_gen.problems import Place, a, nearest
 
 _VERSION = re.compile(r"(0|[1-9][0-9]{0,14})\.(0|[1-9][0-9]{0,14})\.(0|[1-9][0-9]{0,14})")
 _ID = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9_-])?")
@@ -69,13 +70,17 @@ RESERVED_IDS = frozenset(
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with one argument: a problem code, the words, a hint, and the place inside a list."""
+    """What is wrong with one argument: a problem code, the words, a hint, and the place inside a list.
+
+    `place` is where it stands, if that is inside of another object.
+    """
 
     code: str
     message: str
     hint: str = ""
     keyword: str = ""
     index: int | None = None
+    place: Place | None = None
 
 
 def version(text: str) -> Fault | None:
@@ -109,48 +114,54 @@ def identifier(text: str, *, parameters: bool = False) -> Fault | None:
     return fault
 
 
-def document(text: str) -> Fault | None:
+def document(text: str, noun: str = "id") -> Fault | None:
     """A document, or a folder of them: a file name on every system that EventCatalog takes for nothing else.
 
     Its globs find `index`, `changelog` and everything in `pages/` wherever they are.
     """
-    fault = _file_name(text)
+    fault = _file_name(text, noun=noun, rest="title" if noun == "id" else "DocCategory(label=...)")
     if fault is None and text.lower() in _TAKEN_BY_GLOBS:
-        fault = Fault("illegal-id", f'id "{text}" is a name that EventCatalog keeps for itself')
+        fault = Fault("illegal-id", f'{noun} "{text}" is a name that EventCatalog keeps for itself')
+    if fault is None and (stem := _ENDING.sub("", text)) != text:
+        fault = Fault("illegal-id", f'{noun} "{text}" has the ending of a file', f'write "{stem}"')
     return fault
+
+
+_ENDING = re.compile(r"(?i)(\.mdx?)+$")
 
 
 _TAKEN_BY_GLOBS = frozenset({"index", "changelog", "ubiquitous-language", "category", "_category_", "pages", "dist"})
 
 
-def _file_name(text: str, *, parameters: bool = False) -> Fault | None:
+def _file_name(text: str, *, parameters: bool = False, noun: str = "id", rest: str = "") -> Fault | None:
     plain = _PARAMETER.sub("x", text) if parameters else text
     if not _ID.fullmatch(plain):
-        return Fault("illegal-id", _unfit(text, plain), _legal(text, parameters=parameters))
+        rest = rest or ("address" if parameters else "name")
+        return Fault("illegal-id", _unfit(text, plain, noun), _legal(text, rest, parameters=parameters))
     if len(text) > _LONGEST_ID:
-        return Fault("illegal-id", f"an id has at most {_LONGEST_ID} characters")
+        return Fault("illegal-id", f"{a(noun)} has at most {_LONGEST_ID} characters")
     if text.split(".", maxsplit=1)[0].lower() in WINDOWS_NAMES:
-        return Fault("illegal-id", f'id "{text}" is a name that Windows keeps for a device')
+        return Fault("illegal-id", f'{noun} "{text}" is a name that Windows keeps for a device')
     return None
 
 
-def _unfit(text: str, plain: str) -> str:
+def _unfit(text: str, plain: str, noun: str) -> str:
     if not text:
-        return "the id is empty"
+        return f"the {noun} is empty"
     if re.search(r"[^A-Za-z0-9._-]", plain):
-        return f"id {_quoted(text)} has characters that an id cannot have"
-    return (
-        f"id {_quoted(text)} ends with a dot" if plain[0].isalnum() else f'id {_quoted(text)} starts with "{text[0]}"'
-    )
+        return f"{noun} {_quoted(text)} has characters that {a(noun)} cannot have"
+    if plain[0].isalnum():
+        return f"{noun} {_quoted(text)} ends with a dot"
+    return f'{noun} {_quoted(text)} starts with "{text[0]}"'
 
 
-def _legal(text: str, *, parameters: bool) -> str:
+def _legal(text: str, rest: str, *, parameters: bool) -> str:
     allowed = "letters, digits, dots, dashes and underscores"
     parts = re.split(f"({_PARAMETER.pattern})", text) if parameters else [text]
     slug = "".join(part if number % 2 else _slug(part) for number, part in enumerate(parts)).strip("-._")
     if not slug or identifier(slug, parameters=parameters):
         return allowed
-    return f'{allowed}; write "{slug}" and put the rest into {"address" if parameters else "name"}='
+    return f'{allowed}; write "{slug}" and put the rest into {rest if "=" in rest else f"{rest}="}'
 
 
 def _slug(text: str) -> str:
@@ -202,8 +213,6 @@ def color(text: str) -> Fault | None:
     known = text.lower() in TAILWIND_COLORS or text.lower() in CSS_COLORS
     if known or _HEX_COLOR.fullmatch(text) or _COLOR_FUNCTION.fullmatch(text):
         return None
-    from catalog_gen.problems import nearest
-
     hint = nearest(text.lower(), TAILWIND_COLORS | CSS_COLORS) or 'write "green", "#22c55e" or "rgb(34 197 94)"'
     return Fault("unknown-color", f"{_quoted(text)} is no colour that EventCatalog shows", hint)
 
@@ -222,6 +231,11 @@ def header_name(text: str) -> Fault | None:
 def some_text(text: str) -> Fault | None:
     """A name has at least one character that can be seen."""
     return None if text.strip() else Fault("bad-value", "takes text that is not empty", "leave it out")
+
+
+def a_name(text: str) -> Fault | None:
+    """As `some_text`, where it cannot be left out."""
+    return None if text.strip() else Fault("bad-value", "takes text that is not empty")
 
 
 def python_module(text: str) -> Fault | None:

@@ -19,6 +19,8 @@ WireFormat = Literal["json", "avro", "confluent-avro", "protobuf"]
 
 HeaderName = Annotated[str, rules.header_name]
 SomeText = Annotated[str, rules.some_text]
+Name = Annotated[str, rules.a_name]
+"""A text that is not empty, where it cannot be left out."""
 PythonModule = Annotated[str, rules.python_module]
 
 

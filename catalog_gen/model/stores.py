@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 
 from catalog_gen.model.declaring import Declared
 from catalog_gen.model.resources import Pointer, Resource
-from catalog_gen.model.sending import SomeText
+from catalog_gen.model.sending import Name
 from catalog_gen.model.values import FilePath, Version
 
 
@@ -52,7 +52,7 @@ class Contract(Declared):
     mandatory: ClassVar[tuple[str, ...]] = ("path", "name")
 
     path: FilePath
-    name: SomeText = dataclasses.field(kw_only=True)
+    name: Name = dataclasses.field(kw_only=True)
     type: str | None = dataclasses.field(default=None, kw_only=True)
 
 

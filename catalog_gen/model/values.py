@@ -20,6 +20,7 @@ Version = Annotated[str, rules.version]
 Url = Annotated[str, rules.absolute_url]
 Color = Annotated[str, rules.color]
 FilePath = str | PurePath
+Number = int | float
 Level = Literal["NONE", "BACKWARD", "BACKWARD_TRANSITIVE", "FORWARD", "FORWARD_TRANSITIVE", "FULL", "FULL_TRANSITIVE"]
 
 
@@ -39,6 +40,8 @@ class Badge(Declared):
 
     def faults(self) -> Iterator[Fault]:
         """Both colours are required by EventCatalog."""
+        if self.misspelt:
+            return
         sides = [self.gives("color") or self.gives(side) for side in ("background_color", "text_color")]
         if not any(sides):
             yield Fault("bad-value", "a badge needs a colour", 'write Badge("Stock", "green")', keyword="content")
@@ -160,7 +163,7 @@ class Example(Declared):
 
     def faults(self) -> Iterable[Fault]:
         """A payload or a file, not both and not neither."""
-        if self.gives("payload") == self.gives("path"):
+        if self.gives("payload") == self.gives("path") and not (self.misspelt and not self.gives("payload")):
             yield Fault("bad-value", "an example has a payload or a path, one of the two")
         if _has_no_json(self.payload):
             yield Fault("bad-value", "payload has NaN or Infinity, which JSON has not", keyword="payload")

@@ -353,7 +353,7 @@ def _group(group: ResourceGroup, catalog: Catalog) -> dict[str, Any]:
 
 def _group_item(item: Any, catalog: Catalog) -> dict[str, Any]:
     identifier = item if isinstance(item, str) else item.id
-    entry = catalog.find(identifier)
+    entry = catalog.find(identifier, getattr(item, "version", None)) or catalog.find(identifier)
     known = catalog.known.get(identifier)
     kind = entry.kind if entry else (known.kind if known else None) or getattr(item, "kind", None)
     version = entry.version if entry else None

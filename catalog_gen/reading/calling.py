@@ -17,6 +17,7 @@ from catalog_gen.reading import (
     templates,
 )
 from catalog_gen.reading.names import CONSTRUCTORS
+from catalog_gen.reading.recording import Reported
 from catalog_gen.reading.signals import (
     CHARACTERS,
     Unknown,
@@ -127,6 +128,8 @@ def call(
         return call(callee.function, [*callee.args, *args], {**callee.kwargs, **kwargs}, frame, node)
     if isinstance(callee, type):
         return _construct(callee, args, kwargs, frame, node)
+    if isinstance(callee, Class) and callee.declares is not None:
+        return _own_type(callee.name, callee.declares, frame, node)
     if isinstance(callee, Class):
         return frame.unread(node, f"makes an object of the class {callee.name}, which only running the code does")
     message = f"'{type(callee).__name__}' object is not callable"
@@ -162,6 +165,15 @@ def _plain(builtin: Builtin, args: Sequence[Any], kwargs: dict[str, Any], frame:
     if any(isinstance(value, str | bytes) and len(value) > _LONGEST_ARGUMENT for value in args):
         raise long_text()
     return frame.work.budget.sized(builtin.code(*args, **kwargs))
+
+
+def _own_type(name: str, cls: DeclaredType, frame: Frame, node: ast.Call) -> Reported:
+    """An object of a class that somebody made from one of catalog_gen's: what that does, only running it tells."""
+    message = f"{name} is a class of your own, made from {cls.__name__}; only running the code tells what it makes"
+    hint = f"write a function that returns {cls.__name__}(...), or use build --import"
+    frame.report("unreadable-value", message, node, hint)
+    frame.work.recorder.unread_kinds.add(getattr(cls, "kind", "value"))
+    return Reported(message, frame.place(node), said=True)
 
 
 def _construct(cls: type, args: Sequence[Any], kwargs: dict[str, Any], frame: Frame, node: ast.Call) -> Any:

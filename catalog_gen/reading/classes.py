@@ -8,6 +8,7 @@ import types
 from typing import TYPE_CHECKING, Any
 
 from catalog_gen.model.checking import Unread
+from catalog_gen.model.declaring import DeclaredType
 from catalog_gen.reading import targets
 from catalog_gen.reading.frames import bound_names
 from catalog_gen.reading.signals import (
@@ -52,7 +53,9 @@ def define(node: ast.ClassDef, frame: Frame, nested: Callable[[ast.stmt, Frame],
             nested(statement, inner)
     parents = tuple(base for base in bases if isinstance(base, Class))
     opaque = bool(node.keywords) or len(parents) + bases.count(object) != len(bases)
-    return Class(node.name, inner.names, outside.place(node), parents, opaque, node, frame)
+    declares = next((base for base in bases if isinstance(base, DeclaredType)), None)
+    declares = declares or next((parent.declares for parent in parents if parent.declares), None)
+    return Class(node.name, inner.names, outside.place(node), parents, opaque, node, frame, declares)
 
 
 def _makes_enum(bases: list[Any]) -> bool:

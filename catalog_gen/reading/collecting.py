@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from catalog_gen.model import Documented, declaring
 from catalog_gen.model.declaring import Declared
-from catalog_gen.problems import CODES, Problem
+from catalog_gen.problems import CODES, Problem, noun
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -44,7 +44,7 @@ def unreachable(
         if isinstance(value, Documented) and id(value) not in known and path in files and path not in troubled:
             yield Problem(
                 "unreachable-resource",
-                f"this {value.kind} is bound to no name, so it is not part of the catalog",
+                f"this {noun(value.kind)} is bound to no name, so it is not part of the catalog",
                 value.at(),
                 value.id,
                 "give it a name at module level, or use it in a resource that has one",

@@ -73,11 +73,10 @@ class Recorder:
         payload = kwargs.get("payload") if issubclass(cls, Message) else None
         if payload is not None:
             kwargs = {**kwargs, "payload": self._stand_in(payload, origin.at("payload"), subject)}
-        built = declaring.build(cls, args, kwargs)
+        built = declaring.build(cls, args, kwargs, hidden=hidden is not None)
         for fault in built.faults:
-            if hidden is None or not fault.message.endswith(" is missing"):
-                place = origin.at(fault.keyword, fault.index)
-                self.problems.append(Problem(fault.code, _short(fault.message), place, subject, _short(fault.hint)))
+            place = fault.place or origin.at(fault.keyword, fault.index)
+            self.problems.append(Problem(fault.code, _short(fault.message), place, subject, _short(fault.hint)))
         for keyword, value in built.unread:
             self.tell(value, origin.at(keyword), subject, keyword)
         if hidden is not None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import ast
     from collections.abc import Callable, Mapping
 
+    from catalog_gen.model.declaring import DeclaredType
     from catalog_gen.problems import Place
     from catalog_gen.reading.frames import Frame, Module
 
@@ -75,6 +76,8 @@ class Class:
     node: ast.ClassDef | None = None
     frame: Frame | None = None
     """Where the statement stands."""
+    declares: DeclaredType | None = None
+    """The type of catalog_gen that it is made from."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, eq=False)

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from catalog_gen.model import AmqpBinding, Channel, Entity, Property, Resource
-from catalog_gen.model.declaring import fields
-from catalog_gen.problems import Problem, nearest
+from catalog_gen.problems import Problem, nearest, noun
+from catalog_gen.resolving import consistency
 from catalog_gen.resolving.catalog import DOCUMENT_KINDS, MESSAGE_KINDS, OWNER_KINDS
 from catalog_gen.resolving.nesting import MEMBERS
 
@@ -29,54 +29,48 @@ def problems(catalog: Catalog, ids: Index, used_elsewhere: Collection[str]) -> I
 
     `used_elsewhere` are messages that something sends or receives that did not get into the catalog.
     """
+    owners_are_known = not _unread_around(catalog, ids, _GIVING) and not _owners_refused(catalog)
+    links_are_known = not _unread_around(catalog, ids, {"sends", "receives"})
     for entry in catalog.current:
         if entry.kind in DOCUMENT_KINDS:
             continue
-        yield from _owner(entry, catalog, ids)
+        if owners_are_known:
+            yield from _owner(entry)
         yield from _summary(entry)
-        yield from _orphan(entry, catalog, ids, used_elsewhere)
+        if links_are_known and entry.id not in used_elsewhere:
+            yield from _orphan(entry, catalog)
         yield from _draft(entry, catalog)
         yield from _circle(entry, catalog)
         yield from _referenced(entry, catalog)
+        yield from consistency.problems(entry, catalog)
         if isinstance(entry.resource, Channel):
             yield from _parameters(entry.resource, entry)
 
 
-def _owner(entry: Entry, catalog: Catalog, ids: Index) -> Iterator[Problem]:
+def _owner(entry: Entry) -> Iterator[Problem]:
     asked = entry.kind not in OWNER_KINDS and not entry.owners and not entry.resource.gives("owners")
-    unread = _misspelt(entry) or bool({"defaults"} & _unread(entry)) or _unread_around(catalog, ids, _GIVING)
-    if asked and not unread and not _owners_refused(catalog):
+    if asked and not entry.resource.misspelt and "defaults" not in entry.resource.unread:
         hint = "write owners=[...], here or in Defaults"
-        yield Problem("no-owner", f"this {entry.kind} has no owner", entry.place(), entry.subject, hint)
+        yield Problem("no-owner", f"this {noun(entry.kind)} has no owner", entry.place(), entry.subject, hint)
 
 
 def _summary(entry: Entry) -> Iterator[Problem]:
     sources = ("summary", "description", "description_path")
-    unread = _misspelt(entry) or any(entry.resource.gives(field) for field in sources)
+    unread = entry.resource.misspelt or any(entry.resource.gives(field) for field in sources)
     ways = ("schema_path", "schemas", "payload")
     declared = any(getattr(entry.resource, way, None) is not None for way in ways)
     several = len(getattr(entry.resource, "schemas", None) or ())
     unread = unread or (declared and entry.schema is None) or len(entry.schemas) < several
     if entry.kind not in OWNER_KINDS and not entry.summary and not unread:
-        hint = "write summary= or description=, or a doc into the schema"
-        yield Problem("no-summary", f"this {entry.kind} has no summary", entry.place(), entry.subject, hint)
-
-
-def _misspelt(entry: Entry) -> bool:
-    """Whether a keyword was refused, which may be the one that is missed."""
-    return bool(_unread(entry) - set(fields(type(entry.resource))))
-
-
-def _unread(entry: Entry) -> frozenset[str]:
-    """The keywords whose values could not be read, or were refused."""
-    return entry.resource.origin.unread if entry.resource.origin else frozenset()
+        hint = "write summary= or description=" + ", or a doc into the schema" * (entry.kind in MESSAGE_KINDS)
+        yield Problem("no-summary", f"this {noun(entry.kind)} has no summary", entry.place(), entry.subject, hint)
 
 
 def _unread_around(catalog: Catalog, ids: Index, lists: Collection[str]) -> bool:
     """Whether a party, domain or system may list a resource in a place that could not be read."""
     if ids.unread_texts or _AROUND & ids.unread_kinds:
         return True
-    return any(not _unread(entry).isdisjoint(lists) for entry in catalog.current if entry.kind in _AROUND)
+    return any(not entry.resource.unread.isdisjoint(lists) for entry in catalog.current if entry.kind in _AROUND)
 
 
 def _owners_refused(catalog: Catalog) -> bool:
@@ -86,10 +80,8 @@ def _owners_refused(catalog: Catalog) -> bool:
     )
 
 
-def _orphan(entry: Entry, catalog: Catalog, ids: Index, used_elsewhere: Collection[str]) -> Iterator[Problem]:
-    if entry.kind not in MESSAGE_KINDS or entry.id in catalog.senders or entry.id in catalog.receivers:
-        return
-    if entry.id not in used_elsewhere and not _unread_around(catalog, ids, {"sends", "receives"}):
+def _orphan(entry: Entry, catalog: Catalog) -> Iterator[Problem]:
+    if entry.kind in MESSAGE_KINDS and entry.id not in catalog.senders and entry.id not in catalog.receivers:
         message = f"nobody sends or receives this {entry.kind}"
         hint = f'add it to sends=[...] or receives=["{entry.id}"] of a service'
         yield Problem("orphan-message", message, entry.place(), entry.subject, hint)
@@ -116,7 +108,7 @@ def _referenced(entry: Entry, catalog: Catalog) -> Iterator[Problem]:
         if target is None or not isinstance(link.declared, Property) or not isinstance(target.resource, Entity):
             continue
         wanted, names = link.declared.references_identifier, [item.name for item in target.resource.properties or ()]
-        if wanted is not None and names and wanted not in names and "properties" not in _unread(target):
+        if wanted is not None and names and wanted not in names and "properties" not in target.resource.unread:
             message = f'{link.declared.name} refers to "{wanted}", which is no property of {target.id}'
             hint = nearest(wanted, names) or f"there are {', '.join(names)}"
             yield Problem("unknown-field", message, link.declared.at("references_identifier"), entry.subject, hint)
@@ -138,7 +130,7 @@ def _is_draft(entry: Entry) -> bool:
 
 
 def _parameters(channel: Channel, entry: Entry) -> Iterator[Problem]:
-    if channel.origin is not None and "parameters" in channel.origin.unread:
+    if "parameters" in channel.unread:
         return
     declared = channel.parameters or {}
     address = channel.address or channel.id

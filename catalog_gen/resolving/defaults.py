@@ -33,7 +33,7 @@ class _Giver:
 class Homes:
     """Inside which services (or agents) a message object is declared, and inside which domains and systems all else."""
 
-    parties: Mapping[int, tuple[Service | Agent, ...]]
+    parties: Mapping[int, tuple[Service | Agent | Domain, ...]]
     around: Mapping[str, tuple[Domain | System, ...]]
 
 
@@ -41,29 +41,39 @@ def homes(resources: Iterable[Documented]) -> Homes:
     """Where resources are at home.
 
     An event belongs to the services that send it, commands and queries to those that receive them; where
-    there is none, to those at the other end. Messages count by object, everything else also by id.
+    there is none, to those at the other end; where no service has it, to the domains that do. Messages count by
+    object, everything else also by id.
     """
-    senders: dict[int, list[Service | Agent]] = defaultdict(list)
-    receivers: dict[int, list[Service | Agent]] = defaultdict(list)
+    resources = list(resources)
+    parties = {**_having(resources, (Domain,)), **_having(resources, (Service, Agent))}
     listed: dict[str, dict[str, None]] = defaultdict(dict)
     holders: dict[str, Domain | System] = {}
-    messages: dict[int, Message] = {}
     for resource in resources:
-        if isinstance(resource, Service | Agent):
-            for way, exchanged in ((senders, resource.sends), (receivers, resource.receives)):
-                for message in _messages(exchanged or ()):
-                    messages[id(message)] = message
-                    way[id(message)].append(resource)
         if isinstance(resource, Domain | System):
             newest = holders.setdefault(resource.id, resource)  # of several versions, the one that counts
             for member in (item for field in MEMBERS for item in getattr(newest, field, None) or ()):
                 listed[member if isinstance(member, str) else member.id][newest.id] = None
-    parties = {
+    near = nearest({identifier: tuple(found) for identifier, found in listed.items()})
+    return Homes(parties, {name: tuple(holders[home] for home in found) for name, found in near.items()})
+
+
+def _having(
+    resources: Iterable[Documented], kinds: tuple[type, ...]
+) -> dict[int, tuple[Service | Agent | Domain, ...]]:
+    """By message object: those of the kinds that it belongs to."""
+    senders: dict[int, list[Service | Agent | Domain]] = defaultdict(list)
+    receivers: dict[int, list[Service | Agent | Domain]] = defaultdict(list)
+    messages: dict[int, Message] = {}
+    for resource in resources:
+        if isinstance(resource, Service | Agent | Domain) and isinstance(resource, kinds):
+            for way, exchanged in ((senders, resource.sends), (receivers, resource.receives)):
+                for message in _messages(exchanged or ()):
+                    messages[id(message)] = message
+                    way[id(message)].append(resource)
+    return {
         key: tuple((senders if message.kind == "event" else receivers).get(key) or senders.get(key) or receivers[key])
         for key, message in messages.items()
     }
-    near = nearest({identifier: tuple(found) for identifier, found in listed.items()})
-    return Homes(parties, {name: tuple(holders[home] for home in found) for name, found in near.items()})
 
 
 def _messages(listed: Iterable[Message | Sends | Receives | str]) -> Iterator[Message]:
@@ -166,6 +176,8 @@ def _ambiguous(resource: Resource, field: str, giver: _Giver, others: list[_Give
 def _filled(resource: Resource, field: str, giver: Defaults, problems: list[Problem]) -> Any:
     """The value for the field; in paths, `{id}` and its kin stand for the resource's own."""
     value = getattr(giver, field)
+    if field == "details_panel" and value:
+        return {section: shown for section, shown in value.items() if section in resource.panel}
     if not field.endswith("_path") or value is None:
         return value
     known = placeholders(resource)

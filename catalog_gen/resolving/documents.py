@@ -10,7 +10,7 @@ import dataclasses
 import re
 from typing import TYPE_CHECKING, Final, cast
 
-from catalog_gen.model import Changes, CustomDoc, DocCategory, Documented, Domain, Resource
+from catalog_gen.model import Changes, CustomDoc, Documented, Domain, Resource
 from catalog_gen.model.declaring import make, placed
 from catalog_gen.problems import Problem
 from catalog_gen.resolving.catalog import MESSAGE_KINDS, Entry
@@ -32,15 +32,9 @@ https://www.eventcatalog.dev/docs/development/guides/resources/changelogs
 """
 
 
-def folder(document: ResourceDoc) -> str:
-    """The folder of a document below the `docs/` of its resource; empty for none."""
-    category = document.category
-    return category.id if isinstance(category, DocCategory) else category or ""
-
-
 def document_id(entry: Entry, document: ResourceDoc) -> str:
     """The id of a resource's document."""
-    return "/".join([entry.id, "docs", *filter(None, [folder(document)]), document.id])
+    return "/".join([entry.id, "docs", *filter(None, [document.folder]), document.id])
 
 
 def of_resource(entry: Entry, files: Files) -> Iterator[Entry]:
@@ -100,11 +94,13 @@ def of_catalog(
     """The pages of `docs/`, each name once whatever the case of its letters, and what is wrong with them."""
     entries: dict[str, Entry] = {}
     problems: list[Problem] = []
+    documents = sorted(documents, key=lambda document: document.at())
+    folders: dict[str, CustomDoc] = {}
     for document in documents:
+        problems += _other_case(document, folders)
         name = document.id.lower()
         if name in entries:
-            message = f'the document "{document.id}" is already declared at {entries[name].place()}'
-            problems.append(Problem("duplicate-id", message, document.at("id"), document.id))
+            problems.append(_taken(document, cast("CustomDoc", entries[name].resource)))
             continue
         found = linked(document, ids)
         problems += found.problems
@@ -121,7 +117,49 @@ def of_catalog(
             owners=found.links.get("owners", ()),
             links=found.links,
         )
+    problems += _former(documents)
     return tuple(entries.values()), tuple(problems)
+
+
+_ONE_FOLDER: Final = "they would share a folder on Windows and macOS"
+
+
+def _taken(document: CustomDoc, other: CustomDoc) -> Problem:
+    if document.id == other.id:
+        message = f'the document "{document.id}" is already declared at {other.at()}'
+        return Problem("duplicate-id", message, document.at("id"), document.id)
+    message = f'the document "{document.id}" differs from "{other.id}" ({other.at()}) by upper and lower case only'
+    hint = "they would be one file on Windows and macOS, and have one address"
+    return Problem("case-collision", message, document.at("id"), document.id, hint)
+
+
+def _other_case(document: CustomDoc, folders: dict[str, CustomDoc]) -> Iterator[Problem]:
+    """Folders of documents that differ by case only; each is told of once."""
+    parts = document.id.split("/")[:-1]
+    for depth in range(1, len(parts) + 1):
+        folder = "/".join(parts[:depth])
+        first = folders.setdefault(folder.lower(), document)
+        other = "/".join(first.id.split("/")[:depth])
+        if other != folder:
+            message = f'the folder "{folder}" differs from "{other}" ({first.at()}) by upper and lower case only'
+            yield Problem("case-collision", message, document.at("id"), document.id, _ONE_FOLDER)
+            return
+
+
+def _former(documents: Iterable[CustomDoc]) -> Iterator[Problem]:
+    """Former ids that somebody has, or that two documents claim."""
+    there = {document.id for document in documents}
+    claimed: dict[str, CustomDoc] = {}
+    for document in documents:
+        for index, old in enumerate(document.formerly or ()):
+            other = claimed.setdefault(old, document)
+            if old in there:
+                message = f'the former id "{old}" still belongs to a document'
+                yield Problem("duplicate-id", message, document.at("formerly", index), document.id)
+            elif other is not document:
+                message = f'"{other.id}" ({other.at()}) was formerly called "{old}", too'
+                hint = "the page of the old id can move to one of them only"
+                yield Problem("duplicate-id", message, document.at("formerly", index), document.id, hint)
 
 
 def _title(name: str) -> str:

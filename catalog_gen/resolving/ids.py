@@ -8,7 +8,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from catalog_gen.model import Documented, Resource
-from catalog_gen.problems import Problem, a
+from catalog_gen.problems import Problem, a, noun
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -108,7 +108,7 @@ def _taken(resource: Documented, declared: Mapping[str, list[Documented]]) -> Pr
     """The problem where the id, or this version of it, is taken already."""
     for other in declared.get(resource.id, ()):
         if other.kind != resource.kind or version_of(other) == version_of(resource):
-            what = f"{other.kind} {subject_of(other)}"
+            what = f"{noun(other.kind)} {subject_of(other)}"
             message = f'id "{resource.id}" is already taken by the {what} at {other.at()}'
             hint = "ids are unique across all types; several versions of one resource need different version="
             return Problem("duplicate-id", message, resource.at("id"), subject_of(resource), hint)
@@ -147,12 +147,18 @@ def _case_collisions(declared: Mapping[str, list[Documented]], known: Mapping[st
 
 
 def _former_ids_in_use(declared: Mapping[str, tuple[Documented, ...]]) -> Iterator[Problem]:
+    claimed: dict[str, Documented] = {}
     for found in declared.values():
         for position, old in enumerate(getattr(found[0], "formerly", None) or ()):
+            place = found[0].at("formerly", position)
+            other = claimed.setdefault(old, found[0])
             if old in declared:
-                message = f'the former id "{old}" still belongs to {a(declared[old][0].kind)}'
-                place = found[0].at("formerly", position)
+                message = f'the former id "{old}" still belongs to {a(noun(declared[old][0].kind))}'
                 yield Problem("duplicate-id", message, place, subject_of(found[0]))
+            elif other is not found[0]:
+                message = f'{subject_of(other)} ({other.at()}) was formerly called "{old}", too'
+                hint = "the page of the old id can move to one of them only"
+                yield Problem("duplicate-id", message, place, subject_of(found[0]), hint)
 
 
 def _version_orders(declared: Mapping[str, tuple[Documented, ...]]) -> Iterator[Problem]:

@@ -23,7 +23,7 @@ from catalog_gen.model import (
     Trigger,
 )
 from catalog_gen.model.declaring import fields
-from catalog_gen.problems import Problem, a, nearest
+from catalog_gen.problems import Problem, a, nearest, noun
 from catalog_gen.resolving.catalog import MESSAGE_KINDS, OWNER_KINDS, Link
 from catalog_gen.resolving.ids import subject_of, version_of
 
@@ -215,18 +215,19 @@ class _Linking:
         if kind in kinds or (kind is None and identifier in self._ids.known):
             return True
         if kind is not None:
-            wanted = " or ".join(a(kind) for kind in sorted(kinds))
-            instead = f", not {wanted}" if len(kinds) <= _FEW else f", which {field} cannot name"
-            self._problem("wrong-kind", holder, field, index, f'"{identifier}" is {a(kind)}{instead}')
+            wanted = [a(noun(kind)) for kind in sorted(kinds)]
+            instead = f", not {' or '.join(wanted)}" if len(kinds) <= _FEW else f", which {field} cannot name"
+            hint = f"only {', '.join(wanted[:-1])} or {wanted[-1]}" if len(kinds) > _FEW else ""
+            self._problem("wrong-kind", holder, field, index, f'"{identifier}" is {a(noun(kind))}{instead}', hint)
         elif not self._ids.may_exist(identifier, kinds):
             code = _CODES.get(field, "unknown-resource")
-            noun = "member" if field == "members" else _NOUNS.get(code, min(kinds) if len(kinds) == 1 else "resource")
+            called = "member" if field == "members" else _NOUNS.get(code) or _called(kinds)
             self._problem(
                 code,
                 holder,
                 field,
                 index,
-                f'{noun} "{identifier}" is not defined',
+                f'{called} "{identifier}" is not defined',
                 self._meant(identifier, kinds),
             )
         return False
@@ -250,6 +251,10 @@ class _Linking:
         self, code: str, holder: Declared, field: str, index: int | None, message: str, hint: str = ""
     ) -> None:
         self.problems.append(Problem(code, message, holder.at(field, index), self._subject, hint))
+
+
+def _called(kinds: frozenset[str]) -> str:
+    return noun(min(kinds)) if len(kinds) == 1 else "resource"
 
 
 def _target(item: Any) -> tuple[Documented | str, str | None]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from catalog_gen.masking import is_placeholder, is_secret, masked
-from catalog_gen.model import Channel, Header, Message, Parameter, Query, Route
+from catalog_gen.model import Channel, Documented, Header, Message, Parameter, Query, Route, Specification
 from catalog_gen.model.declaring import Declared, fields
 from catalog_gen.problems import Place, Problem
 
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _CHANNEL: Final = ("id", "address", "environments", "dead_letter", "parameters", "bindings")
 _MESSAGE: Final = ("id", "envelope", "bindings", "operation")
 """The fields that programs have in them, with everything inside."""
+
+_LINKS: Final = frozenset({"url", "edit_url", "attachments", "icon", "avatar_url", "slack", "ms_teams", "on_call"})
+"""The fields whose texts are links on pages, in resources and in what is inside of them."""
 
 _SECRET_NAMES: Final = re.compile(
     r"passw(or)?d|passphrase|credential|jaas|(^|-)(pwd|pass|auth|authorization|cookie)(-|$)|(secrets?|token)(-|$)"
@@ -43,7 +46,7 @@ def problems(catalog: Catalog, settings: Settings) -> Iterator[Problem]:
     for name, said in settings.snippets.items():
         yield from _in_settings(name, said)
     for entry in catalog.entries:
-        for words, place, hint in (*_in_fields(entry), *_in_routes(entry), *_in_examples(entry), *_in_headers(entry)):
+        for words, place, hint in _in_entry(entry):
             yield Problem("literal-secret", f"{words}, which every page would show", place, entry.subject, hint)
 
 
@@ -54,6 +57,15 @@ def shown(name: str, value: Any) -> Any:
     if not isinstance(value, str) or is_secret(value):
         return masked(value) if isinstance(value, str) else value
     return "***" if _connects(value) else value
+
+
+def _in_entry(entry: Entry) -> Iterator[tuple[str, Place, str]]:
+    yield from _in_fields(entry)
+    yield from _in_routes(entry)
+    yield from _in_examples(entry)
+    yield from _in_headers(entry)
+    if entry.previous is None and entry.part_of is None:
+        yield from _in_links(entry)
 
 
 def _in_settings(name: str, said: SnippetSettings) -> Iterator[Problem]:
@@ -76,6 +88,23 @@ def _in_fields(entry: Entry) -> Iterator[tuple[str, Place, str]]:
         }
         for keyword, place in sorted(secret):
             yield f"{keyword} holds a secret", place, _OUTSIDE
+
+
+def _in_links(entry: Entry) -> Iterator[tuple[str, Place, str]]:
+    for keyword, place, text in _links(entry.resource):
+        if "://" in text and _connects(text):
+            yield f"{keyword} holds a secret", place, "link to it without"
+
+
+def _links(holder: Declared) -> Iterator[tuple[str, Place, str]]:
+    """Every web address in what holds it and in what is inside of that, but not those of other resources."""
+    for keyword in fields(type(holder)):
+        value = getattr(holder, keyword)
+        for index, item in enumerate(value if isinstance(value, list | tuple) else (value,)):
+            if isinstance(item, str) and (keyword in _LINKS or isinstance(holder, Specification)):
+                yield keyword, holder.at(keyword, index), item
+            elif isinstance(item, Declared) and not isinstance(item, Documented):
+                yield from _links(item)
 
 
 def _in_routes(entry: Entry) -> Iterator[tuple[str, Place, str]]:

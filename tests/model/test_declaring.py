@@ -9,18 +9,24 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from catalog_gen import (
+    Adr,
     Attachment,
     Badge,
     Channel,
     Command,
+    Container,
+    Contract,
     Defaults,
     Deprecated,
+    DocCategory,
     Draft,
     Event,
     Example,
     Operation,
+    Output,
     Parameter,
     Previous,
+    Property,
     Receives,
     Repository,
     ResourceGroup,
@@ -29,8 +35,10 @@ from catalog_gen import (
     Service,
     Specification,
     SqsBinding,
+    Step,
     Styles,
     Team,
+    Tool,
     User,
 )
 from catalog_gen.model import declaring
@@ -114,19 +122,39 @@ def test_an_argument_that_the_type_does_not_have_is_refused(
 
 
 @pytest.mark.parametrize(
-    ("cls", "kwargs", "missing"),
+    ("cls", "kwargs", "missing", "takes"),
     [
-        (Event, {}, "id"),
-        (Team, {"name": "A team"}, "id"),
-        (Previous, {}, "version"),
-        (Sends, {}, "message"),
-        (Route, {}, "channel"),
-        (Specification, {"path": "openapi.yml"}, "type"),
+        (Event, {}, "id", ""),
+        (Team, {"name": "A team"}, "id", ""),
+        (Previous, {}, "version", ""),
+        (Sends, {}, "message", ""),
+        (Route, {}, "channel", ""),
+        (Specification, {"path": "openapi.yml"}, "type", 'it takes "openapi", "asyncapi" or "graphql"'),
+        (Adr, {"id": "A", "status": "accepted"}, "date", "it takes a date"),
+        (Tool, {"name": "search"}, "type", "it takes text"),
+        (Property, {"name": "id"}, "type", "it takes text"),
+        (Contract, {"path": "a.json"}, "name", "it takes text"),
+        (Output, {}, "resource", ""),
+        (Step, {"title": "Pay"}, "id", ""),
     ],
     ids=lambda value: value.__name__ if isinstance(value, type) else None,
 )
-def test_a_required_argument_that_is_missing_is_named(cls: type, kwargs: dict[str, Any], missing: str) -> None:
-    assert said(build(cls, **kwargs)) == [f"{missing} is missing () [wrong-type]"]
+def test_a_required_argument_that_is_missing_is_named_with_what_it_takes(
+    cls: type, kwargs: dict[str, Any], missing: str, takes: str
+) -> None:
+    assert said(build(cls, **kwargs)) == [f"{missing} is missing ({takes}) [wrong-type]"]
+
+
+def test_an_object_is_known_by_its_id_although_something_else_that_is_required_is_missing() -> None:
+    built = build(Container, "orders-db", purpose="Keeps orders.")
+    assert [getattr(built.instance, field) for field in ("id", "purpose", "container_type")] == [
+        "orders-db",
+        "Keeps orders.",
+        None,
+    ]
+    assert built.unread_keywords == {"container_type"}
+    with pytest.raises(DefinitionError, match="container_type is missing"):
+        Container("orders-db")  # type: ignore[call-arg]
 
 
 def test_there_is_no_object_without_what_is_required() -> None:
@@ -164,21 +192,32 @@ BRACKETS = "(write [...])"
         pytest.param(ResourceGroup, "limit", True, "limit takes a whole number, not True ()", id="bool for int"),
         pytest.param(ResourceGroup, "limit", 1.0, "limit takes a whole number, not 1.0 ()", id="float for int"),
         pytest.param(
-            Event, "date", "2026-01-01", 'date takes a date, not the text "2026-01-01" ()', id="text for date"
+            Event,
+            "date",
+            "2026-01-01",
+            'date takes a date, not the text "2026-01-01" (write date(2026, 1, 1))',
+            id="text for date",
         ),
+        pytest.param(
+            Event, "date", "soon", 'date takes a date, not the text "soon" (write date(2026, 1, 31))', id="no date"
+        ),
+        pytest.param(
+            DocCategory, "position", "1", 'position takes a number, not the text "1" ()', id="text for number"
+        ),
+        pytest.param(DocCategory, "position", True, "position takes a number, not True ()", id="bool for number"),
         pytest.param(Event, "schema_path", 7, "schema_path takes text or a path, not 7 ()", id="number for path"),
         pytest.param(
             Event,
             "draft",
             "soon",
-            'draft takes True or False or a Draft, not the text "soon" ()',
+            'draft takes True or False or a Draft, not the text "soon" (write Draft("soon"))',
             id="text for draft",
         ),
         pytest.param(
             Event,
             "repository",
             "https://x.y",
-            'repository takes a Repository, not the text "https://x.y" ()',
+            'repository takes a Repository, not the text "https://x.y" (write Repository("https://x.y"))',
             id="text for object",
         ),
         pytest.param(Event, "sidebar", Draft("x"), "sidebar takes a Sidebar, not a Draft ()", id="other object"),
@@ -228,7 +267,13 @@ BRACKETS = "(write [...])"
         pytest.param(
             Event, "owners", ["a", ["b"]], "owners[1] takes a User, a Team or text, not a list ()", id="nested list"
         ),
-        pytest.param(Event, "badges", ["New"], 'badges[0] takes a Badge, not the text "New" ()', id="text for element"),
+        pytest.param(
+            Event,
+            "badges",
+            ["New"],
+            'badges[0] takes a Badge, not the text "New" (write Badge("New", ...))',
+            id="text for element",
+        ),
         pytest.param(
             Service,
             "sends",
@@ -273,7 +318,7 @@ BRACKETS = "(write [...])"
     ],
 )
 def test_a_value_of_another_type_is_refused_in_words(cls: type, keyword: str, value: Any, words: str) -> None:
-    required = ["E"] if cls in {Event, Service, Channel} else []
+    required = ["E"] if cls in {Event, Service, Channel, DocCategory} else []
     assert said(build(cls, *required, **{keyword: value})) == [f"{words} [wrong-type]"]
 
 

@@ -129,3 +129,79 @@ def test_a_problem_with_a_default_is_reported_where_the_default_is(project: Proj
     project.define('d = Defaults(owners=["nobody"])\ne = Event("E", defaults=d)')
     places = [str(problem.place) for problem in project.built().problems if problem.code == "unknown-owner"]
     assert places == ["schemas/definitions.py:2:22"]
+
+
+def test_defaults_of_systems_and_domains_reach_what_they_list(project: Project) -> None:
+    project.write("pyproject.toml", "[tool.catalog-gen]\neventcatalog = 4\n")
+    project.define(
+        """
+        def b(text): return Defaults(badges=[Badge(text, "green")])
+        e, x = Event("E"), Event("X")
+        a = Agent("A", sends=[e])
+        s = Service("S", sends=[x])
+        c = Container("C", container_type="cache")
+        n, f, p = Entity("N"), Flow("F", steps=[]), DataProduct("P")
+        t = System("T", services=[s], containers=[c], flows=["F"], defaults=b("system"))
+        d = Domain("D", systems=[t], services=[s], agents=[a], entities=[n], data_products=[p], defaults=b("domain"))
+        o = Domain("O", domains=[d], defaults=b("outer"))
+        """
+    )
+    assert ["".join(_badges(project, name)) for name in "SXCFT"] == ["system"] * 5
+    assert ["".join(_badges(project, name)) for name in "ANPED"] == ["domain"] * 5
+
+
+def test_a_message_that_only_a_domain_has_takes_the_defaults_of_the_domain(project: Project) -> None:
+    project.define(
+        """
+        def b(text): return Defaults(badges=[Badge(text, "green")])
+        e, c, x = Event("E"), Command("C"), Event("X")
+        s = Service("S", sends=[x])
+        d = Domain("D", sends=[e, x], receives=[c], defaults=b("domain"))
+        o = Domain("O", domains=[d], receives=[e], defaults=b("outer"))
+        """
+    )
+    assert [_badges(project, name) for name in "ECX"] == [["domain"], ["domain"], []]
+
+
+def test_homes_in_circles_and_in_themselves_end(project: Project) -> None:
+    project.define(
+        """
+        def b(text): return Defaults(badges=[Badge(text, "green")])
+        s = Service("S")
+        x = Domain("X", domains=["Y", "X"], services=[s], defaults=b("x"))
+        y = Domain("Y", domains=["X"])
+        """
+    )
+    assert _badges(project, "S") == ["x"]
+    assert _badges(project, "Y") == ["x"]
+    assert sorted(set(project.codes())) == ["domain-cycle", "no-owner", "no-summary"]
+
+
+def test_of_several_versions_of_a_domain_the_newest_one_counts(project: Project) -> None:
+    project.define(
+        """
+        def b(text): return Defaults(badges=[Badge(text, "green")])
+        s, t = Service("S"), Service("T")
+        old = Domain("D", version="1.0.0", services=[s, t], defaults=b("old"))
+        new = Domain("D", version="2.0.0", services=[s], defaults=b("new"))
+        """
+    )
+    assert [_badges(project, name) for name in "ST"] == [["new"], []]
+
+
+def test_sections_of_the_panel_reach_only_the_types_that_have_them(project: Project) -> None:
+    project.define(
+        """
+        s = Service("S", summary="s")
+        f = Flow("F", steps=[])
+        d = Domain("D", services=[s], flows=[f], defaults=Defaults(details_panel={"specifications": False}))
+        """
+    )
+    project.build()
+    assert "specifications" in project.page("services/S/index.mdx")
+    assert "detailsPanel" not in project.page("flows/F/index.mdx")
+
+
+def test_a_section_that_no_panel_has_is_reported_in_defaults_too(project: Project) -> None:
+    project.define('d = Defaults(details_panel={"ownres": False})\ne = Event("E", defaults=d)')
+    assert any('details_panel has no "ownres" (did you mean "owners"?)' in line for line in project.problems())

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from projects import Project
 
@@ -72,3 +74,60 @@ def test_without_the_setting_nothing_is_inherited(project: Project) -> None:
 def test_domains_in_a_circle_do_not_hang(project: Project) -> None:
     project.define('a = Domain("A", domains=["B"])\nb = Domain("B", domains=["A"])')
     assert _owners(project, "A") == ([], "")
+
+
+def test_what_systems_and_domains_list_inherits_from_the_nearest(project: Project) -> None:
+    project.write("pyproject.toml", "[tool.catalog-gen]\neventcatalog = 4\ninherit-owners = true\n")
+    project.define(
+        TEAMS
+        + """
+e, x = Event("E"), Command("X")
+agent = Agent("A", sends=[e], receives=[x])
+s = Service("S")
+store = Container("C", container_type="cache")
+t = System("T", services=[s], containers=[store], owners=[a])
+d = Domain("D", systems=[t], services=["S"], agents=[agent], entities=[Entity("N")], flows=[Flow("F", steps=[])],
+           data_products=[DataProduct("P")], owners=[b])
+o = Domain("O", domains=["D"], services=["S"], owners=[c])
+"""
+    )
+    catalog = project.built().catalog
+    found = {
+        name: ([link.id for link in catalog.by_id[name][0].owners], catalog.by_id[name][0].owners_from)
+        for name in "SCAEXNFP"
+    }
+    assert found == {
+        **dict.fromkeys("SC", (["team-a"], "T")),
+        **dict.fromkeys("AEXNFP", (["team-b"], "D")),
+    }
+
+
+def test_members_of_two_domains_that_differ_are_a_problem(project: Project) -> None:
+    project.define(
+        TEAMS + 's = Service("S")\nd = Domain("D", services=[s], owners=[a])\no = Domain("O", services=[s], owners=[b])'
+    )
+    assert any("owners could be inherited from D (team-a) and O (team-b)" in line for line in project.problems())
+
+
+@pytest.mark.parametrize("order", ["XY", "YX"])
+def test_owners_in_a_circle_do_not_depend_on_the_order(project: Project, order: str) -> None:
+    names = dict(zip("XY", order, strict=True))
+    text = (
+        '{X} = Domain("{X}", domains=["{Y}"], services=["S"])\n'
+        '{Y} = Domain("{Y}", domains=["{X}"], services=["R"], owners=[a])\n'
+    )
+    project.define(TEAMS + text.format(**names) + 's, r = Service("S"), Service("R")')
+    assert [_owners(project, name)[0] for name in "SR"] == [["team-a"], ["team-a"]]
+
+
+def test_decisions_diagrams_and_documents_inherit_nothing(project: Project) -> None:
+    project.define(
+        TEAMS
+        + """
+from datetime import date
+g = Diagram("G")
+adr = Adr("Q", status="accepted", date=date(2026, 1, 1), applies_to=["D"])
+d = Domain("D", diagrams=[g], owners=[a])
+"""
+    )
+    assert [_owners(project, name)[0] for name in "GQ"] == [[], []]

@@ -76,7 +76,7 @@ def documents(entry: Entry, catalog: Catalog) -> tuple[DocumentView, ...]:
     labels = {category.id: category.label for category in categories}
     found = ((one, catalog.find(written.document_id(entry, one))) for one in declared)
     return tuple(
-        DocumentView(page.name, labels.get(written.folder(one)) or written.folder(one), page.summary)
+        DocumentView(page.name, labels.get(one.folder) or one.folder, page.summary)
         for one, page in found
         if page is not None and not one.hidden
     )
