@@ -135,6 +135,7 @@ CHANGES = {
     "what a killed build has staged": _edit("output/.catalog-gen/staging/1/2"),
     "a page written by hand": _edit("output/events/Own/index.mdx", "---\nid: Missing\n---\n"),
     "the guard": _edit("output/.env", "EVENTCATALOG_DISABLE_CHANNEL_MIGRATION=true"),
+    "EventCatalog's settings": _edit("output/eventcatalog.config.js", "export default { changelog: {} };"),
 }
 
 

@@ -254,6 +254,86 @@ def test_the_visualiser_shows_service_event_and_channel(browse: Browse) -> None:
     assert any(CHANNEL in text.splitlines() for text in texts(seen, "nodes"))
 
 
+def load(sample: Path, page: str) -> dict[str, Any]:
+    return frontmatter.load(str(sample / page / "index.mdx")).metadata
+
+
+def drawn(browse: Browse, path: str, inside: str, shot: str) -> Seen:
+    """A page with a drawing: its nodes by id, its lines, the words on them, its code."""
+    collect = {"nodes": f"{inside} .react-flow__node", "lines": f"{inside} .react-flow__edge", "code": "#content pre"}
+    collect |= {"drawing": inside}
+    [seen] = browse(Visit(path, wait=[f"{inside} .react-flow__node"], collect=collect, shot=shot))
+    assert (seen["status"], seen["troubles"]) == (200, [])
+    return seen
+
+
+def ids(seen: Seen, name: str) -> set[str]:
+    return {element["id"] for element in seen["found"][name]}
+
+
+@pytest.mark.parametrize("flow", ["PlaceAnOrder", "ReturnAProduct"])
+def test_a_flow_is_drawn_with_every_step_and_every_line(browse: Browse, sample: Path, flow: str) -> None:
+    declared = load(sample, f"flows/{flow}")
+    seen = drawn(browse, f"/docs/flows/{flow}/{declared['version']}/", "[id$='-portal']", f"flow-{flow}.png")
+    steps = declared["steps"]
+    following = [
+        (step["id"], one["id"] if isinstance(one, dict) else one)
+        for step in steps
+        for one in step.get("next_steps", [step["next_step"]] if "next_step" in step else [])
+    ]
+    assert ids(seen, "nodes") == {f"step-{step['id']}" for step in steps}
+    assert ids(seen, "lines") == {f"step-{step}-step-{then}" for step, then in following}
+    words = [one["label"] for step in steps for one in step.get("next_steps", []) if "label" in one]
+    assert [word for word in words if word not in seen["found"]["drawing"][0]["text"]] == []
+
+
+def test_the_entities_of_a_domain_are_drawn_with_those_they_point_to(browse: Browse, sample: Path) -> None:
+    domain = load(sample, "domains/Ordering")
+    path = f"/docs/domains/Ordering/{domain['version']}/"
+    seen = drawn(browse, path, "[id$='entity-map-portal']", "entity-map.png")
+    own = {f"{entity['id']}-{entity['version']}" for entity in domain["entities"]}
+    assert ids(seen, "nodes") == own | {"StockItem-1.0.0"}
+    ends = {("Order", "Customer"), ("Order", "OrderLine"), ("Order", "Address"), ("OrderLine", "StockItem")}
+    lines = ids(seen, "lines")
+    assert [end for end in ends if not any(line.startswith(end[0]) and end[1] in line for line in lines)] == []
+
+
+def test_an_entity_is_drawn_with_those_around_it(browse: Browse) -> None:
+    seen = drawn(browse, "/docs/entities/Reservation/1.0.0/", "[id$='entity-map-portal']", "entity.png")
+    assert ids(seen, "nodes") == {"Reservation-1.0.0", "Order-1.0.0", "StockItem-1.0.0"}
+
+
+def test_a_data_product_is_drawn_between_what_goes_in_and_what_comes_out(browse: Browse, sample: Path) -> None:
+    product = load(sample, "data-products/DailySales")
+    path = f"/docs/data-products/DailySales/{product['version']}/"
+    seen = drawn(browse, path, "[id$='-portal']", "data-product.png")
+    around = {f"{one['id']}-{one['version']}" for one in (*product["inputs"], *product["outputs"])}
+    assert around | {f"DailySales-{product['version']}"} <= ids(seen, "nodes")
+    contract = (sample / "data-products/DailySales/daily-sales.contract.json").read_text(encoding="utf-8")
+    assert "".join(contract.split()) in shown_code(seen)
+
+
+def test_an_agent_is_drawn_with_its_messages_and_its_store(browse: Browse) -> None:
+    seen = drawn(browse, "/docs/agents/FraudWatch/0.9.0/", "[id$='-portal']", "agent.png")
+    assert {"FraudWatch-0.9.0", "OrderPlaced-3.0.0", "CancelOrder-1.0.0", "PaymentLedger-1.0.0"} <= ids(seen, "nodes")
+
+
+def test_the_drawing_of_a_diagram_is_drawn(browse: Browse) -> None:
+    collect = {"drawing": "svg[id^='mermaid']"}
+    path = "/diagrams/WhoTalksToWhom/1.1.0/"
+    [seen] = browse(Visit(path, wait=["svg[id^='mermaid']"], collect=collect, shot="diagram.png"))
+    assert (seen["status"], seen["troubles"]) == (200, [])
+    assert "OrderService" in seen["found"]["drawing"][0]["content"]
+
+
+@pytest.mark.parametrize(("decision", "other"), [("ADR-0001", "ADR-0003"), ("ADR-0003", "ADR-0001")])
+def test_a_decision_leads_to_the_one_that_it_has_to_do_with(browse: Browse, decision: str, other: str) -> None:
+    links = {"links": f"#content table a[href='/docs/adrs/{other}/1.0.0']"}
+    path = f"/docs/adrs/{decision}/1.0.0/"
+    [seen] = browse(Visit(path, wait=["#content table"], collect=links, shot=f"{decision}.png"))
+    assert (seen["status"], seen["troubles"], len(seen["found"]["links"])) == (200, [], 1)
+
+
 def test_the_schema_explorer_lists_the_event(browse: Browse) -> None:
     [seen] = browse(
         Visit(

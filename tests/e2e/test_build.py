@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
+import frontmatter
 import pytest
 
 if TYPE_CHECKING:
@@ -103,6 +104,36 @@ def test_no_link_leads_nowhere(pages: dict[str, Reader], built_site: Path) -> No
     }
     dead = {address: f"on {name}" for address, name in local.items() if not leads_somewhere(built_site, address)}
     assert dead == {}
+
+
+@pytest.mark.parametrize(
+    ("decision", "says"),
+    [
+        ("ADR-0001", ["superseded", "Superseded by", "3. The order"]),
+        ("ADR-0003", ["accepted", "Supersedes", "1. Serv"]),
+    ],
+)
+def test_a_decision_says_how_it_stands_and_what_it_has_to_do_with_others(
+    pages: dict[str, Reader], decision: str, says: list[str]
+) -> None:
+    shown = "\n".join(pages[f"docs/adrs/{decision}/1.0.0/index.html"].text)
+    assert [words for words in says if words not in shown] == []
+
+
+def test_every_word_of_a_domain_has_a_page(built_site: Path, sample: Path) -> None:
+    languages = sorted(sample.glob("domains/*/ubiquitous-language.mdx"))
+    words = [
+        (language.parent.name, str(term["id"]))
+        for language in languages
+        for term in frontmatter.load(str(language)).metadata["dictionary"]  # type: ignore[union-attr, attr-defined]
+    ]
+    assert len(languages) > 1
+    missing = [
+        (domain, word)
+        for domain, word in words
+        if not (built_site / "docs" / "domains" / domain / "language" / word / "index.html").is_file()
+    ]
+    assert missing == []
 
 
 def test_the_routes_that_the_page_checker_counts_on_are_there(
