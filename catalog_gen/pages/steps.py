@@ -34,6 +34,11 @@ def title(step: Step, link: Link | None, catalog: Catalog) -> str:
         entry = catalog.find(link.id, link.version)
         known = catalog.known.get(link.id)
         return entry.name if entry else (known.name if known else "") or link.id
+    return name(step)
+
+
+def name(step: Step) -> str:
+    """What somebody or something is called that is no resource; empty for a step that is none of that."""
     if step.actor is not None:
         return actor_name(step.actor)
     if step.custom is not None:

@@ -57,7 +57,6 @@ customer_care = Domain(
     summary="Answers what customers ask.",
     description="Six people and an agent. Most questions are *where is it?*, and the others are about money.",
     agents=[answer_drafter],
-    entities=["Customer"],
     ubiquitous_language=[
         Term(
             "Question",

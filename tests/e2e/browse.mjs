@@ -25,7 +25,7 @@ const browser = await chromium.launch({
 
 const describe = (elements) =>
   elements.map((element) => ({
-    text: element.innerText.trim(),
+    text: (element.innerText ?? element.textContent).trim(), // what is drawn as SVG has no innerText
     content: element.textContent,
     href: element.getAttribute('href'),
     id: element.dataset.id ?? element.id,

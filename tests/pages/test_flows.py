@@ -20,7 +20,7 @@ buying = Flow(
         Step(1, actor=Actor("Ada", summary="Wants\\n a | mug"), next_step=2),
         Step(2, "In the shop", service=shop, next_steps=[3, NextStep(4, "no | money")]),
         Step(3, message="Pay", next_step=NextStep(5, "with a card")),
-        Step(4, custom=Custom("Gone", type="Outcome", properties={"after": 3}, url="https://acme.example.com/gone")),
+        Step(4, "No mug", custom=Custom("Gone", type="Outcome", properties={"after": 3}, url="https://acme.example.com/gone")),
         Step(5, external_system=ExternalSystem("Bank", summary="Moves it.")),
     ],
 )
@@ -38,11 +38,11 @@ def test_a_flow_can_be_followed_in_words(project: Project) -> None:
     project.build()
     shop, pay = "/docs/services/Shop/1.0.0", "/docs/commands/Pay/1.0.0"
     assert told(project.page("flows/Buying/index.mdx")) == [
-        r"| 1 | Ada | person | Wants<br/>a \| mug. | step 2, In the shop |",
+        r"| 1 | Ada | person | Wants<br/>a \| mug | step 2, In the shop |",
         f'| 2 | In the shop | service: <Link href="{shop}">Shop</Link> |  |'
-        r" step 3, Pay now<br/>no \| money: step 4, Gone |",
+        r" step 3, Pay now<br/>no \| money: step 4, No mug |",
         f'| 3 | <Link href="{pay}">Pay now</Link> | command |  | with a card: step 5, Bank |',
-        "| 4 | [Gone](https://acme.example.com/gone) | Outcome | after: 3 | the end |",
+        "| 4 | [No mug](https://acme.example.com/gone) | Outcome: Gone | after: 3 | the end |",
         "| 5 | Bank | external system | Moves it. | the end |",
     ]
 

@@ -30,8 +30,9 @@ class Following:
 class StepView:
     """A step of a flow as it is told: its number and title, what it is, what comes then.
 
-    `reference` is the resource that it is; `named` says that the resource is called like the step. `label` and `href`
-    are a link to a page of somebody else, `facts` what a node that is nothing of the catalog says beside its summary.
+    `reference` is the resource that it is; `named` says that the resource is called like the step. `other` is the name
+    of somebody or something else that is not, `label` and `href` are a link to a page of theirs, `facts` what a node that
+    is nothing of the catalog says beside its summary.
     """
 
     number: int
@@ -41,6 +42,7 @@ class StepView:
     named: bool
     summary: str
     following: tuple[Following, ...]
+    other: str = ""
     label: str = ""
     href: str = ""
     facts: tuple[tuple[str, str], ...] = ()
@@ -73,8 +75,9 @@ def _told(step: Step, entry: Entry, catalog: Catalog, titles: Mapping[StepId, tu
         what=_what(step, target),
         reference=target,
         named=target is not None and target.name == title,
-        summary=_summary(step, title),
+        summary=_summary(step),
         following=tuple(Following(*titles[one.id], one.label or "") for one in following if one.id in titles),
+        other="" if (named := steps.name(step)) == title else named,
         label=title if elsewhere else "",
         href=elsewhere,
         facts=tuple((name, str(value)) for name, value in ((step.custom and step.custom.properties) or {}).items()),
@@ -91,16 +94,10 @@ def _what(step: Step, target: Reference | None) -> str:
     return next((words for field, words in others.items() if step.gives(field)), "")
 
 
-def _summary(step: Step, title: str) -> str:
-    """What happens: as the step says, or what it is; a node of its own may be called unlike the step."""
-    inside = [one for one in (step.actor, step.custom, step.external_system) if one is not None]
-    said = [step.summary, *(one.summary for one in inside if not isinstance(one, str))]
-    named = [step.custom.title] if step.custom is not None and step.custom.title != title else []
-    return " ".join(_sentence(text) for text in (*named, next((text for text in said if text), "")) if text)
-
-
-def _sentence(text: str) -> str:
-    return text if text.endswith((".", "!", "?", ":")) else f"{text}."
+def _summary(step: Step) -> str:
+    """What happens: as the step says, or what it is."""
+    inside = (step, step.actor, step.custom, step.external_system)
+    return next((one.summary for one in inside if one is not None and not isinstance(one, str) and one.summary), "")
 
 
 def _elsewhere(step: Step) -> str:
