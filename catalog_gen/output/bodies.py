@@ -114,14 +114,14 @@ def merge(
     return Body(joined(items, tail), {name: known for name, known in records.items() if known}, tuple(held))
 
 
-def hand_written(body: str, wanted: Sequence[Block], recorded: Names) -> tuple[Counter[str], frozenset[str]]:
-    """The blocks of the user's in a body, counted, and the recorded names of ours that stand in it."""
+def hand_written(body: str, wanted: Sequence[Block], recorded: Names) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The blocks of the user's in a body, in their order, and the recorded names of ours that stand in it."""
     items, _ = items_of(body)
     now = aligned(recorded, wanted)
     recognise(items, wanted, recorded, now)
     new = {item.name for item in items if item.name}
     return (
-        Counter(
+        tuple(
             manifest.digest_of(item.text)
             for item in items
             if item.name is None and not item.goes and item.text != SEPARATOR

@@ -99,7 +99,8 @@ def _merged(rendered: Rendered, disk: str, recorded: Sequence[Names], way: Way, 
     merged = bodies.merge(
         body, rendered.blocks, known, way.taken_over, elsewhere, reordered=_reordered(rendered, names)
     )
-    text = f"{document.start}{head.text}{document.end}{merged.text}"
+    new = head.text if document.yaml else head.text.replace("\n", "\r\n" if document.start.endswith("\r\n") else "\n")
+    text = f"{document.start}{new}{document.end}{merged.text}"
     if text == rendered.text:
         return Merged(text, manifest.page(rendered))
     whole = {manifest.WHOLE: frozenset({manifest.digest(rendered.text.encode())})}

@@ -212,6 +212,12 @@ def test_a_deleted_section_that_is_away_for_a_while_stays_deleted() -> None:
     assert bodies.merge(first.text, _blocks(BEFORE), first.records).text.split("\n\n") == disk
 
 
+def test_keys_in_front_matter_that_somebody_has_emptied_get_the_line_ends_of_the_page() -> None:
+    disk = "---\r\n---\r\n\r\n" + "\r\n\r\n".join(BEFORE.values()).replace("\n", "\r\n") + "\r\n"
+    text = merging.merge(_page(BEFORE), disk, [], merging.Way("unrecorded")).text
+    assert text.startswith("---\r\nid: E\r\nname: E\r\n---\r\n")
+
+
 # --- conflicts that git has left
 
 
@@ -245,6 +251,13 @@ def test_a_conflict_with_words_written_by_hand_is_left_to_the_user() -> None:
     with pytest.raises(merging.UnmergeableError, match="written by hand") as caught:
         merging.merge(_page(FRESH), disk, [manifest.page(_page(BEFORE))], merging.Way())
     assert "keep the first side" in caught.value.hint
+
+
+def test_a_conflict_between_two_orders_of_words_written_by_hand_is_left_to_the_user() -> None:
+    disk = _page(BEFORE).text.replace("one\n", _conflict("Mine.\n\nYours.\n\none", "Yours.\n\nMine.\n\none"))
+    with pytest.raises(merging.UnmergeableError) as caught:
+        merging.merge(_page(BEFORE), disk, [manifest.page(_page(BEFORE))], merging.Way())
+    assert caught.value.code == "merge-conflict"
 
 
 def test_of_a_conflict_the_generated_text_that_a_record_knows_is_to_be_kept() -> None:
