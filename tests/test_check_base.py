@@ -337,7 +337,7 @@ def test_errors_of_main_keep_the_output_from_being_compared_and_that_is_said(sta
     assert _blame(started).notes == ("output was not compared, as there are errors",)
 
 
-NOTHING = Changes({}, {}, (), {}, 0, "", records_changed=False, held={}, recorded=True, written_by="")
+NOTHING = Changes({}, {}, (), {}, {}, 0, "", records_changed=False, held={}, recorded=True, written_by="")
 
 
 @pytest.mark.parametrize(

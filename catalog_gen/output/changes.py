@@ -40,7 +40,8 @@ class HeldBack:
 class Changes:
     """What to write and what to remove, by path; `records` is the manifest after that.
 
-    `moved` are those of the removed files whose text is at another place then: that place, and their digest.
+    `moved` are those of the removed files whose text is at another place then: that place, and their digest. `left` are
+    those of the updated ones whose text before is in an archive then, in the same way.
     `held` are the pages in which hand edits hold something back. `recorded`: an earlier build has left a record, and
     `written_by` is the version of the program that it had.
     """
@@ -49,6 +50,7 @@ class Changes:
     updated: Mapping[str, bytes]
     removed: tuple[str, ...]
     moved: Mapping[str, tuple[str, str]]
+    left: Mapping[str, tuple[str, str]]
     unchanged: int
     records: str
     records_changed: bool
@@ -64,7 +66,8 @@ class Changes:
     @property
     def journal(self) -> str:
         """What the journal says while this is being written: the records to come, and what is being moved."""
-        moved = ((old, f"{manifest.MOVED}{new}", digest) for old, (new, digest) in sorted(self.moved.items()))
+        both = sorted({**self.moved, **self.left}.items())
+        moved = ((old, f"{manifest.MOVED}{new}", digest) for old, (new, digest) in both)
         return self.records + "".join(f"{manifest.line(*record)}\n" for record in moved)
 
 
@@ -87,7 +90,7 @@ def compare(
     existing = existing.taking([*(page.path for page in plan.pages), *(file.path for file in plan.files)])
     comparing = _Comparing(existing, settings, wishes, moved, frozenset(page.path for page in plan.pages))
     texts = {page.path: page for page in rendered}
-    for page in plan.pages:
+    for page in sorted(plan.pages, key=lambda page: page.entry.kind == "changelog"):  # they follow what is archived
         if page.path in kept:
             comparing.keep(page, kept[page.path])
         elif page.path in texts:
@@ -116,11 +119,12 @@ class _Comparing:
         self._updated: dict[str, bytes] = {}
         self._removed: list[str] = []
         self._moves: dict[str, tuple[str, str]] = {}
+        self._left: dict[str, tuple[str, str]] = {}
         self._held: dict[str, HeldBack] = {}
         self._versions: dict[str, str] = {}
         self._unrecorded: list[str] = []
         self._without_past: list[str] = []
-        self._archived: set[str] = set()
+        self._archived: dict[str, str] = {}
         self._unchanged = 0
         self.problems: list[Problem] = []
 
@@ -152,10 +156,16 @@ class _Comparing:
         elif _is_same(disk, data):
             self._unchanged += 1
             return
-        if page.entry.kind == "changelog" and self._goes_with_its_version(page, before):
+        if page.entry.kind == "changelog" and self._has_left(path, before, disk):
             self._place(path, before, data, disk)
         elif not self._is_refused_version(page, before, disk):
             self._place(path, before, self._merged(page, rendered, before, disk), disk)
+
+    def _has_left(self, path: str, before: str, disk: bytes) -> bool:
+        """Whether a changelog was about a version that is archived now, or by a killed build, with all its words."""
+        if before in self._archived and before == path:
+            self._left[path] = (self._archived[path], manifest.digest(disk))
+        return before in self._archived or self._has_moved(before, disk)
 
     def _merged(self, page: Page, rendered: Rendered, before: str, disk: bytes) -> bytes:
         """What becomes of a page that is there and differs; as it is where something stands in the way."""
@@ -256,22 +266,10 @@ class _Comparing:
         for path, data in archive.files.items():
             if path not in there:
                 self._create(path, data)
-                self._archived.add(archive.sources[path])
+            if path not in kept:
+                self._archived[archive.sources[path]] = path
         self._records |= {path: names for path, names in archive.records.items() if path not in kept}
         return True
-
-    def _goes_with_its_version(self, page: Page, before: str) -> bool:
-        """Whether what stands in a changelog is about a version that is archived now, with all that is there."""
-        folder, _, name = page.path.rpartition("/")
-        index = f"{before.rpartition('/')[0]}/index.mdx"
-        disk = self._disk(index)
-        version = page.entry.part_of.version if page.entry.part_of else None
-        there = archives.version_on_disk(disk.decode("utf-8", "replace")) if disk else None
-        if not self._settings.archive or version is None or there is None or not archives.is_newer(version, there):
-            return False
-        archived = archives.index_of(folder, there)
-        log = f"{archived.rpartition('/')[0]}/{name}"
-        return archived not in self._wanted and self._disk(archived) is None and self._disk(log) is None
 
     def _not_archived(self, path: str, source: str, version: str) -> None:
         message = f"this file is there already, so it stays, and {source} is not archived as that of version {version}"
@@ -346,8 +344,10 @@ class _Comparing:
                 self._records[path] = archives.marked(self._existing.records[path], disk)
             elif self._is_ours(path, disk) and self._page_of(path) in kept:
                 self._records[path] = manifest.kept(self._existing.records[path])
-            elif self._is_ours(path, disk) or self._has_moved(path, disk) or path in self._archived:
+            elif self._is_ours(path, disk) or self._has_moved(path, disk):
                 self._removed.append(path)
+            elif path in self._archived:
+                self._moves[path] = (self._archived[path], manifest.digest(disk))
             else:
                 kept.add(path)
                 self._records[path] = manifest.kept(self._existing.records[path])
@@ -404,6 +404,7 @@ class _Comparing:
             self._updated,
             tuple(sorted(removed)),
             self._moves,
+            self._left,
             self._unchanged,
             after,
             records_changed=manifest.without_header(self._existing.manifest) != manifest.without_header(after),
@@ -451,7 +452,7 @@ class _Comparing:
         """Whether a killed build has put the text of the file elsewhere already."""
         return any(
             manifest.digest(data) in digests and (self._output / name.removeprefix(manifest.MOVED)).is_file()
-            for name, digests in self._existing.records[path].items()
+            for name, digests in self._existing.records.get(path, {}).items()
             if name.startswith(manifest.MOVED)
         )
 

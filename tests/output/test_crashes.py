@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
-from projects import Project
+from projects import Project, files_of, restore
 
 from catalog_gen.output import locking, manifest, writing
 from catalog_gen.pages import rendering
@@ -149,6 +149,10 @@ def _files(found: Mapping[str, bytes | None]) -> dict[str, bytes]:
     return {path: data for path, data in found.items() if data is not None}
 
 
+def _without_records(found: Mapping[str, bytes | None]) -> dict[str, bytes | None]:
+    return {path: data for path, data in found.items() if not path.startswith(manifest.FOLDER)}
+
+
 def _forked(work: Callable[[], None]) -> int:
     """The id of a process that does the work, and ends there."""
     with warnings.catch_warnings():
@@ -243,6 +247,38 @@ def test_hand_edits_stay_and_the_rest_is_fresh_when_a_build_dies_at_any_step(tmp
     page = history.undisturbed("third")["events/E0/index.mdx"]
     assert page is not None
     assert [text in page for text in (b"third 0", b"first 0", b"Mine.", b"Mine as well.")] == [True, False, True, True]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("changes", ["", 'changes="It is better."'])
+def test_words_in_a_log_are_archived_once_when_the_build_of_a_new_version_dies_at_any_step(
+    tmp_path: Path, changes: str
+) -> None:
+    history = History(tmp_path, 0)
+    project = history.project
+    definition = 'crew = Team("crew", summary="s")\ne = Event("E", snippets=[], owners=[crew], summary="s", {})'
+    definition += '\ns = Service("S", owners=[crew], summary="s", sends=[e])'
+    project.define(definition.format('changes="It is there."'))
+    history.build()
+    log = history.output / "events/E/changelog.mdx"
+    log.write_text(f"{log.read_text()}\nMine.\n")
+    before = files_of(history.output)
+    project.define(definition.format(f'version="1.1.0", {changes}'))
+    wanted = project.built().changes
+    assert wanted is not None
+    history.write(wanted)
+    after = tree(history.output)
+    archived = after["events/E/versioned/1.0.0/changelog.mdx"]
+    assert archived is not None
+    assert b"Mine." in archived
+    assert b"Mine." not in (after.get("events/E/changelog.mdx") or b"")
+    for step in itertools.count(1):
+        restore(history.output, before)
+        if not _dies(step, lambda: history.write(wanted)):
+            assert step > 30
+            break
+        history.build()
+        assert _without_records(tree(history.output)) == _without_records(after), f"died at step {step}"
 
 
 def test_a_build_that_dies_after_another_one_died_knows_the_texts_of_both(tmp_path: Path) -> None:

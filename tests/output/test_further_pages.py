@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -137,6 +138,22 @@ def test_a_new_version_without_changes_leaves_no_log_of_the_old_one_behind(proje
     assert project.page("events/E/versioned/1.0.0/changelog.mdx").endswith("\nMine.\n")
     assert not (project.root / "output" / LOG).exists()
     assert _is_settled(project)
+
+
+def test_words_in_a_log_stay_on_the_page_where_its_version_is_not_archived(project: Project) -> None:
+    _define(project)
+    project.build()
+    _write_below(project, LOG)
+    shutil.rmtree(project.root / "output/.catalog-gen")
+    _define(project, version="1.1.0", changes='changes="It is better."')
+    assert "edited-page" in project.codes()
+    loaded = project.settings()
+    given_back = wishes.read(("E/changelog",), ("E#front-matter",))
+    built = building.build(loaded, WorkingTree(loaded.root), lambda _: None, given_back)
+    assert built.changes is not None, project.problems(built)
+    assert writing.apply(built.changes, loaded) == ()
+    assert not (project.root / "output/events/E/versioned").exists()
+    assert "Mine." in project.page(LOG)
 
 
 def test_where_the_definitions_give_the_old_version_the_words_in_its_log_stay_on_the_page(project: Project) -> None:
