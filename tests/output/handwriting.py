@@ -129,7 +129,7 @@ class Writer:
         chunks = re.findall(r"^[^\s#-][^\n]*\n(?:[ \t#-][^\n]*\n|\n)*|^#[^\n]*\n", document.yaml, re.MULTILINE)
         assert "".join(chunks) == document.yaml, document.yaml
         ways = [self._add_key, self._comment, self._change_key, self._delete_key, self._reorder, self._quote]
-        way: Callable[[list[str]], None] = self.random.choice(ways)
+        way: Callable[[list[str]], None] = self.random.choice(ways) if chunks else self._add_key
         way(chunks)
         changed = f"{document.start}{''.join(chunks)}{document.end}{document.body}"
         return changed.replace("\n", "\r\n") if "\r\n" in text else changed
@@ -177,7 +177,7 @@ class Writer:
         chunks.insert(self.random.randrange(len(chunks) + 1), chunk)
 
     def _quote(self, chunks: list[str]) -> None:
-        plain = [at for at, chunk in enumerate(chunks) if re.fullmatch(r"(name|summary): [A-Z][\w .]*\n", chunk)]
+        plain = [at for at, chunk in enumerate(chunks) if re.fullmatch(r"(name|summary|title): [A-Z][\w .]*\n", chunk)]
         for at in plain[:1]:
             self.said = f"quote {chunks[at]!r}"
             chunks[at] = re.sub(r": (.*)", r': "\1"', chunks[at])

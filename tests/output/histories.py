@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import functools
 import re
 import shutil
 import subprocess
@@ -26,6 +27,8 @@ from catalog_gen.output import bodies, changes, existing, splicing, wishes, writ
 from catalog_gen.output.aligning import base as base_name
 from catalog_gen.pages import blocks, frontmatter
 from catalog_gen.pages.planning import Plan
+from catalog_gen.snippets import making
+from catalog_gen.snippets.clients import Clients
 from catalog_gen.sources import WorkingTree
 
 if TYPE_CHECKING:
@@ -54,6 +57,12 @@ Key = tuple[str, str]
 ALWAYS = ("id", "version", "schemaPath", "schemas")
 _COMMENTED = re.compile(r"^\w+: .*(?= # hand-)")
 """A key of ours with a comment of somebody's: its value may change."""
+
+_NESTED = {"versioned", "events", "services"}
+"""What lies in the folder of a page and is no part of it."""
+
+_clients = functools.cache(Clients)
+"""Read once: there are no others than those that come along."""
 
 _MISSING = object()
 _GIT = ("git", "-c", "user.name=t", "-c", "user.email=t@t", "-c", "core.autocrlf=false", "-c", "gc.auto=0")
@@ -123,18 +132,17 @@ class History:
     # --- what happens to definitions
 
     def _define(self, random: Random) -> str:
-        names = declarations.events(self.known.declared) or ["service"]
-        name = names[0] if random.random() < 0.5 else random.choice(names)
-        if random.random() < 0.15 or name == "service":
-            name = random.choice(["service", "crew", "channel"])
-            values = self.known.declared[name]
-            if name == "service" and random.random() < 0.5:
-                declarations.change_paragraphs(values["paragraphs"], random, self._new())
-            else:
-                values["summary"] = f"Another summary {self._new()}"
+        names = declarations.events(self.known.declared)
+        if names and random.random() < 0.75:
+            name = names[0] if random.random() < 0.5 else random.choice(names)
+            what = declarations.change_event(self.known.declared[name], random, self._new())
+            return f"{what} of {name}: {self.known.declared[name][what]}"
+        others = ["crew", "channel", *declarations.called(self.known.declared, "service", "domain", "doc")]
+        name = random.choice(others)
+        if name in {"crew", "channel"}:
+            self.known.declared[name]["summary"] = f"Another summary {self._new()}"
             return name
-        what = declarations.change_event(self.known.declared[name], random, self._new())
-        return f"{what} of {name}: {self.known.declared[name][what]}"
+        return declarations.change_resource(self.known.declared[name], random, self._new())
 
     def _schema(self, random: Random) -> str:
         event = self._event(random)
@@ -149,38 +157,49 @@ class History:
         return f"{event and event['id']}"
 
     def _bump(self, random: Random) -> str:
-        event = self._event(random)
-        if not event:
-            return "nothing"
-        major, minor, patch = event["version"]
-        if random.random() < 0.4:
-            event["previous"] = [*event["previous"], event["version"]]
-        event["version"] = (major, minor + 1, patch)
-        return f"{event['id']} {event['version']} previous={event['previous']}"
+        values = self._one_of(random, "event", "event", "service", "domain")
+        self._write_into_one_of(values, random)
+        declarations.raise_version(values, random, self._new())
+        said = (f"{key}={values[key]}" for key in ("previous", "changes", "logs"))
+        return f"{values['id']} {values['version']} {' '.join(said)}"
 
     def _rename(self, random: Random) -> str:
-        event = self._event(random)
-        if not event:
-            return "nothing"
-        old, event["id"] = event["id"], f"Event{self._new()}"
-        event["formerly"] = [*event["formerly"], old] if random.random() < 0.7 else []
-        return f"{old} to {event['id']}, formerly {event['formerly']}"
+        values = self._one_of(random, "event", "event", "event", "service", "domain", "doc")
+        self._write_into_one_of(values, random)
+        folder = random.choice(["", "in/"]) if values["kind"] == "doc" else ""
+        old, values["id"] = values["id"], f"{folder}New{self._new()}"
+        values["formerly"] = [*values["formerly"], old] if random.random() < 0.7 else []
+        return f"{old} to {values['id']}, formerly {values['formerly']}"
 
     def _remove(self, random: Random) -> str:
-        names = declarations.events(self.known.declared)
+        names = declarations.called(self.known.declared, "event", "doc")
         if not names:
             return "nothing"
         return str(self.known.declared.pop(random.choice(names))["id"])
 
-    def _add(self, _random: Random) -> str:
+    def _add(self, random: Random) -> str:
         number = self._new()
-        self.known.declared[f"e{number}"] = declarations.event(f"Event{number}", number)
-        return f"Event{number}"
+        added = declarations.page(number) if random.random() < 0.3 else declarations.event(f"Event{number}", number)
+        self.known.declared[f"e{number}"] = added
+        return str(added["id"])
 
     def _layout(self, _random: Random) -> str:
         settings = self.known.declared["settings"]
         settings["layout"] = "flat" if settings["layout"] == "nested" else "nested"
         return str(settings["layout"])
+
+    def _one_of(self, random: Random, *kinds: str) -> dict[str, Any]:
+        """Something of one of the kinds; the service where there is none of that kind."""
+        names = declarations.called(self.known.declared, random.choice(kinds))
+        return self.known.declared[random.choice(names) if names else "service"]
+
+    def _write_into_one_of(self, values: Mapping[str, Any], random: Random) -> None:
+        """Mostly, somebody has written into a page of what changes now, be it its log or one of its documents."""
+        inside = re.compile(rf"/{values['id']}/([^/]+\.mdx|docs/.*)|docs/{values['id']}\.mdx")
+        own = [path for path in self._pages() if inside.search(path) and "/versioned/" not in path]
+        beside = [path for path in own if _is_beside(path)]
+        if own and random.random() < 0.8:
+            self._write_into(random.choice(["body", "front"]), random.choice(beside or own), random)
 
     def _event(self, random: Random) -> dict[str, Any]:
         names = declarations.events(self.known.declared)
@@ -191,7 +210,11 @@ class History:
     def _write_by_hand(self, where: str, random: Random) -> None:
         pages = self._pages()
         written = [path for path in pages if TOKEN.search(self._read(path))]
-        path = random.choice(written if written and random.random() < 0.5 else pages)
+        beside = [path for path in pages if _is_beside(path)]
+        some = [pages, pages, beside, beside, written, written, written, written]
+        self._write_into(where, random.choice(random.choice([paths for paths in some if paths])), random)
+
+    def _write_into(self, where: str, path: str, random: Random) -> None:
         text = self._read(path)
         if handwriting.HUNK.search(text):
             return
@@ -214,7 +237,7 @@ class History:
         return name
 
     def _copy(self, random: Random) -> str:
-        copies = [path for path in self._files() if re.search(r"(schema|example).*\.json$", path)]
+        copies = [path for path in self._files() if re.search(r"(schema|example|category).*\.json$", path)]
         copies = [path for path in copies if "/versioned/" not in path]
         if not copies:
             return "nothing"
@@ -250,8 +273,7 @@ class History:
         page = random.choice(sorted(self.known.last))
         rendered = self.known.last[page][0]
         headings = [_slug(block.label) for block in rendered.blocks if block.kind == "heading"]
-        ids = {event["id"] for event in self.known.declared.values() if "id" in event}
-        if page[1] or (page[0] not in ids | {"crew", "Worker"}):
+        if page[1] or page[0] not in declarations.ids(self.known.declared):
             return "nothing"
         wish = random.choice([page[0], f"{page[0]}#front-matter", *(f"{page[0]}#{one}" for one in headings), "*"])
         self._say(f"build --overwrite {wish}")
@@ -329,7 +351,7 @@ class History:
             return compare(plan, rendered, *rest)
 
         settings = self.project.settings()
-        with mock.patch.object(changes, "compare", listening):
+        with mock.patch.object(changes, "compare", listening), mock.patch.object(making, "Clients", _clients):
             built = building.build(settings, WorkingTree(settings.root), lambda _: None, wished)
         return (built, *(caught or (Plan((), ()), ())))
 
@@ -380,6 +402,11 @@ def _assert_nothing(found: changes.Changes, wrong: Iterable[problems.Problem]) -
     listed = [*found.created, *found.updated, *found.removed, *(["the manifest"] if found.records_changed else [])]
     assert found.nothing, f"the second build writes {listed}"
     assert not errors, f"the second build is refused: {errors}"
+
+
+def _is_beside(path: str) -> bool:
+    """Whether a page is no page of a resource: a document, a log, a language."""
+    return path.endswith(("changelog.mdx", "language.mdx")) or "docs/" in path
 
 
 def _slug(label: str) -> str:
@@ -450,6 +477,7 @@ class _Check:
 
     def everything(self) -> None:
         paths = {page.path: self._path_before(page) for page, _ in self._pages}
+        self._left = self._left_behind(paths)
         self._words(paths)
         last: dict[Key, tuple[Rendered, ...]] = {}
         for page, fresh in self._pages:
@@ -472,12 +500,46 @@ class _Check:
                     return found[0]
         return None
 
+    def _left_behind(self, paths: Mapping[str, str | None]) -> dict[str, str]:
+        """By their paths before: where files lie now that only are about a version that is left behind.
+
+        These are its changelog and what no definition asks for any more. Everything else is there twice.
+        """
+        left: dict[str, str] = {}
+        for page, version, folder in self._raised(paths):
+            there = f"{page.path.removesuffix('index.mdx')}versioned/{version}/"
+            for path in self._before.files:
+                inside = path.removeprefix(f"{folder}/")
+                if not path.startswith(f"{folder}/") or inside.split("/")[0] in _NESTED:
+                    continue
+                if f"{there}{inside}" not in self._before.files:
+                    assert f"{there}{inside}" in self._after.files, f"{path} is not in the archive"
+                    same = _without_id(self._after.files[f"{there}{inside}"]) == _without_id(self._before.files[path])
+                    assert same, f"{there}{inside} is not what {path} was"
+                    if inside == "changelog.mdx" or path not in paths.values():
+                        left[path] = f"{there}{inside}"
+        return left
+
+    def _raised(self, paths: Mapping[str, str | None]) -> Iterable[tuple[Page, str, str]]:
+        """The pages with a newer version than before, which has to be archived; that, and the folder before."""
+        for page, _ in self._pages:
+            old, entry = paths[page.path], page.entry
+            said = {one.metadata.get("version") for key in _former(page) for one in self._known.last.get(key, ())}
+            if not old or not entry.version or not entry.current or self._known.lost:
+                continue
+            if self._known.conflicted:  # what git has merged may have either version
+                said &= set(re.findall(r"^version: '?([\d.]+)", self._before.text(old), re.MULTILINE))
+            version = said.pop() if len(said) == 1 else None
+            archive = f"{page.path.removesuffix('/index.mdx')}/versioned/{version}/index.mdx"
+            if version and version != entry.version and archive not in {*paths, *self._before.files}:
+                yield page, version, old.removesuffix("/index.mdx")
+
     def _words(self, paths: Mapping[str, str | None]) -> None:
         """No word is lost, and none doubled."""
         pages = [
             paths[page.path]
             for page, _ in self._pages
-            if self._wished.overwrites(page.entry.id) or self._wished.sections(page.entry.id)
+            if self._is_given_back(page) or self._wished.sections(page.entry.id)
         ]
         before, after = self._before.lines(archived=False), self._after.lines(archived=False)
         allowed: Counter[str] = Counter()
@@ -485,6 +547,9 @@ class _Check:
         for path in filter(None, pages):
             lines = (line for line in self._before.text(path).split("\n") if TOKEN.search(line))
             allowed += Counter(_COMMENTED.sub("", line) for line in lines)
+        allowed += Counter(
+            line for old in self._left for line in self._before.text(old).split("\n") if TOKEN.search(line)
+        )
         lost = before - after
         if self._known.conflicted:
             lost = Counter({line: 1 for line in lost if line not in after})
@@ -501,9 +566,13 @@ class _Check:
 
     # --- one page
 
+    def _is_given_back(self, page: Page) -> bool:
+        """Whether the page becomes what its definition says; with all pages, not those that are only taken over."""
+        return self._wished.overwrites(page.entry.id, ours=page.entry.id not in self._wished.adopt)
+
     def _page(self, page: Page, fresh: Rendered, path: str | None) -> None:
         text = self._after.text(page.path)
-        if path is None or self._wished.overwrites(page.entry.id):
+        if path is None or self._is_given_back(page) or path in self._left:
             assert text == fresh.text, f"{page.path} is not what the definition says: {text}"
             self._known.touched.pop(_key(page), None)
             self._known.theirs.pop(_key(page), None)
@@ -520,13 +589,16 @@ class _Check:
         )
 
     def _gone(self, paths: Mapping[str, str | None]) -> None:
-        """Pages without a definition: away if nobody wrote into them."""
+        """Pages without a definition: away if nobody wrote into them, or into the page of which they are a part."""
         kept = set(paths.values()) | set(paths)
         for rendered in (one for several in self._known.last.values() for one in several):
             path = rendered.path
             if path in kept or path not in self._before.files:
                 continue
             if self._before.text(path) != rendered.text:
+                continue
+            above = re.sub(r"(docs/.*|[^/]+)\Z", "index.mdx", path)
+            if above != path and above not in kept and above in self._after.files:
                 continue
             if not (self._known.lost or self._known.conflicted):
                 assert path not in self._after.files, f"{path} has no definition any more"
@@ -575,8 +647,10 @@ def _former(page: Page) -> Iterable[Key]:
     """What the page may have been called before this build, the likeliest first."""
     _, version = _key(page)
     yield _key(page)
-    for identifier in reversed(getattr(page.entry.resource, "formerly", None) or ()):
-        yield identifier, version
+    whole = page.entry.part_of or page.entry
+    for identifier in reversed(getattr(whole.resource, "formerly", None) or ()):
+        known = f"docs/{identifier}" if page.entry.kind == "doc" else identifier
+        yield f"{known}{page.entry.id.removeprefix(whole.id)}", version
 
 
 class _PageCheck:
@@ -697,7 +771,8 @@ class _PageCheck:
             self._touched.add(group)
         missing = Counter(texts) - there
         if not missing:
-            if touched and not (self._known.conflicted or self._sections) and last == [list(texts)]:
+            back = all(there[text] >= [block.text for block in self._fresh.blocks].count(text) for text in touched)
+            if touched and back and not (self._known.conflicted or self._sections) and last == [list(texts)]:
                 raise AssertionError(f"{self._page.path}: {touched} was edited or deleted, and is back")
             return
         assert group in self._touched, f"{self._page.path}: {group} lacks {dict(missing)}"

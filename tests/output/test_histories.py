@@ -13,7 +13,7 @@ from hypothesis import given, strategies
 from projects import Project
 
 _COMMON = ["body", "body", "body", "body", "front", "front", "define", "define", "schema", "build"]
-_RARE = ["bump", "rename", "remove", "add", "beside", "crlf", "layout", "overwrite", "lose", "copy", "client"]
+_RARE = ["bump", "bump", "rename", "remove", "add", "beside", "crlf", "layout", "overwrite", "lose", "copy", "client"]
 _MERGE = ["merge", "merge"]
 _SEED = strategies.integers(0, 2**32)
 """Says what a step is as well, so that rare ones come as often as they should."""
