@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
-    from catalog_gen.output.changes import Changes, HeldBack
+    from catalog_gen.output.changes import Changes
+    from catalog_gen.output.comparison import HeldBack
     from catalog_gen.problems import Problem
 
 _PASSING = re.compile(r"(?<=[\w\"')\]])(:\d+){1,2}(?!\w)|\b(line|column)s? \d+|\b\d+(?= (pages|files)\b)")

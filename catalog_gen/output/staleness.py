@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from catalog_gen.output.bodies import Held
-    from catalog_gen.output.changes import Changes, HeldBack
+    from catalog_gen.output.changes import Changes
+    from catalog_gen.output.comparison import HeldBack
     from catalog_gen.settings import Settings
 
 _WORDS = 5

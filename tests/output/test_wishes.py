@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from catalog_gen.cli import main
 from catalog_gen.output import staleness, wishes
 from catalog_gen.output.bodies import Held
-from catalog_gen.output.changes import HeldBack
+from catalog_gen.output.comparison import HeldBack
 
 if TYPE_CHECKING:
     from pathlib import Path
