@@ -31,8 +31,8 @@ class StepView:
     """A step of a flow as it is told: its number and title, what it is, what comes then.
 
     `reference` is the resource that it is; `named` says that the resource is called like the step. `other` is the name
-    of somebody or something else that is not, `label` and `href` are a link to a page of theirs, `facts` what a node that
-    is nothing of the catalog says beside its summary.
+    of somebody or something else that is not, `label` and `href` are a link to a page of theirs, `facts` what is said
+    of a node that is nothing of the catalog beside its summary.
     """
 
     number: int
