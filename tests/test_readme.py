@@ -98,3 +98,9 @@ def test_the_first_definition_is_the_one_that_init_writes() -> None:
 def test_the_picture_is_there() -> None:
     for picture in re.findall(r"!\[[^\]]*\]\(([^)]+)\)", README):
         assert (Path(__file__).resolve().parents[1] / picture).is_file(), picture
+
+
+def test_the_blocks_of_a_message_are_those_of_its_template() -> None:
+    template = (Path(__file__).resolve().parents[1] / "templates" / "message.mdx.j2").read_text(encoding="utf-8")
+    listed = README.partition("Blocks of a message's\npage are ")[2].partition(";")[0]
+    assert re.findall(r"`([a-z_]+)`", listed) == re.findall(r"\{% block ([a-z_]+) %\}(?!\.)", template)
