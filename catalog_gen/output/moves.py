@@ -56,6 +56,8 @@ def moves(pages: Sequence[Page], existing: Existing, settings: Settings, wishes:
     for path in existing.records:
         if (identity := identity_of(path)) and path not in wanted and (output / path).is_file():
             recorded[identity].append(path)
+            if identity.file.startswith(f"{DOCUMENTS}/"):
+                recorded[_whatever_folder(identity)].append(path)
     moved: dict[str, str] = {}
     for page in pages:
         if (output / page.path).exists():
@@ -109,6 +111,13 @@ def _former(page: Page) -> Iterator[Identity]:
             yield identity._replace(id=known)
         else:
             yield from (identity._replace(collection=one, id=known) for one in (identity.collection, *others))
+    if page.entry.kind == "resource-doc":
+        yield from (_whatever_folder(identity)._replace(id=known) for known in (identity.id, *_former_ids(page)))
+
+
+def _whatever_folder(identity: Identity) -> Identity:
+    """A document of that name in any category of its resource."""
+    return identity._replace(file=f"{DOCUMENTS}//{PurePosixPath(identity.file).name}")
 
 
 def _former_ids(page: Page) -> list[str]:

@@ -219,3 +219,16 @@ def test_pages_whose_definition_is_gone_go(project: Project) -> None:
     left = {path for path in PAGES if (project.root / "output" / path).exists()}
     assert left == set()
     assert not (project.root / "output/services/S/docs").exists()
+
+
+def test_a_document_goes_into_its_new_category_with_its_text(project: Project) -> None:
+    _define(project)
+    project.build()
+    _write_below(project, RUNBOOK)
+    text = (project.root / "schemas/definitions.py").read_text()
+    new = re.sub(r'DocCategory\("operations".*position=1\)', '"guides"', text)
+    project.write("schemas/definitions.py", new)
+    project.build()
+    assert project.page("services/S/docs/guides/runbook.mdx").endswith("\nMine.\n")
+    assert not (project.root / "output/services/S/docs/operations").exists()
+    assert _is_settled(project)
