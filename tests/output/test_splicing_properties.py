@@ -173,7 +173,7 @@ def test_an_edit_changes_what_it_should_and_nothing_else(
     assert [key for key in read if key in kept] == list(kept)
     for key, part in before.parts.items():
         if key not in new and key not in gone:
-            assert part.rstrip("\r\n") in after
+            assert part.rstrip("\r\n").removesuffix("...") in after  # the end of the document moves down
     assert _comments(before.text) <= _comments(after)
     assert splice(after, new, gone, KEYS) == after
     assert splice(before.text, {}, (), KEYS) == before.text
