@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 from collections.abc import Iterator, Sequence
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from catalog_gen.model import rules
 from catalog_gen.model.declaring import Declared
@@ -15,6 +15,8 @@ from catalog_gen.model.resources import Pointer, Resource
 from catalog_gen.model.rules import Fault
 from catalog_gen.model.sending import Name, SomeText
 from catalog_gen.model.values import Badge, FilePath, Number
+
+Slug = Annotated[str, rules.slug]
 
 
 @dataclasses.dataclass(frozen=True, slots=True, eq=False)
@@ -104,7 +106,7 @@ class ResourceDoc(Declared):
     category: DocCategory | str | None = dataclasses.field(default=None, kw_only=True)
     order: Number | None = dataclasses.field(default=None, kw_only=True)
     badges: Sequence[Badge] | None = dataclasses.field(default=None, kw_only=True)
-    slug: str | None = dataclasses.field(default=None, kw_only=True)
+    slug: Slug | None = dataclasses.field(default=None, kw_only=True)
     hidden: bool | None = dataclasses.field(default=None, kw_only=True)
 
     @property
@@ -124,18 +126,22 @@ class ResourceDoc(Declared):
     def contradictions(documents: Sequence[ResourceDoc]) -> Iterator[Fault]:
         """What is wrong with several documents of one resource: two in one place, a category described in two ways.
 
-        A file system that does not tell upper from lower case is thought of.
+        A file system that does not tell upper from lower case is thought of. Of two documents whose names differ by the
+        number in front, EventCatalog shows one.
         """
         places: dict[str, ResourceDoc] = {}
         folders: dict[str, ResourceDoc] = {}
         for index, document in enumerate(documents):
-            other = places.setdefault(f"{document.folder}/{document.id}".lower(), document)
+            other = places.setdefault(f"{document.folder}/{rules.unnumbered(document.id)}".lower(), document)
             first = folders.setdefault(document.folder.lower(), document)
             if other is not document:
                 message = f'there are two documents "{document.id}"' + (
                     f' in "{document.folder}"' if document.folder else ""
                 )
-                yield Fault("duplicate-id", message, "give one of them another id or category=", "docs", index)
+                hint = "give one of them another id or category="
+                if rules.unnumbered(other.id) != other.id and other.id != document.id:
+                    message, hint = f'"{document.id}" and "{other.id}" are one document', "the number only sorts them"
+                yield Fault("duplicate-id", message, hint, "docs", index)
             elif first.folder != document.folder:
                 message = f'category "{document.folder}" differs from "{first.folder}" by upper and lower case only'
                 yield Fault("case-collision", message, "they would share a folder on Windows and macOS", "docs", index)
@@ -156,7 +162,7 @@ class CustomDoc(Documented):
     kind: ClassVar[str] = "doc"
 
     title: SomeText | None = dataclasses.field(default=None, kw_only=True)
-    slug: str | None = dataclasses.field(default=None, kw_only=True)
+    slug: Slug | None = dataclasses.field(default=None, kw_only=True)
     label: SomeText | None = dataclasses.field(default=None, kw_only=True)
     order: Number | None = dataclasses.field(default=None, kw_only=True)
     owners: Sequence[User | Team | str] | None = dataclasses.field(default=None, kw_only=True)
@@ -185,6 +191,9 @@ def _faults_of_path(path: str) -> Iterator[Fault]:
         if fault := rules.document(part):
             yield fault
             return
+    if "." in path:
+        message = f'id "{path}" has a dot, and EventCatalog finds no such document for its navigation'
+        yield Fault("illegal-id", message, f'write "{path.replace(".", "-")}"')
 
 
 def _agree(one: DocCategory | str | None, other: DocCategory | str | None) -> bool:

@@ -130,7 +130,32 @@ def document(text: str, noun: str = "id") -> Fault | None:
 _ENDING = re.compile(r"(?i)(\.mdx?)+$")
 
 
-_TAKEN_BY_GLOBS = frozenset({"index", "changelog", "ubiquitous-language", "category", "_category_", "pages", "dist"})
+_TAKEN_BY_GLOBS = frozenset(
+    [
+        "index",
+        "changelog",
+        "ubiquitous-language",
+        "category",
+        "_category_",
+        "pages",
+        "dist",
+        "versioned",
+        "node_modules",
+    ]
+)
+_SLUG = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
+
+
+def slug(text: str) -> Fault | None:
+    """The address of a document, which EventCatalog takes as it is: names with slashes between them."""
+    if _SLUG.fullmatch(text):
+        return None
+    return Fault("bad-value", f"{_quoted(text)} is no address of a document", 'write "guides/first-steps"')
+
+
+def unnumbered(name: str) -> str:
+    """A file's name without the number that only sorts it, which EventCatalog leaves out, too: `01-restart`."""
+    return re.sub(r"^[0-9]+[-_.]+(?=.)", "", name)
 
 
 def _file_name(text: str, *, parameters: bool = False, noun: str = "id", rest: str = "") -> Fault | None:

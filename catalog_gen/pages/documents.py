@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from catalog_gen.model import Changes, CustomDoc, DocCategory, Domain, Resource
 from catalog_gen.pages.plain import data
+from catalog_gen.resolving.shelving import DOCUMENTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,6 +74,6 @@ def _changelog(entry: Entry) -> dict[str, Any]:
 
 def categories(entry: Entry) -> Iterator[DocCategory]:
     """The folders of a resource's documents that say how they are called, each once."""
-    documents = (entry.resource.docs or ()) if isinstance(entry.resource, Resource) else ()
+    documents = (entry.resource.docs or ()) if isinstance(entry.resource, Resource) and entry.kind in DOCUMENTED else ()
     said = [document.category for document in documents if isinstance(document.category, DocCategory)]
     yield from {category.id: category for category in reversed(said)}.values()

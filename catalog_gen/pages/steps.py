@@ -72,16 +72,17 @@ def _step(step: Step, link: Link | None, catalog: Catalog) -> dict[str, Any]:
             "externalSystem": data(external)
             if isinstance(external, ExternalSystem)
             else external and {"name": external},
-            "next_step": _next(step.next_step),
-            "next_steps": [_one_of_several(following) for following in step.next_steps] if step.next_steps else None,
+            **_following(step),
         }
     )
 
 
-def _next(following: NextStep | StepId | None) -> Any:
-    return data(following) if isinstance(following, NextStep) else following
+def _following(step: Step) -> dict[str, Any]:
+    """What comes then; to a number in a list EventCatalog draws no arrow (`utils/node-graphs/flows-node-graph.ts`)."""
+    if step.next_step is not None:
+        return {"next_step": data(step.next_step)}
+    return {"next_steps": [_listed(following) for following in step.next_steps or ()] or None}
 
 
-def _one_of_several(following: NextStep | StepId) -> Any:
-    """EventCatalog draws no line to a number that stands in a list (`utils/node-graphs/flows-node-graph.ts`, 3.48)."""
-    return {"id": following} if isinstance(following, int) else _next(following)
+def _listed(following: NextStep | StepId) -> Any:
+    return {"id": following} if isinstance(following, int) else data(following)

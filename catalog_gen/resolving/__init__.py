@@ -11,7 +11,7 @@ from catalog_gen.formats import Schemas
 from catalog_gen.formats.files import SchemaFiles
 from catalog_gen.model import Adr, CustomDoc, Documented, Message, Resource
 from catalog_gen.model.declaring import Origin, placed, with_values
-from catalog_gen.resolving import checks, defaults, links, owners, payload_fields, targeting, texts
+from catalog_gen.resolving import beside, checks, defaults, links, owners, payload_fields, shelving, targeting, texts
 from catalog_gen.resolving import documents as further
 from catalog_gen.resolving.catalog import Catalog, Entry, Known
 from catalog_gen.resolving.examples import Examples
@@ -52,7 +52,8 @@ def resolve(
     ]
     catalog = _catalog(_routed(entries), ids.known)
     inherited, ambiguities = owners.inherited(catalog) if settings.inherit_owners else (catalog.entries, ())
-    catalog, beyond = targeting.fitted(_catalog(inherited, ids.known), settings.eventcatalog)
+    whole = _catalog(inherited, ids.known)
+    catalog, beyond = targeting.fitted(whole, settings.eventcatalog)
     documents = (document for document in reading.resources if isinstance(document, CustomDoc))
     pages, misnamed = further.of_catalog(documents, ids, content.files)
     besides = [page for entry in catalog.entries for page in further.of_resource(entry, content.files)]
@@ -65,7 +66,10 @@ def resolve(
         *ambiguities,
         *payload_fields.problems(catalog),
         *misnamed,
+        *beside.problems(catalog.entries),
+        *shelving.problems(catalog.entries),
         *beyond,
+        *checks.references(whole),
         *checks.problems(catalog, ids, used_elsewhere),
     )
 

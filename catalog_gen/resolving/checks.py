@@ -41,7 +41,6 @@ def problems(catalog: Catalog, ids: Index, used_elsewhere: Collection[str]) -> I
             yield from _orphan(entry, catalog)
         yield from _draft(entry, catalog)
         yield from _circle(entry, catalog)
-        yield from _referenced(entry, catalog)
         yield from consistency.problems(entry, catalog)
         if isinstance(entry.resource, Channel):
             yield from _parameters(entry.resource, entry)
@@ -101,8 +100,13 @@ def _circle(entry: Entry, catalog: Catalog) -> Iterator[Problem]:
             below += [link.id for link in domain.links.get("domains", ())]
 
 
-def _referenced(entry: Entry, catalog: Catalog) -> Iterator[Problem]:
+def references(catalog: Catalog) -> Iterator[Problem]:
     """Properties that refer to one that the other entity does not have: EventCatalog's map would have no line."""
+    for entry in catalog.current:
+        yield from _referenced(entry, catalog)
+
+
+def _referenced(entry: Entry, catalog: Catalog) -> Iterator[Problem]:
     for link in entry.links.get("properties", ()):
         target = catalog.find(link.id)
         if target is None or not isinstance(link.declared, Property) or not isinstance(target.resource, Entity):

@@ -7,14 +7,14 @@ They are entries of the catalog with an id of their own below that of the resour
 from __future__ import annotations
 
 import dataclasses
-import re
 from typing import TYPE_CHECKING, Final, cast
 
-from catalog_gen.model import Changes, CustomDoc, Documented, Domain, Resource
+from catalog_gen.model import Changes, CustomDoc, Documented, Domain, Resource, rules
 from catalog_gen.model.declaring import make, placed
 from catalog_gen.problems import Problem
 from catalog_gen.resolving.catalog import MESSAGE_KINDS, Entry
 from catalog_gen.resolving.links import linked
+from catalog_gen.resolving.shelving import DOCUMENTED
 from catalog_gen.resolving.texts import first_sentence, in_words
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def of_resource(entry: Entry, files: Files) -> Iterator[Entry]:
     resource = entry.resource
     if not isinstance(resource, Resource):
         return
-    if entry.current:
+    if entry.current and entry.kind in DOCUMENTED:
         yield from (_document(entry, document, files) for document in resource.docs or ())
     if entry.current and isinstance(resource, Domain) and resource.ubiquitous_language:
         yield _beside(entry, "language", f"{entry.id}/language")
@@ -164,4 +164,4 @@ def _former(documents: Iterable[CustomDoc]) -> Iterator[Problem]:
 
 def _title(name: str) -> str:
     """A file's name in words, without the number that only sorts it: `guides/01-first-steps` is `First steps`."""
-    return in_words(re.sub(r"^[0-9]+[-_.]", "", name.rpartition("/")[2]))
+    return in_words(rules.unnumbered(name.rpartition("/")[2]))

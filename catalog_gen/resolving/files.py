@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import glob
 import re
 from pathlib import PurePath, PurePosixPath
@@ -86,21 +85,15 @@ class Files:
         return (self.text(path, holder.at("description_path"), resource) or "") if path else ""
 
     def contracts(self, resource: Documented) -> tuple[ContractFile, ...]:
-        """The contracts of a data product, each under a name of its own."""
+        """The contracts of a data product, each under the name of its file."""
         outputs = resource.outputs if isinstance(resource, DataProduct) else None
-        found: dict[str, tuple[str, ContractFile]] = {}
-        for contract in (output.contract for output in outputs or () if isinstance(output, Output)):
-            path = self.found(contract, "path", resource, "file") if contract else None
-            if contract is None or path is None:
-                continue
-            name = PurePosixPath(path).name
-            other = found.setdefault(name.lower(), (path, ContractFile(contract, name, self._source.read(path))))
-            if other[0] != path:
-                message = f'two contracts would lie beside the page as "{name}": {other[0]} and {path}'
-                self._problem("bad-value", message, contract.at("path"), resource, "rename one of the files")
-            elif other[1].declared is not contract:
-                found[f"{name.lower()} {len(found)}"] = (path, dataclasses.replace(other[1], declared=contract))
-        return tuple(file for _, file in found.values())
+        declared = [output.contract for output in outputs or () if isinstance(output, Output) and output.contract]
+        found = [(contract, self.found(contract, "path", resource, "file")) for contract in declared]
+        return tuple(
+            ContractFile(contract, PurePosixPath(path).name, self._source.read(path))
+            for contract, path in found
+            if path is not None
+        )
 
     def specifications(self, resource: Documented) -> tuple[SpecificationFile, ...]:
         """The specifications, with the bytes of those that are files of the project."""
