@@ -9,7 +9,7 @@ from catalog_gen.model import Receives, Sends
 from catalog_gen.pages.views.references import Reference, entry_reference, reference
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from catalog_gen.resolving import Catalog, Entry
     from catalog_gen.resolving.catalog import Link
@@ -60,12 +60,11 @@ def message_rows(links: Iterable[Link], catalog: Catalog) -> tuple[MessageRow, .
     )
 
 
-def domain_messages(domain: Entry, catalog: Catalog) -> tuple[MessageRow, ...]:
-    """The messages that the services of a domain send or receive, with everybody at their ends."""
-    services = [
-        service for link in domain.links.get("services", ()) if (service := catalog.find(link.id, link.version))
+def inner_messages(home: Entry, catalog: Catalog) -> tuple[MessageRow, ...]:
+    """The messages that those send or receive who are part of a domain or system, with everybody at their ends."""
+    links = [
+        link for party in _members(home, catalog) for way in ("sends", "receives") for link in party.links.get(way, ())
     ]
-    links = [link for service in services for way in ("sends", "receives") for link in service.links.get(way, ())]
     messages = {message.id: message for link in links if (message := catalog.find(link.id, link.version))}
     return tuple(
         MessageRow(
@@ -76,6 +75,16 @@ def domain_messages(domain: Entry, catalog: Catalog) -> tuple[MessageRow, ...]:
         )
         for message in sorted(messages.values(), key=lambda message: message.id)
     )
+
+
+def _members(home: Entry, catalog: Catalog) -> Iterator[Entry]:
+    """The services and agents of a domain or system, and those of a domain's systems."""
+    listed = [link for field in ("services", "agents", "systems") for link in home.links.get(field, ())]
+    for entry in filter(None, (catalog.find(link.id, link.version) for link in listed)):
+        if entry.kind == "system":
+            yield from _members(entry, catalog)
+        else:
+            yield entry
 
 
 def routed_messages(channel: Entry, catalog: Catalog) -> tuple[MessageRow, ...]:

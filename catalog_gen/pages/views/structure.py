@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from catalog_gen.model import Adr, Agent, Container, DataProduct, DocCategory, Domain, Entity, Flow, Service, System
-from catalog_gen.pages import steps
-from catalog_gen.pages.views import decisions, entities, flows, messages, stores
+from catalog_gen.pages.views import decisions, entities, flows, messages, stores, systems
 from catalog_gen.pages.views.references import Reference, entry_reference, reference
-from catalog_gen.pages.views.related import Related, linked, pointing
+from catalog_gen.pages.views.related import linked, pointing
 from catalog_gen.resolving import documents as written
 
 if TYPE_CHECKING:
@@ -95,7 +94,12 @@ def facts(entry: Entry, catalog: Catalog, page: str) -> dict[str, Any]:
     if isinstance(resource, Domain):
         return _domain(entry, catalog)
     if isinstance(resource, System):
-        return _members(entry, catalog) | _neighbours(resource, entry, catalog)
+        return _members(entry, catalog) | {
+            "scope": resource.scope or "internal",
+            "messages": messages.inner_messages(entry, catalog),
+            "relations": systems.relations(entry, catalog),
+            "actors": systems.actors(resource),
+        }
     if isinstance(resource, Flow):
         return {"steps": flows.told(entry, catalog)}
     if isinstance(resource, Entity):
@@ -135,7 +139,7 @@ def _domain(entry: Entry, catalog: Catalog) -> dict[str, Any]:
         "sends": messages.message_rows(entry.links.get("sends", ()), catalog),
         "receives": messages.message_rows(entry.links.get("receives", ()), catalog),
         "subdomains": linked(entry, "domains", catalog),
-        "messages": messages.domain_messages(entry, catalog),
+        "messages": messages.inner_messages(entry, catalog),
         "language": _language(entry) if entry.current else (),
         "language_href": f"/docs/domains/{entry.id}/language",
     }
@@ -151,21 +155,3 @@ def _term(term: Term, domain: Entry) -> TermView:
     seen = not getattr(domain.resource, "hidden", None) and not re.search(r"[/\\#?%]", term.id)
     href = f"/docs/domains/{domain.id}/language/{quote(term.id, safe='')}" if seen else None
     return TermView(Reference(term.name or term.id, href, "term"), term.summary or "", term.description or "")
-
-
-def _neighbours(system: System, entry: Entry, catalog: Catalog) -> dict[str, Any]:
-    out = [
-        Related(reference(link, catalog), getattr(link.declared, "label", None) or "")
-        for link in entry.links.get("relationships", ())
-    ]
-    back = [
-        Related(entry_reference(other), getattr(link.declared, "label", None) or "")
-        for other, field, link in catalog.pointing.get(entry.id, ())
-        if field == "relationships"
-    ]
-    return {
-        "scope": system.scope or "internal",
-        "relationships": out,
-        "related_from": back,
-        "actors": [(steps.actor_name(actor), actor) for actor in system.actors or ()],
-    }
