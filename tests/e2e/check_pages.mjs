@@ -3,7 +3,9 @@
 // Each page is compiled and rendered once into a plain tree, so that unknown components and undefined names throw
 // here exactly as they would in the build, and so that links are seen as a reader gets them.
 //
-//   node check_pages.mjs CATALOG...      (this file stands below the folder that holds node_modules)
+//   node check_pages.mjs CATALOG... [--four CATALOG...]    (this file stands below the folder that holds node_modules)
+//
+// The catalogs after --four are for EventCatalog 4, which cannot be installed here: what it has besides stands in FOUR.
 //
 // prints {"<catalog>": {"pages": 12, "routes": [...], "problems": [{"page", "line", "rule", "message"}]}}
 import fs from 'node:fs';
@@ -103,17 +105,44 @@ function componentNames() {
 
 const COMPONENTS = componentNames();
 
+// https://github.com/event-catalog/eventcatalog: packages/core/eventcatalog/src at 4.7.5, content.config.ts and
+// components/MDX/components.tsx.
+const IN_SYSTEMS = ['agents', 'services', 'events', 'commands', 'queries', 'flows', 'channels', 'entities', 'containers'];
+IN_SYSTEMS.push('diagrams', 'data-products', 'adrs', 'docs');
+const FOUR = {
+  components: ['ADRTable', 'ComponentDiagram', 'ContextDiagram', 'CustomProperties', 'CustomProperty', 'SystemContextMap'],
+  patterns: {
+    systems: ['**/systems/**/index.(md|mdx)', ...IN_SYSTEMS.map((inner) => `!**/systems/**/${inner}/**`)],
+    services: ['', 'domains/*/'].flatMap((around) =>
+      ['', 'versioned/*/'].map((version) => `${around}systems/*/services/*/${version}index.(md|mdx)`)
+    ),
+    resourceDocs: ['systems/**/docs/**/*.@(md|mdx)'],
+  },
+  onlyThere: (name, path) => name === 'adrs' && path[0] === 'appliesTo',
+};
+const ONLY_IN_FOUR = new Set(FOUR.components.filter((name) => !COMPONENTS.includes(name)));
+if (ONLY_IN_FOUR.size !== FOUR.components.length) throw new Error('this EventCatalog has components of FOUR');
+
 // users and teams have a loader of their own, which hides its pattern; the other two are no pages.
 const OWN_PATTERNS = { users: 'users/*.(md|mdx)', teams: 'teams/*.(md|mdx)' };
-const MATCHERS = Object.entries(collections)
+const LOADED = Object.entries(collections)
   .filter(([name]) => !['designs', 'schemas', 'resourceDocCategories'].includes(name))
-  .map(([name, { loader, schema }]) => {
-    const patterns = [OWN_PATTERNS[name] ?? loader.pattern].flat();
+  .map(([name, { loader, schema }]) => ({ name, schema, patterns: [OWN_PATTERNS[name] ?? loader.pattern].flat() }));
+
+function matchers(loaded) {
+  return loaded.map(({ name, schema, patterns }) => {
     const [without, wanted] = [patterns.filter((p) => p.startsWith('!')), patterns.filter((p) => !p.startsWith('!'))];
     return { name, schema, matches: picomatch(wanted, { ignore: without.map((p) => p.slice(1)) }) };
   });
+}
 
-const RESOURCES = ['agents', 'adrs', 'events', 'commands', 'queries', 'services', 'domains', 'flows', 'channels'];
+const MATCHERS = matchers(LOADED);
+const MATCHERS_OF_FOUR = matchers([
+  ...LOADED.map((loaded) => ({ ...loaded, patterns: [...loaded.patterns, ...(FOUR.patterns[loaded.name] ?? [])] })),
+  { name: 'systems', schema: null, patterns: FOUR.patterns.systems },
+]);
+
+const RESOURCES = ['agents', 'adrs', 'events', 'commands', 'queries', 'services', 'domains', 'flows', 'channels', 'systems'];
 RESOURCES.push('entities', 'containers', 'data-products', 'diagrams', 'users', 'teams');
 
 // --- the catalog's files ------------------------------------------------------------------------------------------
@@ -130,12 +159,12 @@ function filesBelow(folder, prefix = '') {
 
 const isPage = (name) => /\.mdx?$/.test(name) && name.includes('/') && !/^(components|snippets|public)\//.test(name);
 
-function readPage(root, name) {
+function readPage(root, name, four) {
   const source = fs.readFileSync(path.join(root, name), 'utf8');
-  const page = { root, name, source, folder: path.join(root, path.dirname(name)), problems: [], frontmatter: {} };
+  const page = { root, name, source, four, folder: path.join(root, path.dirname(name)), problems: [], frontmatter: {} };
   page.report = (rule, message, line = null) => page.problems.push({ page: name, line, rule, message });
   page.lineOf = (text) => source.slice(0, Math.max(source.indexOf(text), 0)).split('\n').length;
-  page.matched = MATCHERS.filter(({ matches }) => matches(name));
+  page.matched = (four ? MATCHERS_OF_FOUR : MATCHERS).filter(({ matches }) => matches(name));
   page.collection = page.matched[0]?.name;
   try {
     Object.assign(page, parseFrontmatter(source, { frontmatter: 'empty-with-spaces' }));
@@ -179,18 +208,19 @@ function droppedKeys(given, kept, prefix = '') {
 }
 
 async function checkFrontmatter(page) {
-  for (const { name, schema } of page.matched) {
+  for (const { name, schema } of page.matched.filter((matched) => matched.schema)) {
     const result = await schema.safeParseAsync(page.frontmatter);
     for (const issue of result.error?.issues ?? []) {
+      if (page.four && FOUR.onlyThere(name, issue.path)) continue;
       page.report('schema', `${name}: ${issue.path.join('.')}: ${issue.message}`, page.lineOf(`${issue.path[0]}:`));
     }
-    for (const key of result.success ? droppedKeys(page.frontmatter, result.data) : []) {
+    for (const key of result.success && !page.four ? droppedKeys(page.frontmatter, result.data) : []) {
       if (ALLOWED.test(key) || ALLOWED.test(`${name}.${key}`)) continue;
       page.report('key', `${name}: nothing reads "${key}"; only x-... keys are free`, page.lineOf(key.split('.').at(-1)));
     }
   }
   if (/[/\\#?%]/.test(String(page.frontmatter.id ?? ''))) page.report('id', `no route can hold "${page.frontmatter.id}"`);
-  if (page.collection === 'agents' && showsChangelogs(page.root)) {
+  if (page.collection === 'agents' && !page.four && showsChangelogs(page.root)) {
     page.report('changelog', 'EventCatalog 3.48 dies of an agent where changelogs are enabled');
   }
   if (page.matched.length !== 1) {
@@ -262,7 +292,7 @@ async function renderPage(page) {
         rehypePlugins: [[rehypeRaw, { passThrough: nodeTypes }], rehypeSlug],
       }
     );
-    const components = Object.fromEntries([...COMPONENTS, ...imported].map((name) => [name, name]));
+    const components = Object.fromEntries([...COMPONENTS, ...(page.four ? FOUR.components : []), ...imported].map((name) => [name, name]));
     const module = await run(code, { Fragment: 'Fragment', jsx: element, jsxs: element, baseUrl: import.meta.url });
     return elementsIn(module.default({ components }));
   } catch (error) {
@@ -294,7 +324,7 @@ function checkProps(page, elements) {
 
 // EventCatalog finds viewers with a regular expression over the source: it misses expressions, and sees code blocks.
 function checkViewers(page, elements) {
-  for (const name of ['SchemaViewer', 'NodeGraph']) {
+  for (const name of ['SchemaViewer', 'NodeGraph', 'ContextDiagram']) {
     const scanned = [...page.source.matchAll(new RegExp(`<${name}(\\s+[^>]*)?\\s*\\/>`, 'g'))];
     const shown = elements.filter(({ type }) => type === name);
     if (scanned.length !== shown.length) {
@@ -459,7 +489,7 @@ function checkReferences(page, pages, elements) {
 
 // The graph of a data product takes every input for something that it has found (utils/node-graphs, 3.48).
 function checkInputs(page, pages) {
-  if (page.collection !== 'data-products') return;
+  if (page.collection !== 'data-products' || page.four) return;
   for (const { id, version } of page.frontmatter.inputs ?? []) {
     const found = pages.some(
       ({ collection, frontmatter }) =>
@@ -473,9 +503,9 @@ function checkInputs(page, pages) {
 
 // --- all of it ----------------------------------------------------------------------------------------------------
 
-async function checkCatalog(root) {
+async function checkCatalog(root, four) {
   const names = filesBelow(root);
-  const pages = names.filter(isPage).map((name) => readPage(root, name));
+  const pages = names.filter(isPage).map((name) => readPage(root, name, four));
   const routes = routesIn(root, names, pages);
   checkDuplicates(pages);
   for (const page of pages.filter(({ content }) => content !== undefined)) {
@@ -494,5 +524,9 @@ async function checkCatalog(root) {
 }
 
 const results = {};
-for (const catalog of process.argv.slice(2)) results[catalog] = await checkCatalog(path.resolve(catalog));
+const given = process.argv.slice(2);
+const fours = given.includes('--four') ? given.slice(given.indexOf('--four') + 1) : [];
+for (const catalog of given.filter((argument) => argument !== '--four')) {
+  results[catalog] = await checkCatalog(path.resolve(catalog), fours.includes(catalog));
+}
 process.stdout.write(`${JSON.stringify(results, null, 1)}\n`);

@@ -42,10 +42,6 @@ export const overrides = [
 """
 
 
-OLDER = {"key", "inputs"}
-"""Rules that hold for EventCatalog 3 only."""
-
-
 class Found(TypedDict):
     """One problem as check_pages.mjs reports it."""
 
@@ -62,8 +58,10 @@ class Checked(TypedDict):
     problems: list[Found]
 
 
-def check(run_node: Callable[..., subprocess.CompletedProcess[str]], catalogs: list[Path]) -> list[Checked]:
-    result = run_node("check_pages.mjs", *catalogs)
+def check(
+    run_node: Callable[..., subprocess.CompletedProcess[str]], catalogs: list[Path], *, four: bool = False
+) -> list[Checked]:
+    result = run_node("check_pages.mjs", *(["--four"] if four else []), *catalogs)
     assert result.returncode == 0, result.stderr
     checked: dict[str, Checked] = json.loads(result.stdout)
     return [checked[str(catalog)] for catalog in catalogs]
@@ -73,15 +71,37 @@ def check(run_node: Callable[..., subprocess.CompletedProcess[str]], catalogs: l
 def test_every_page_is_one_that_eventcatalog_can_show(
     catalog: Path, run_node: Callable[..., subprocess.CompletedProcess[str]]
 ) -> None:
-    [checked] = check(run_node, [catalog])
-    newer = targets_four(catalog)
-    problems = [problem for problem in checked["problems"] if not (newer and problem["rule"] in OLDER)]
-    assert [problem_line(problem) for problem in problems] == []
+    [checked] = check(run_node, [catalog], four=targets_four(catalog))
+    assert [problem_line(problem) for problem in checked["problems"]] == []
     assert checked["pages"] > 0
 
 
+def test_every_type_of_resource_is_shown_by_eventcatalog_3(
+    tmp_path: Path, run_node: Callable[..., subprocess.CompletedProcess[str]]
+) -> None:
+    project = Project(tmp_path)
+    shutil.copytree(REPOSITORY / "tests/golden/structure/schemas", tmp_path / "schemas")
+    project.build()
+    [checked] = check(run_node, [tmp_path / "output"])
+    assert [problem_line(problem) for problem in checked["problems"]] == []
+    assert checked["pages"] > 50
+
+
+def test_the_linter_finds_nothing_in_types_of_resources_but_what_was_not_declared(
+    scratch: Path, node_environment: dict[str, str]
+) -> None:
+    project = Project(scratch / "every-type")
+    shutil.copytree(REPOSITORY / "tests/golden/structure/schemas", project.root / "schemas")
+    project.build()
+    result = lint(project.root / "output", node_environment)
+    rules = re.findall(r"\(([a-z-]+/[a-z-]+)\)", result.stdout)
+    assert rules
+    missing = {"best-practices/owner-required", "best-practices/summary-required", "best-practices/schema-required"}
+    assert set(rules) - missing == set(), result.stdout
+
+
 def targets_four(catalog: Path) -> bool:
-    """Whether the catalog is for EventCatalog 4, whose keys the schemas of 3.48 do not have."""
+    """Whether the catalog is for EventCatalog 4, whose keys and components 3.48 does not have."""
     settings = catalog.parent / "catalog-gen.toml"
     return settings.is_file() and "eventcatalog = 4" in settings.read_text(encoding="utf-8")
 
