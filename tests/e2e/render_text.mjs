@@ -49,13 +49,14 @@ const jsx = (tag, { children, ...properties }) => ({ tag, properties, children: 
 const shown = (node) => (typeof node === 'object' ? [node.tag, node.properties, children(node)] : String(node));
 const children = (node) =>
   node.children.filter((child) => child !== null && child !== undefined && typeof child !== 'boolean').map(shown);
-const components = { Tile: 'Tile' };
+// Components are shown by their names; what a page imports is given to it, too.
+const componentsIn = (text) => Object.fromEntries([...text.matchAll(/<([A-Z]\w*)/g)].map(([, name]) => [name, name]));
 
 async function render(text) {
   try {
     const options = { Fragment, jsx, jsxs: jsx, remarkPlugins, rehypePlugins, elementAttributeNameCase: 'html' };
     const { default: content } = await evaluate(text, { ...options, baseUrl: import.meta.url });
-    return { tree: shown(jsx(Fragment, { children: content({ components }) })) };
+    return { tree: shown(jsx(Fragment, { children: content({ components: componentsIn(text) }) })) };
   } catch (error) {
     return { error: String(error.message ?? error) };
   }
