@@ -14,17 +14,12 @@ from catalog_gen.model import (
     Entity,
     Flow,
     Items,
-    Output,
     Owner,
-    Receives,
-    ResourceGroup,
-    Route,
-    Sends,
     System,
 )
-from catalog_gen.pages import documents, steps
+from catalog_gen.pages import documents, pointers, steps
 from catalog_gen.pages.plain import KEYS, data, present
-from catalog_gen.resolving.catalog import DOCUMENT_KINDS, OWNER_KINDS
+from catalog_gen.resolving.catalog import DOCUMENT_KINDS
 from catalog_gen.resolving.links import KINDS
 
 if TYPE_CHECKING:
@@ -32,7 +27,7 @@ if TYPE_CHECKING:
 
     from catalog_gen.model import Property
     from catalog_gen.resolving import Catalog, Entry
-    from catalog_gen.resolving.catalog import Link, SchemaBeside
+    from catalog_gen.resolving.catalog import SchemaBeside
     from catalog_gen.settings import Settings
 
 _ORDER = (
@@ -133,7 +128,7 @@ def _field(entry: Entry, field: str, catalog: Catalog, settings: Settings) -> An
     if field in _OWN_WAYS:
         return _OWN_WAYS[field](entry, catalog, settings)
     if field in KINDS:
-        return [_pointer(link) for link in entry.links.get(field, ())]
+        return [pointers.pointer(link) for link in entry.links.get(field, ())]
     return data(getattr(entry.resource, field, None))
 
 
@@ -158,15 +153,15 @@ def _parameters(entry: Entry, _catalog: Catalog, _settings: Settings) -> dict[st
 
 
 def _channels(entry: Entry, _catalog: Catalog, settings: Settings) -> list[dict[str, Any]]:
-    return [_pointer(link) for link in entry.links.get("channels", ())] if settings.message_channels else []
+    return [pointers.pointer(link) for link in entry.links.get("channels", ())] if settings.message_channels else []
 
 
 def _sends(entry: Entry, _catalog: Catalog, _settings: Settings) -> list[dict[str, Any]]:
-    return [_message_pointer(link, "to") for link in entry.links.get("sends", ())]
+    return [pointers.message(link, "to") for link in entry.links.get("sends", ())]
 
 
 def _receives(entry: Entry, _catalog: Catalog, _settings: Settings) -> list[dict[str, Any]]:
-    return [_message_pointer(link, "from") for link in entry.links.get("receives", ())]
+    return [pointers.message(link, "from") for link in entry.links.get("receives", ())]
 
 
 def _date(entry: Entry, _catalog: Catalog, _settings: Settings) -> str | None:
@@ -175,7 +170,7 @@ def _date(entry: Entry, _catalog: Catalog, _settings: Settings) -> str | None:
 
 
 def _applies_to(entry: Entry, _catalog: Catalog, _settings: Settings) -> list[dict[str, Any]]:
-    return [_pointer(link) | {"type": link.kind} for link in entry.links.get("applies_to", ())]
+    return [pointers.pointer(link) | {"type": link.kind} for link in entry.links.get("applies_to", ())]
 
 
 def _ids(field: str) -> Callable[[Entry, Catalog, Settings], list[str]]:
@@ -184,7 +179,7 @@ def _ids(field: str) -> Callable[[Entry, Catalog, Settings], list[str]]:
 
 def _relationships(entry: Entry, _catalog: Catalog, _settings: Settings) -> list[dict[str, Any]]:
     links = entry.links.get("relationships", ())
-    return [present(_pointer(link) | {"label": getattr(link.declared, "label", None)}) for link in links]
+    return [present(pointers.pointer(link) | {"label": getattr(link.declared, "label", None)}) for link in links]
 
 
 def _actors(entry: Entry, _catalog: Catalog, _settings: Settings) -> list[dict[str, Any]]:
@@ -195,13 +190,7 @@ def _actors(entry: Entry, _catalog: Catalog, _settings: Settings) -> list[dict[s
 
 def _outputs(entry: Entry, _catalog: Catalog, _settings: Settings) -> list[dict[str, Any]]:
     names = {id(file.declared): file.name for file in entry.contracts}
-    return [_output(link, names) for link in entry.links.get("outputs", ())]
-
-
-def _output(link: Link, names: Mapping[int, str]) -> dict[str, Any]:
-    contract = link.declared.contract if isinstance(link.declared, Output) else None
-    said = data(contract) | {"path": names.get(id(contract))} if contract else None
-    return present(_pointer(link) | {"contract": said})
+    return [pointers.output(link, names) for link in entry.links.get("outputs", ())]
 
 
 def _steps(entry: Entry, catalog: Catalog, _settings: Settings) -> list[dict[str, Any]] | None:
@@ -268,7 +257,7 @@ def _details_panel(entry: Entry, _catalog: Catalog, _settings: Settings) -> dict
 
 
 def _resource_groups(entry: Entry, catalog: Catalog, _settings: Settings) -> list[dict[str, Any]]:
-    return [_group(group, catalog) for group in getattr(entry.resource, "resource_groups", None) or ()]
+    return [pointers.group(group, catalog) for group in getattr(entry.resource, "resource_groups", None) or ()]
 
 
 def _edit_url(entry: Entry, _catalog: Catalog, settings: Settings) -> str | None:
@@ -312,49 +301,5 @@ _OWN_WAYS: Mapping[str, Callable[[Entry, Catalog, Settings], Any]] = {
 """The fields that are more than the definition's own value."""
 
 
-def _pointer(link: Link) -> dict[str, Any]:
-    """A link as EventCatalog writes it: id, exact version, and the parameters of a route."""
-    pointer: dict[str, Any] = {"id": link.id, "version": link.version}
-    if isinstance(link.declared, Route):
-        pointer |= {"parameters": data(link.declared.parameters)}
-    return {key: value for key, value in pointer.items() if value}
-
-
-def _way(link: Link) -> dict[str, Any]:
-    """The channel that a message takes; only here EventCatalog knows a delivery mode."""
-    mode = link.declared.delivery_mode if isinstance(link.declared, Route) else None
-    return present(_pointer(link) | {"delivery_mode": mode})
-
-
-def _message_pointer(link: Link, way: str) -> dict[str, Any]:
-    """A message that is sent or received: its channels, and the fields, group and triggers that were declared."""
-    pointer = _pointer(link)
-    if isinstance(link.declared, Sends | Receives):
-        pointer |= {"fields": data(link.declared.fields), "group": link.declared.group}
-    pointer[way] = [_way(channel) for channel in link.channels]
-    pointer["triggers"] = [_trigger(trigger) for trigger in link.triggers]
-    return {key: value for key, value in pointer.items() if value}
-
-
-def _trigger(link: Link) -> dict[str, Any]:
-    return present(_pointer(link) | {"condition": getattr(link.declared, "condition", None)})
-
-
 def _specification(declared: Any, path: str) -> dict[str, Any]:
     return present({"type": declared.type, "path": path, "name": declared.name, "headers": data(declared.headers)})
-
-
-def _group(group: ResourceGroup, catalog: Catalog) -> dict[str, Any]:
-    items = [_group_item(item, catalog) for item in group.items or ()]
-    return present(
-        {"id": group.id, "title": group.title, "items": items, "limit": group.limit, "sidebar": group.sidebar}
-    )
-
-
-def _group_item(item: Any, catalog: Catalog) -> dict[str, Any]:
-    identifier = item if isinstance(item, str) else item.id
-    entry = catalog.find(identifier, getattr(item, "version", None)) or catalog.find(identifier)
-    known = catalog.known.get(identifier)
-    kind = entry.kind if entry else (known.kind if known else None) or getattr(item, "kind", None)
-    version = entry.version if entry else None
-    return present({"id": identifier, "version": version if kind not in OWNER_KINDS else None, "type": kind})
