@@ -229,9 +229,15 @@ def _bound(cls: Any, args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[di
         elif keyword in _checkers(cls):
             given[keyword] = value
         else:
-            hint = nearest(keyword, fields(cls)) or f"{cls.__name__} takes {', '.join(fields(cls))}"
+            hint = _meant(keyword, cls) or f"{cls.__name__} takes {', '.join(fields(cls))}"
             faults.append(Fault("unknown-keyword", f'{cls.__name__} has no keyword "{keyword}"', hint, keyword=keyword))
     return given, faults
+
+
+def _meant(keyword: str, cls: Any) -> str:
+    """The keyword that was probably meant: one that is missing and says more (`container_type`), else the nearest."""
+    fuller = [name for name in _required(cls) if keyword in name.split("_")]
+    return f'did you mean "{fuller[0]}"?' if len(fuller) == 1 else nearest(keyword, fields(cls))
 
 
 def _surplus(cls: Any, args: Sequence[Any]) -> Iterator[Fault]:

@@ -738,3 +738,9 @@ def test_a_recorder_gets_the_call_instead() -> None:
     finally:
         declaring.recorder.reset(token)
     assert calls == [(Receives, ("OrderPlaced",), {"fields": ["id"]})]
+
+
+def test_a_keyword_that_is_part_of_a_missing_one_means_that() -> None:
+    (unknown, missing) = said(build(Container, "db", type="database"))
+    assert missing.startswith("container_type is missing")
+    assert unknown == 'Container has no keyword "type" (did you mean "container_type"?) [unknown-keyword]'
