@@ -59,7 +59,10 @@ class Adr(Resource):
 
 @dataclasses.dataclass(frozen=True, slots=True, eq=False)
 class Term(Declared):
-    """A word of a domain's language and what it means there; `icon` is the name of a Lucide icon."""
+    """A word of a domain's language and what it means there; `icon` is the name of a Lucide icon.
+
+    `id` is a part of the address of its page; `name` is what is shown where that cannot be the word itself.
+    """
 
     positional: ClassVar[tuple[str, ...]] = ("id",)
     mandatory: ClassVar[tuple[str, ...]] = ("id",)
@@ -69,6 +72,11 @@ class Term(Declared):
     summary: str | None = dataclasses.field(default=None, kw_only=True)
     description: str | None = dataclasses.field(default=None, kw_only=True)
     icon: str | None = dataclasses.field(default=None, kw_only=True)
+
+    def faults(self) -> Iterator[Fault]:
+        """A word that EventCatalog can make an address of."""
+        if self.id.strip() and (fault := rules.term(self.id)):
+            yield dataclasses.replace(fault, keyword="id")
 
 
 @dataclasses.dataclass(frozen=True, slots=True, eq=False)

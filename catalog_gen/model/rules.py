@@ -158,6 +158,24 @@ def unnumbered(name: str) -> str:
     return re.sub(r"^[0-9]+[-_.]+(?=.)", "", name)
 
 
+def term(text: str) -> Fault | None:
+    """A word is a folder name and a part of an address in EventCatalog, which fails to build where it cannot be.
+
+    Otherwise it may have any characters, spaces among them.
+    """
+    if len(text.encode(errors="replace")) > _LONGEST_FOLDER:
+        return Fault("illegal-id", "the term is too long for an address", "write what is shown into name=")
+    if text == text.strip() and not _UNFIT_FOR_ADDRESS.search(text):
+        return None
+    plain = " ".join(_UNFIT_FOR_ADDRESS.sub(" ", text).split())
+    message = f"term {_quoted(text)} has characters that its address in EventCatalog cannot have"
+    return Fault("illegal-id", message, f'write "{plain}" and name={_quoted(text)}' if plain else "")
+
+
+_UNFIT_FOR_ADDRESS = re.compile(r"[/\\#?%\x00-\x1f\x7f]|^\.{1,2}$")
+_LONGEST_FOLDER = 200  # bytes; file systems take 255
+
+
 def _file_name(text: str, *, parameters: bool = False, noun: str = "id", rest: str = "") -> Fault | None:
     plain = _PARAMETER.sub("x", text) if parameters else text
     if not _ID.fullmatch(plain):

@@ -212,13 +212,13 @@ def test_decisions_stand_where_they_apply_and_with_those_who_made_them(project: 
 def test_the_words_of_a_domain_lead_to_their_pages(project: Project) -> None:
     project.define("""
         d = Domain("D", summary="S.", ubiquitous_language=[
-            Term("Order", summary="A | wish.", description="More *about* it."), Term("a/b", name="A or B"),
+            Term("Order", summary="A | wish.", description="More *about* it."), Term("a or b", name="A/B?"),
         ])
     """)
     project.build()
     rows = [
         r'| <Link href="/docs/domains/D/language/Order">Order</Link> | A \| wish.<br/>More *about* it. |',
-        "| A or B |  |",
+        '| <Link href="/docs/domains/D/language/a%20or%20b">A/B?</Link> |  |',
     ]
     assert section(project.page("domains/D/index.mdx"), "Language")[2:4] == rows
     words = project.page("domains/D/ubiquitous-language.mdx").splitlines()

@@ -216,6 +216,22 @@ WRONG = {
             '2:108: Actor: direction takes "inbound" or "outbound", not the text "inbund" (did you mean "inbound"?) [bad-value]',
         ],
     ),
+    "terms without an address": (
+        'd = Domain("D", ubiquitous_language=[Term("Return/Refund"), Term("C#"), Term("100 %"), Term(".."), Term(" a"),'
+        ' Term("C++ & “so on” [x]"), Term("ä" * 101)])',
+        [
+            '2:43: Term: term "Return/Refund" has characters that its address in EventCatalog cannot have'
+            ' (write "Return Refund" and name="Return/Refund") [illegal-id]',
+            '2:66: Term: term "C#" has characters that its address in EventCatalog cannot have'
+            ' (write "C" and name="C#") [illegal-id]',
+            '2:78: Term: term "100 %" has characters that its address in EventCatalog cannot have'
+            ' (write "100" and name="100 %") [illegal-id]',
+            '2:93: Term: term ".." has characters that its address in EventCatalog cannot have [illegal-id]',
+            '2:105: Term: term " a" has characters that its address in EventCatalog cannot have'
+            ' (write "a" and name=" a") [illegal-id]',
+            "2:144: Term: the term is too long for an address (write what is shown into name=) [illegal-id]",
+        ],
+    ),
     "terms twice": (
         'd = Domain("D", ubiquitous_language=[Term("Order"), Term("order"), "x"])',
         [

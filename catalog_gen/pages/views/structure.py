@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -151,7 +150,6 @@ def _language(domain: Entry) -> tuple[TermView, ...]:
 
 
 def _term(term: Term, domain: Entry) -> TermView:
-    """No route of EventCatalog's can hold some characters."""
-    seen = not getattr(domain.resource, "hidden", None) and not re.search(r"[/\\#?%]", term.id)
-    href = f"/docs/domains/{domain.id}/language/{quote(term.id, safe='')}" if seen else None
+    hidden = getattr(domain.resource, "hidden", None)
+    href = None if hidden else f"/docs/domains/{domain.id}/language/{quote(term.id, safe='')}"
     return TermView(Reference(term.name or term.id, href, "term"), term.summary or "", term.description or "")
