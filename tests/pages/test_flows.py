@@ -55,6 +55,20 @@ def test_a_number_in_a_list_of_next_steps_is_written_so_that_eventcatalog_draws_
     assert steps[0]["next_step"] == 2  # type: ignore[index]
 
 
+def test_a_number_and_a_text_with_its_digits_are_the_same_step_in_words_too(project: Project) -> None:
+    project.define("""
+        f = Flow("F", summary="S.", steps=[
+            Step(1, "One", next_step="2"), Step("2", "Two", next_steps=[3, NextStep("3", "twice")]), Step(3, "Three"),
+        ])
+    """)
+    project.build()
+    assert told(project.page("flows/F/index.mdx")) == [
+        "| 1 | One |  | step 2, Two |",
+        "| 2 | Two |  | step 3, Three<br/>twice: step 3, Three |",
+        "| 3 | Three |  | the end |",
+    ]
+
+
 def test_everything_in_a_flow_says_so_on_its_page(project: Project) -> None:
     project.define(FLOW)
     project.build()

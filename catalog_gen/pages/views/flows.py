@@ -13,7 +13,6 @@ from catalog_gen.pages.views.related import linked, once, pointing
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from catalog_gen.model.flows import StepId
     from catalog_gen.resolving import Catalog, Entry
 
 
@@ -57,15 +56,15 @@ def told(entry: Entry, catalog: Catalog) -> tuple[StepView, ...]:
     """The steps of a flow, in the order in which they are declared."""
     declared = (entry.resource.steps or ()) if isinstance(entry.resource, Flow) else ()
     titles = {
-        step.id: (number, steps.title(step, steps.target(step, entry), catalog))
+        str(step.id): (number, steps.title(step, steps.target(step, entry), catalog))
         for number, step in enumerate(declared, 1)
     }
     return tuple(_told(step, entry, catalog, titles) for step in declared)
 
 
-def _told(step: Step, entry: Entry, catalog: Catalog, titles: Mapping[StepId, tuple[int, str]]) -> StepView:
+def _told(step: Step, entry: Entry, catalog: Catalog, titles: Mapping[str, tuple[int, str]]) -> StepView:
     link = steps.target(step, entry)
-    number, title = titles[step.id]
+    number, title = titles[str(step.id)]
     target = reference(link, catalog) if link else None
     elsewhere = _elsewhere(step)
     following = (one if isinstance(one, NextStep) else NextStep(one) for one in step.following)
@@ -76,7 +75,7 @@ def _told(step: Step, entry: Entry, catalog: Catalog, titles: Mapping[StepId, tu
         reference=target,
         named=target is not None and target.name == title,
         summary=_summary(step),
-        following=tuple(Following(*titles[one.id], one.label or "") for one in following if one.id in titles),
+        following=tuple(Following(*titles[str(one.id)], one.label or "") for one in following if str(one.id) in titles),
         other="" if (named := steps.name(step)) == title else named,
         label=title if elsewhere else "",
         href=elsewhere,
