@@ -19,7 +19,7 @@ from catalog_gen.model import (
 )
 from catalog_gen.pages import documents, pointers, steps
 from catalog_gen.pages.plain import KEYS, data, present
-from catalog_gen.resolving.catalog import DOCUMENT_KINDS
+from catalog_gen.resolving.catalog import DOCUMENT_KINDS, MESSAGE_KINDS
 from catalog_gen.resolving.links import KINDS
 
 if TYPE_CHECKING:
@@ -242,7 +242,12 @@ def _schema(beside: SchemaBeside) -> dict[str, Any]:
 
 
 def _specifications(entry: Entry, _catalog: Catalog, _settings: Settings) -> list[dict[str, Any]]:
-    return [_specification(file.declared, file.path) for file in entry.specifications]
+    """Of other kinds EventCatalog shows a link to a page that it does not make; the page itself names the file."""
+    shown = entry.specifications if entry.kind in _SPECIFIED else ()
+    return [_specification(file.declared, file.path) for file in shown]
+
+
+_SPECIFIED = MESSAGE_KINDS | {"service", "domain"}
 
 
 def _deprecated(entry: Entry, _catalog: Catalog, _settings: Settings) -> Any:

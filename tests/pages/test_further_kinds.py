@@ -278,3 +278,18 @@ def test_what_eventcatalog_three_dies_of_is_no_input_of_a_data_product(project: 
     project.write("pyproject.toml", f"{settings}eventcatalog = 4\n")
     assert "not-in-target" not in {problem.code for problem in project.build().problems}
     assert "Elsewhere" in project.page("data-products/Second/index.mdx")
+
+
+def test_a_specification_has_a_link_only_where_eventcatalog_makes_a_page_of_it(project: Project) -> None:
+    project.write("schemas/openapi.yml", "openapi: 3.1.0\n")
+    project.define("""
+        api = [Specification("openapi.yml", type="openapi", name="Web")]
+        s = Service("S", summary="s", specifications=api)
+        c = Container("C", summary="c", container_type="database", specifications=api)
+    """)
+    project.build()
+    for path, linked in (("services/S", True), ("containers/C", False)):
+        page = project.page(f"{path}/index.mdx")
+        assert ("specifications" in frontmatter.loads(page).metadata) == linked
+        assert section(page, "Specifications") == ["- Web, OpenAPI: `openapi.yml`"]
+        assert (project.root / "output" / path / "openapi.yml").exists()

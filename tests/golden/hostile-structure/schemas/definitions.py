@@ -49,6 +49,8 @@ from catalog_gen import (
 )
 
 TRAP = "import x\n{a} <b> </Tile> `x` | y\nexport const\n---\n:::note key:value host:topic @someone [[Order]] <!-- c --> {/* d */} \\ $ \"q\" 'r' ${e} {{ f }} {% g %} *h* _i_ ~~j~~ # k https://l.example/{m}?n=o&p=q &amp; \u05e9\u05dc\u05d5\u05dd \u200f\u202e \x07\x1b[2J\x7f U+2028\u2028end \u00a0nbsp 1e3 ]]> ``` *"
+# What the address of a term can hold.
+WORD = "{a} <b> `x` | y :note key:value @someone [[Order]] $ \"q\" 'r' {{ f }} *h* _i_ ~~j~~ & \u05e9 ]]> *"
 
 
 def text(field):
@@ -191,7 +193,7 @@ domain = Domain(
     data_products=[product],
     entities=[customer],
     ubiquitous_language=[
-        Term(text("Term.id"), summary=text("Term.summary"), description=text("Term.description"), icon=text("Term.icon")),
+        Term(WORD, summary=text("Term.summary"), description=text("Term.description"), icon=text("Term.icon")),
         Term("named", name=text("Term.name")),
     ],
     docs=[
