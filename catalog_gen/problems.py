@@ -143,6 +143,7 @@ CODES: Mapping[str, Code] = {
         stale_decision="a decision that another one supersedes, and whose status does not say so",
         unfinished_flow="a flow without steps, or with steps that nothing connects to the first one",
         not_in_target="something that the targeted EventCatalog does not know; it is left out",
+        other_eventcatalog="the catalog's package.json names another major version than the setting `eventcatalog`",
     ),
     # snippets, pages and output
     **_errors(
@@ -193,11 +194,11 @@ _LOWERABLE = frozenset(
 """References to what is not known are dropped from pages, so a team may live with them."""
 
 
-def nearest(word: str, words: Iterable[str]) -> str:
-    """The word that was probably meant, quoted as a question for a hint; empty when none is near."""
+def nearest(word: str, words: Iterable[str], alike: float = 0.6) -> str:
+    """The word that was probably meant, quoted as a question for a hint; empty when none is so much `alike` (of 1)."""
     import difflib
 
-    close = difflib.get_close_matches(word, sorted(words), n=1, cutoff=0.6)
+    close = difflib.get_close_matches(word, sorted(words), n=1, cutoff=alike)
     return f'did you mean "{close[0]}"?' if close else ""
 
 

@@ -114,7 +114,7 @@ def load(start: Path, config: Path | None, version: str) -> tuple[Settings | Non
     path = config or nearest_file(start.resolve())
     if path is None:
         message = "there are no settings here or in a folder above"
-        hint = "add [tool.catalog-gen] to pyproject.toml, or a file catalog-gen.toml"
+        hint = '"catalog-gen init" makes a project; else add [tool.catalog-gen] to pyproject.toml, or catalog-gen.toml'
         return None, (Problem("bad-settings", message, Place("pyproject.toml"), hint=hint),)
     return _load(path.resolve(), version)
 

@@ -74,14 +74,16 @@ def _row(client: Client) -> str:
 
 def test_the_definitions_of_the_readme_build_a_catalog(project: Project) -> None:
     definitions = re.compile(
-        r"```python\n( *# schemas/(?:orders|billing|refunds|returns)/definitions.py.*?)```", re.DOTALL
+        r"```python\n( *# schemas/(?:orders|billing|refunds|returns|shop)/definitions.py.*?)```", re.DOTALL
     )
-    first, second, third, fourth = definitions.findall(README)
+    first, second, third, fourth, fifth = definitions.findall(README)
     project.write("schemas/orders/order-placed.avsc", texts.text("first/order-placed.avsc"))
     project.write("schemas/orders/definitions.py", first)
     project.write("schemas/billing/definitions.py", second)
     project.write("schemas/refunds/definitions.py", third)
     project.write("schemas/returns/definitions.py", fourth)
+    project.write("schemas/shop/definitions.py", fifth)
+    project.write("pyproject.toml", "[tool.catalog-gen]\ninherit-owners = true\neventcatalog = 4\n")
     built = project.build()
     of_refund = ["no-owner", "no-snippet", "orphan-message"]
     of_billing = ["no-snippet"] * 3  # no examples, as they are only to show references

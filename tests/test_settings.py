@@ -111,7 +111,7 @@ def test_our_table_is_found_however_toml_lets_it_be_written(tmp_path: Path, tabl
 def test_no_settings_anywhere_is_a_problem_with_the_way_out(tmp_path: Path) -> None:
     found, (problem,) = settings.load(tmp_path, None, VERSION)
     assert found is None
-    assert (problem.code, problem.hint.split()[0]) == ("bad-settings", "add")
+    assert (problem.code, problem.hint.partition(";")[0]) == ("bad-settings", '"catalog-gen init" makes a project')
 
 
 def test_a_file_that_is_named_goes_before_the_nearest(tmp_path: Path) -> None:

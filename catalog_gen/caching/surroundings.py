@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from catalog_gen.settings import Settings
 
 _RECORDS = ".catalog-gen"
-_ALWAYS = (".env", "components/footer.astro", "eventcatalog.config.js")
+_ALWAYS = (".env", "components/footer.astro", "eventcatalog.config.js", "package.json")
 _SKIPPED = frozenset({"node_modules", "dist"})
 _PAGES = (".md", ".mdx")
 _OWN = "templates:"

@@ -237,7 +237,7 @@ def _bound(cls: Any, args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[di
 def _meant(keyword: str, cls: Any) -> str:
     """The keyword that was probably meant: one that is missing and says more (`container_type`), else the nearest."""
     fuller = [name for name in _required(cls) if keyword in name.split("_")]
-    return f'did you mean "{fuller[0]}"?' if len(fuller) == 1 else nearest(keyword, fields(cls))
+    return f'did you mean "{fuller[0]}"?' if len(fuller) == 1 else nearest(keyword, fields(cls), alike=0.65)
 
 
 def _surplus(cls: Any, args: Sequence[Any]) -> Iterator[Fault]:

@@ -63,6 +63,8 @@ def moves(pages: Sequence[Page], existing: Existing, settings: Settings, wishes:
         if (output / page.path).exists():
             continue
         found = [path for identity in _former(page) for path in recorded.get(identity, ())]
+        named = [path for identity in _elsewhere(page) for path in recorded.get(identity, ())]
+        found += named if len(named) == 1 else ()  # of several documents of one name, nobody knows which one it was
         if wishes.adopts(page.entry.id):
             found += _adopted(page, by_hand)
         if found and found[0] not in moved.values():
@@ -111,7 +113,12 @@ def _former(page: Page) -> Iterator[Identity]:
             yield identity._replace(id=known)
         else:
             yield from (identity._replace(collection=one, id=known) for one in (identity.collection, *others))
-    if page.entry.kind == "resource-doc":
+
+
+def _elsewhere(page: Page) -> Iterator[Identity]:
+    """A document of a resource by its name, for one that has another category now."""
+    identity = identity_of(page.path)
+    if identity is not None and page.entry.kind == "resource-doc":
         yield from (_whatever_folder(identity)._replace(id=known) for known in (identity.id, *_former_ids(page)))
 
 

@@ -52,6 +52,7 @@ def guard(pages: Sequence[Page], settings: Settings) -> Iterator[Problem]:
     """What EventCatalog would do to these pages, or fail to do, the way that its own files are now."""
     yield from _channels(pages, settings)
     yield from _changelogs(pages, settings)
+    yield from _other_version(settings)
 
 
 def _channels(pages: Sequence[Page], settings: Settings) -> Iterator[Problem]:
@@ -90,3 +91,20 @@ def _changelogs(pages: Sequence[Page], settings: Settings) -> Iterator[Problem]:
         place = Place(f"{settings.output}/eventcatalog.config.js", said.count("\n", 0, found.start()) + 1)
         message = f"EventCatalog 3 fails to build changelogs where there is an agent, here {agent.id}"
         yield Problem("agent-changelogs", message, place, hint="write changelog: { enabled: false }")
+
+
+_CORE = re.compile(r'"@eventcatalog/core"\s*:\s*"[\^~>=v\s]*(\d+)[^"]*"')
+
+
+def _other_version(settings: Settings) -> Iterator[Problem]:
+    """The catalog's package.json names another EventCatalog than the pages are made for."""
+    path = settings.output_dir / "package.json"
+    text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+    found = _CORE.search(text)
+    if found is None or int(found[1]) == settings.eventcatalog:
+        return
+    line = text.count("\n", 0, found.start()) + 1
+    message = f"this catalog runs on EventCatalog {found[1]}, but its pages are made for {settings.eventcatalog}"
+    is_known = found[1] in {"3", "4"}
+    hint = f"set eventcatalog = {found[1]} in {settings.path}" if is_known else "there are pages for 3 and for 4"
+    yield Problem("other-eventcatalog", message, Place(f"{settings.output}/package.json", line), hint=hint)

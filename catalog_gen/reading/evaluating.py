@@ -79,7 +79,7 @@ def lookup(name: str, frame: Frame, node: ast.expr) -> Any:
     if frame.module.state == "broken":
         return Unread(f"{name} stands in code that was not read", frame.place(node), said=True)
     message = f"name '{name}' is not defined"
-    raise NameError(message)
+    raise NameError(message, name=name)
 
 
 def _constant(node: ast.Constant, frame: Frame) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from catalog_gen.problems import Place, Problem, nearest
 from catalog_gen.reading.frames import bound_names
@@ -37,7 +37,29 @@ def not_ours(place: Place, name: str) -> Problem:
     """An import of a name that `catalog_gen` does not have."""
     import catalog_gen
 
-    return Problem("import-not-found", f"catalog_gen has no {name}", place, hint=nearest(name, catalog_gen.__all__))
+    meant = _MEANT.get(name.lower())
+    hint = f"{meant[0]} is called {meant[1]}" if meant else nearest(name, catalog_gen.__all__)
+    return Problem("import-not-found", f"catalog_gen has no {name}", place, hint=hint)
+
+
+_MEANT: Final = {
+    **dict.fromkeys(("datastore", "store", "database", "table", "cache"), ("a data store", "Container")),
+    **dict.fromkeys(("decision", "decisionrecord"), ("a decision", "Adr")),
+    **dict.fromkeys(("topic", "queue", "stream"), ("a topic or queue", "Channel")),
+    **dict.fromkeys(("runbook", "document", "doc"), ("a document of a resource", "ResourceDoc")),
+    **dict.fromkeys(("page", "guide"), ("a page of docs/", "CustomDoc")),
+    **dict.fromkeys(("word", "glossary", "language"), ("a word of a domain's language", "Term")),
+    **dict.fromkeys(("person", "owner", "group"), ("who owns something", "User or Team")),
+}
+"""What people call things that have another name in EventCatalog."""
+
+
+def forgotten(error: object) -> str:
+    """A hint for a name of `catalog_gen` that a file uses without importing it."""
+    import catalog_gen
+
+    name = error.name if isinstance(error, NameError) else None
+    return f"write: from catalog_gen import {name}" if name in catalog_gen.__all__ else ""
 
 
 def cycle(place: Place, name: str, module: str, target: Script) -> Problem:

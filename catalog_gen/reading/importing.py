@@ -162,7 +162,8 @@ class _Reader:
             if isinstance(error, ImportError) and (problem := self._import_problem(error, script, entry.tb_lineno)):
                 self.recorder.problems.append(problem)
                 return
-        self.recorder.problems.append(Problem("definition-failed", statements.failure(error), place))
+        hint = faults.forgotten(error)
+        self.recorder.problems.append(Problem("definition-failed", statements.failure(error), place, hint=hint))
 
     def _import_problem(self, error: ImportError, script: Script, line: int) -> Problem | None:
         node = script.imports.get(line)

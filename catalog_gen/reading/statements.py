@@ -19,6 +19,7 @@ from catalog_gen.reading import (
     skipping,
     targets,
 )
+from catalog_gen.reading.faults import forgotten
 from catalog_gen.reading.recording import WAYS_OUT
 from catalog_gen.reading.signals import Break, Continue, Exhausted, Failed, Signal, Stopped, Unknown, too_deep
 from catalog_gen.reading.standins import Class, Function, Outside
@@ -61,9 +62,10 @@ def guarded(statement: ast.stmt, frame: Frame) -> bool:
     try:
         execute(statement, frame)
     except Failed as signal:
-        work.report(Problem("definition-failed", failure(signal.error), signal.place))
+        work.report(Problem("definition-failed", failure(signal.error), signal.place, hint=forgotten(signal.error)))
     except Stopped as signal:
-        work.report(Problem("definition-failed", failure(signal.failure.error), signal.failure.place))
+        error = signal.failure.error
+        work.report(Problem("definition-failed", failure(error), signal.failure.place, hint=forgotten(error)))
         module.state = "broken"
     except Exhausted as signal:
         work.report(Problem("too-much-work", signal.why, signal.place or frame.place(statement), hint=WAYS_OUT))

@@ -87,4 +87,4 @@ def _ambiguous(entry: Entry, candidates: Mapping[str, _Owned]) -> Problem:
         f"{name} ({', '.join(link.id for link in owned.owners)})" for name, owned in candidates.items()
     )
     message = f"owners could be inherited from {givers}"
-    return Problem("ambiguous-owners", message, entry.place(), entry.subject, "write owners= yourself")
+    return Problem("ambiguous-owners", message, entry.place(), entry.subject, "write owners=[...] here")

@@ -212,6 +212,32 @@ def test_agents_need_the_changelogs_switched_off(
     assert found == ([("agent-changelogs", f"output/eventcatalog.config.js:{line}")] if line else [])
 
 
+@pytest.mark.parametrize(
+    ("core", "target", "said"),
+    [
+        ("3.48.4", 3, ""),
+        ("^4.7.5", 4, ""),
+        ("latest", 4, ""),
+        ("3.48.4", 4, "this catalog runs on EventCatalog 3, but its pages are made for 4 (set eventcatalog = 3"),
+        (">= 4", 3, "this catalog runs on EventCatalog 4, but its pages are made for 3 (set eventcatalog = 4"),
+        (
+            "~2.9.0",
+            3,
+            "this catalog runs on EventCatalog 2, but its pages are made for 3 (there are pages for 3 and for 4",
+        ),
+    ],
+)
+def test_the_catalogs_own_eventcatalog_is_the_one_that_pages_are_made_for(
+    project: Project, core: str, target: int, said: str
+) -> None:
+    project.write("pyproject.toml", f"[tool.catalog-gen]\neventcatalog = {target}\n")
+    project.write("output/package.json", f'{{\n  "dependencies": {{\n    "@eventcatalog/core": "{core}"\n  }}\n}}\n')
+    project.define(EVENT.format("one"))
+    problems = [problem for problem in project.problems() if problem.endswith("[other-eventcatalog]")]
+    assert len(problems) == bool(said)
+    assert all(problem.startswith(f"output/package.json:3: {said}") for problem in problems), problems
+
+
 def test_changelogs_are_fine_without_agents(project: Project) -> None:
     project.write("output/eventcatalog.config.js", "export default { changelog: { enabled: true } };")
     project.define(EVENT.format("one"))

@@ -232,3 +232,19 @@ def test_a_document_goes_into_its_new_category_with_its_text(project: Project) -
     assert project.page("services/S/docs/guides/runbook.mdx").endswith("\nMine.\n")
     assert not (project.root / "output/services/S/docs/operations").exists()
     assert _is_settled(project)
+
+
+def test_of_two_documents_of_one_name_none_goes_into_the_place_of_the_other(project: Project) -> None:
+    service = 's = Service("S", summary="s", owners=[], docs=[{}])'
+    document = 'ResourceDoc("a", category="{}", description="Text {}.")'
+    project.define(service.format(", ".join(document.format(folder, folder) for folder in "xy")))
+    project.build()
+    for folder in "xy":
+        project.write(
+            f"output/services/S/docs/{folder}/a.mdx", project.page(f"services/S/docs/{folder}/a.mdx") + folder
+        )
+    project.define(service.format(", ".join(document.format(folder, folder) for folder in "zw")))
+    built = project.build()
+    assert [problem.code for problem in built.problems] == ["kept-file", "kept-file"]
+    assert project.page("services/S/docs/x/a.mdx").endswith("x")
+    assert project.page("services/S/docs/z/a.mdx").endswith("Text z.\n")
