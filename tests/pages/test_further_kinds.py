@@ -293,3 +293,44 @@ def test_a_specification_has_a_link_only_where_eventcatalog_makes_a_page_of_it(p
         assert ("specifications" in frontmatter.loads(page).metadata) == linked
         assert section(page, "Specifications") == ["- Web, OpenAPI: `openapi.yml`"]
         assert (project.root / "output" / path / "openapi.yml").exists()
+
+
+VERSIONS = """
+from datetime import date
+
+s = Service("S", version="2.0.0", summary="s", previous=[Previous("1.0.0")],
+            writes_to=["C", Pointer("C", version="1.0.0")], reads_from=["C"])
+c = Container("C", container_type="cache", version="2.0.0", summary="New.",
+              previous=[Previous("1.0.0", summary="Old.")])
+old = Adr("Old", status="accepted", date=date(2026, 1, 1), summary="o", applies_to=[Pointer("S", version="1.0.0")])
+new = Adr("New", status="accepted", date=date(2026, 1, 2), summary="n", applies_to=[s])
+f = Flow("F", summary="f", steps=[Step(1, service=Pointer("S", version="1.0.0"))])
+"""
+
+
+def test_what_is_said_of_an_older_version_does_not_stand_on_the_page_of_a_newer_one(project: Project) -> None:
+    project.define(VERSIONS)
+    project.build()
+    new, old = (project.page(f"services/S/{path}index.mdx") for path in ("", "versioned/1.0.0/"))
+    assert ["/adrs/Old/" in new, "/adrs/New/" in new, "/flows/F/" in new] == [False, True, False]
+    assert ["/adrs/Old/" in old, "/adrs/New/" in old, "/flows/F/" in old] == [True, True, True]
+
+
+def test_each_version_of_a_data_store_has_a_line_of_its_own(project: Project) -> None:
+    project.define(VERSIONS)
+    project.build()
+    assert section(project.page("services/S/index.mdx"), "Data stores")[2:] == [
+        '| <Link href="/docs/containers/C/2.0.0">C</Link> | cache | writes and reads | New. |',
+        '| <Link href="/docs/containers/C/1.0.0">C</Link> | cache | writes | Old. |',
+    ]
+
+
+def test_the_map_of_an_entity_is_that_of_a_domain_that_is_shown(project: Project) -> None:
+    project.define("""
+        a = Domain("A", summary="s", hidden=True, entities=["E", "F"])
+        b = Domain("B", summary="s", entities=["E", "F"])
+        e = Entity("E", summary="s", properties=[Property("f", "F", references="F")])
+        f = Entity("F", summary="s")
+    """)
+    project.build()
+    assert '<EntityMap id="B" version="1.0.0"' in project.page("entities/E/index.mdx")

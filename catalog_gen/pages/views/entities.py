@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from catalog_gen.model import Entity, Items
 from catalog_gen.pages.views.references import Reference, entry_reference, reference
-from catalog_gen.pages.views.related import Related, pointing
+from catalog_gen.pages.views.related import Related, pointers, pointing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -55,8 +55,7 @@ def of_entity(entity: Entity, entry: Entry, catalog: Catalog) -> dict[str, Any]:
     targets = {id(link.declared): reference(link, catalog) for link in links}
     back = [
         Related(entry_reference(other), getattr(link.declared, "name", ""))
-        for other, field, link in catalog.pointing.get(entry.id, ())
-        if field == "properties"
+        for other, _, link in pointers(entry, catalog, "properties")
     ]
     users = [entry_reference(other) for other in pointing(entry, catalog, "entities") if other.kind == "service"]
     return {
@@ -92,8 +91,9 @@ def _rows(
 
 def _map(entry: Entry, catalog: Catalog) -> EntityMap | None:
     """EventCatalog draws entities of one domain with those that they point to, whatever domain these are in."""
-    home = next((home for home in catalog.homes.get(entry.id, ()) if home.kind == "domain"), None)
-    if home is None or home.version is None or getattr(home.resource, "hidden", None):
+    domains = (home for home in catalog.homes.get(entry.id, ()) if home.kind == "domain")
+    home = next((domain for domain in domains if not getattr(domain.resource, "hidden", None)), None)
+    if home is None or home.version is None:
         return None
     members = {link.id for link in home.links.get("entities", ())}
     near = [other.id for other in pointing(entry, catalog, "properties") if other.id in members]

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from catalog_gen.pages.views.references import Reference, entry_reference, reference
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from catalog_gen.resolving import Catalog, Entry
+    from catalog_gen.resolving.catalog import Link
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -33,8 +34,15 @@ def linked(entry: Entry, field: str, catalog: Catalog) -> list[Reference]:
 
 def pointing(entry: Entry, catalog: Catalog, *fields: str) -> tuple[Entry, ...]:
     """Who points to a resource in one of the fields, each once."""
-    found = catalog.pointing.get(entry.id, ())
-    return tuple({other.id: other for other, field, _ in found if field in fields}.values())
+    return tuple({other.id: other for other, _, _ in pointers(entry, catalog, *fields)}.values())
+
+
+def pointers(entry: Entry, catalog: Catalog, *fields: str) -> Iterator[tuple[Entry, str, Link]]:
+    """Who points to a resource, in which of the fields, and the link; one to an older version means no other one."""
+    for other, field, link in catalog.pointing.get(entry.id, ()):
+        current = catalog.find(link.id)
+        if field in fields and (link.version == entry.version or current is None or link.version == current.version):
+            yield other, field, link
 
 
 def around(entry: Entry, catalog: Catalog, kind: str) -> tuple[Reference, ...]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from catalog_gen.model import Container, Contract, Output
 from catalog_gen.pages import layout, viewing
 from catalog_gen.pages.views.references import Reference, entry_reference, reference
-from catalog_gen.pages.views.related import Related, linked, once, pointing
+from catalog_gen.pages.views.related import Related, linked, once, pointers, pointing
 from catalog_gen.pages.views.schemas import LONG_SCHEMA
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from catalog_gen.resolving import Catalog, Entry
     from catalog_gen.resolving.catalog import ContractFile, Link
+
+K = TypeVar("K")
 
 _LANGUAGES = {".json": "json", ".avsc": "json", ".yaml": "yaml", ".yml": "yaml", ".sql": "sql", ".proto": "proto"}
 
@@ -73,9 +75,10 @@ class OutputRow:
 
 
 def used(entry: Entry, catalog: Catalog) -> tuple[StoreRow, ...]:
-    """The data stores that a service or agent uses."""
-    ways = _ways((link.id, words) for field, words in _USES.items() for link in entry.links.get(field, ()))
-    links = {link.id: link for field in _USES for link in entry.links.get(field, ())}
+    """The data stores that a service or agent uses, each version for itself."""
+    found = [(link, words) for field, words in _USES.items() for link in entry.links.get(field, ())]
+    ways = _ways(((link.id, link.version), words) for link, words in found)
+    links = {(link.id, link.version): link for link, _ in found}
     return tuple(_store_row(links[identifier], words, catalog) for identifier, words in ways.items())
 
 
@@ -83,9 +86,9 @@ _USES = {"writes_to": "writes", "reads_from": "reads"}
 _BACK = {"writes_to": "writes", "outputs": "writes", "reads_from": "reads", "inputs": "reads"}
 
 
-def _ways(found: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """By id: all ways in which something is used, in words."""
-    words: dict[str, dict[str, None]] = {}
+def _ways(found: Iterable[tuple[K, str]]) -> dict[K, str]:
+    """By what is used, or who uses it: all ways of that, in words."""
+    words: dict[K, dict[str, None]] = {}
     for identifier, word in found:
         words.setdefault(identifier, {})[word] = None
     return {identifier: " and ".join(sorted(said, reverse=True)) for identifier, said in words.items()}
@@ -101,7 +104,7 @@ def _store_row(link: Link, words: str, catalog: Catalog) -> StoreRow:
 
 def of_store(store: Container, entry: Entry, catalog: Catalog) -> dict[str, Any]:
     """What the page of a data store tells; data products use it by their outputs and inputs."""
-    found = [(other, _BACK[field]) for other, field, _ in catalog.pointing.get(entry.id, ()) if field in _BACK]
+    found = [(other, _BACK[field]) for other, field, _ in pointers(entry, catalog, *_BACK)]
     ways = _ways((other.id, word) for other, word in found)
     users = {other.id: other for other, _ in found}
     return {

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from catalog_gen.pages import steps
 from catalog_gen.pages.views.references import Reference, entry_reference, reference
+from catalog_gen.pages.views.related import pointers
 
 if TYPE_CHECKING:
     from catalog_gen.model import System
@@ -41,8 +42,8 @@ def relations(system: Entry, catalog: Catalog) -> tuple[RelationRow, ...]:
     ]
     back = [
         RelationRow(entry_reference(other), _words(link), outward=False)
-        for other, field, link in catalog.pointing.get(system.id, ())
-        if field == "relationships" and other.id != system.id
+        for other, _, link in pointers(system, catalog, "relationships")
+        if other.id != system.id
     ]
     return (*out, *back)
 
