@@ -63,6 +63,9 @@ const NOT_FOUND = 127;
 /** A Ctrl-C in a terminal has reached the program as well: whoever is still there after this time gets ours. */
 const PATIENCE = new Map([['SIGINT', 1000], ['SIGHUP', 1000], ['SIGTERM', 0]]);
 
+/** Who asks so many times wants an end, also of a program that heeds no signal. */
+const ENOUGH = 3;
+
 /** What went wrong, in words alone: EventCatalog prints what it catches, and our stack would tell users nothing. */
 class Failure extends Error {
   [inspect.custom]() {
@@ -314,12 +317,14 @@ function run(command, given, cwd) {
     let stopped;
     /** @type {NodeJS.Timeout | undefined} */
     let timer;
+    let times = 0;
     /** @type {(signal: NodeJS.Signals) => void} */
     const stop = (signal) => {
       const wait = stopped ? 0 : PATIENCE.get(signal);
       stopped ??= signal;
+      times += 1;
       clearTimeout(timer);
-      timer = setTimeout(() => child.kill(signal), wait);
+      timer = setTimeout(() => child.kill(times < ENOUGH ? signal : 'SIGKILL'), wait);
     };
     /** @type {(how: Ended) => void} */
     const end = (how) => {

@@ -363,6 +363,15 @@ def test_a_second_signal_is_sent_on_at_once(tmp_path: Path) -> None:
     assert time.monotonic() - before < 0.8
 
 
+def test_a_program_that_heeds_no_signal_is_ended_by_the_third(tmp_path: Path) -> None:
+    running = _started(tmp_path, 50)
+    for _ in range(3):
+        running.send_signal(signal.SIGINT)
+        time.sleep(0.1)
+    running.communicate(timeout=30)
+    assert running.returncode == 130
+
+
 @pytest.mark.parametrize(
     ("script", "code", "said"),
     [
