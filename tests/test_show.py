@@ -125,6 +125,8 @@ def test_nothing_that_fits_is_said_and_no_error(project: Project) -> None:
         (["--type", "evnt"], 'there is no type "evnt"; did you mean "event"?'),
         (["E", "--type", "event"], "--type, --owner and --channel narrow lists down; leave the ID out."),
         (["--why"], "--why needs an ID."),
+        (["--owner", ""], "--owner is empty."),
+        (["--type", "", "--channel", "c"], "--type is empty."),
         (["a\x1b[2Jb"], r'the definitions declare no resource "a\x1b[2Jb".'),
     ],
 )
@@ -270,6 +272,18 @@ def test_a_terminal_gets_colours_unless_it_wants_none_and_lines_as_narrow_as_it_
     narrow = _on_a_terminal(project.root, "E", NO_COLOR="1", COLUMNS="30")
     assert narrow[:4] == ["event E 1.1.0", "", "Name", "  E"]
     assert "\x1b" not in _show(project.root, "E", "--why").stdout
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such shell")
+@pytest.mark.parametrize("closed", [">&-", "2>&-"])
+def test_a_closed_stream_is_no_error(project: Project, closed: str) -> None:
+    project.define(FINE)
+    command = f'exec "$0" -m catalog_gen show crew {closed}'
+    ran = subprocess.run(
+        ["/bin/sh", "-c", command, sys.executable], cwd=project.root, capture_output=True, text=True, check=False
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.stdout.startswith("team crew" if closed == "2>&-" else "")
 
 
 def test_the_readme_shows_what_the_sample_says() -> None:

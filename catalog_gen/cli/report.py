@@ -94,15 +94,20 @@ def _colored(problem: Problem, level: Severity) -> str:
     return f"{click.style(place, bold=True)}{click.style(level, fg=_COLORS[level])}: {rest}"
 
 
-def colorful(stream: TextIO) -> bool:
+def colorful(stream: TextIO | None) -> bool:
     """Whether what is written there may have colours: on a terminal, unless the user wants none."""
-    return stream.isatty() and not os.environ.get("NO_COLOR")
+    return is_terminal(stream) and not os.environ.get("NO_COLOR")
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether somebody sees it as it comes; a stream that was closed before we started is None."""
+    return stream is not None and stream.isatty()
 
 
 @contextlib.contextmanager
 def progress_shown() -> Iterator[Callable[[str], None]]:
     """On a terminal, a line that says what is going on; rich is loaded only then."""
-    if not sys.stderr.isatty():
+    if not is_terminal(sys.stderr):
         yield lambda _: None
         return
     from rich.console import Console

@@ -10,7 +10,7 @@ import click
 
 from catalog_gen import problems as wrong
 from catalog_gen.cli import options
-from catalog_gen.cli.report import colorful, progress_shown
+from catalog_gen.cli.report import colorful, is_terminal, progress_shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -39,6 +39,9 @@ def show(
     narrowing = {"kind": kind or "", "owner": owner or "", "channel": channel or ""}
     if identifier is not None and any(narrowing.values()):
         raise click.UsageError("--type, --owner and --channel narrow lists down; leave the ID out.")
+    empty = next((name for name, value in (("type", kind), ("owner", owner), ("channel", channel)) if value == ""), "")
+    if empty:
+        raise click.UsageError(f"--{empty} is empty.")
     if identifier is None and why:
         raise click.UsageError("--why needs an ID.")
     settings, report = options.configured(**common)
@@ -172,7 +175,7 @@ def _print(lines: Iterable[str]) -> None:
 
 def _width() -> int | None:
     """How wide the terminal is; what is piped is not wrapped or cut."""
-    return max(shutil.get_terminal_size().columns, 20) if sys.stdout.isatty() else None
+    return max(shutil.get_terminal_size().columns, 20) if is_terminal(sys.stdout) else None
 
 
 def _painted(text: str, look: str) -> str:
