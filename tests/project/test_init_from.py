@@ -197,6 +197,7 @@ ODD: dict[str, bytes] = {
     "names.avsc": b'{"type": "record", "name": [], "fields": 5}',
     "bell\a.avsc": avro("Bell").encode(),
     "back\\slash.avsc": avro("BackSlash").encode(),
+    "{version}.avsc": avro("Placeholder").encode(),
 }
 FINE = {
     "empty.proto": b"",

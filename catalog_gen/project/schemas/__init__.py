@@ -12,6 +12,7 @@ them. Only what would make all of them wrong (an extra that is not installed) re
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections import defaultdict
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 
 ENDINGS = (".avsc", ".avro", ".json", ".yaml", ".yml", ".proto")
 NAME = "definitions.py"
+
+_PLACEHOLDER = re.compile(r"\{(id|kebab_id|snake_id|version)\}")
+"""What definitions read as something to fill in, wherever it stands in a path."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -120,7 +124,7 @@ def read(files: Sequence[str], tops: Sequence[str], source: Source, output: str)
 def _content(path: str, source: Source) -> tuple[bytes | None, Problem]:
     """The content of a file, or why a definition cannot have it."""
     unfit = skipped(path, "no definition can name this file", "rename it")
-    if "\\" in path or not path.isprintable():
+    if "\\" in path or not path.isprintable() or _PLACEHOLDER.search(path):
         return None, unfit
     try:
         data = source.read(path)
