@@ -232,5 +232,6 @@ def _seen_from_here(root: Path) -> str:
 
 
 def _argument(path: str) -> str:
-    """A path as a shell takes it."""
+    """A path as a shell takes it, also one that looks like an option."""
+    path = f"./{path}" if path.startswith("-") else path
     return f'"{path}"' if sys.platform == "win32" and " " in path else shlex.quote(path)

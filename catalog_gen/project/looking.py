@@ -89,14 +89,15 @@ def look(root: Path, paths: Iterable[str]) -> There:
     files: dict[str, bytes] = {}
     blocked: set[str] = set()
     for path in paths:
+        place = Path(os.path.normpath(root / path))  # a way up leads nowhere from a folder that does not exist yet
         try:
-            mode = (root / path).stat().st_mode
+            mode = place.stat().st_mode
             if stat.S_ISREG(mode):
-                files[path] = (root / path).read_bytes()
+                files[path] = place.read_bytes()
             else:
                 blocked.add(path)
         except OSError:
-            if os.path.lexists(root / path):
+            if os.path.lexists(place):
                 blocked.add(path)
     return There(files, frozenset(blocked))
 

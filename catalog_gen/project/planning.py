@@ -28,6 +28,11 @@ if TYPE_CHECKING:
     from catalog_gen.project.looking import Above, Ground
 
 OUTPUT = "catalog"
+_OUT_OF_GIT = (
+    "nothing was added to it, since pages that somebody wrote may be in the same folders; to keep generated ones out "
+    "of git, add their folders, such as /events/OrderPlaced/, and:\n/.catalog-gen/"
+)
+
 FOLDERS = tuple(sorted(COLLECTIONS.values()))
 """The folders of the catalog that are for pages of resources; `docs` is not among them, which people write in."""
 
@@ -76,7 +81,7 @@ def plan(wish: Wish, ground: Ground, there: There) -> Plan:
 def looked_at(wish: Wish, ground: Ground) -> tuple[str, ...]:
     """The paths whose contents the plan depends on."""
     own = [one.path for one in wanted(wish, ground)]
-    return tuple(dict.fromkeys([*own, *(f"{_in(wish)}{name}" for name in (CONFIG, "package.json"))]))
+    return tuple(dict.fromkeys([*own, *(f"{_in(wish)}{name}" for name in (CONFIG, "package.json", ".gitignore"))]))
 
 
 def title_of(folder: str) -> str:
@@ -139,7 +144,8 @@ def _repository(wish: Wish, ground: Ground) -> Iterator[File | Lines]:
     site = posixpath.normpath(posixpath.join(folder, wish.output))
     values = {"folder": folder, "site": site, "committed": wish.committed, "program": literal(wish.program)}
     workflow = text("github/catalog.yml", **values)
-    yield File(f"{up}.github/workflows/catalog.yml", workflow, "checks pull requests, builds the site")
+    name = "-".join(["catalog", *re.findall(r"\w+", folder)])  # each project of a repository has a workflow of its own
+    yield File(f"{up}.github/workflows/{name}.yml", workflow, "checks pull requests, builds the site")
     if wish.committed:
         prefix = re.sub(r"[ #]", r"\\\g<0>", f"{site}/".removeprefix("./"))
         lines = text("github/codeowners", prefix=prefix, collections=FOLDERS)
@@ -157,6 +163,8 @@ def _by_hand(wish: Wish, ground: Ground, there: There) -> Iterator[Left]:
     if ground.settings is not None:
         yield from _unread(wish, ground)
     yield from _without(wish, there)
+    if is_catalog(wish, ground) and not wish.committed and not _keeps_pages_out(there.files.get(f"{folder}.gitignore")):
+        yield Left(f"{folder}.gitignore", _OUT_OF_GIT)
     config, package = there.files.get(f"{folder}{CONFIG}"), there.files.get(f"{folder}package.json")
     if config is not None and (lacks := lacking.in_config(config.decode("utf-8", "replace"))):
         yield Left(f"{folder}{CONFIG}", lacks)
@@ -167,6 +175,11 @@ def _by_hand(wish: Wish, ground: Ground, there: There) -> Iterator[Left]:
         yield Left(
             ".github/workflows/catalog.yml", f"{words}; let your CI run `catalog-gen check`, or make it before init"
         )
+
+
+def _keeps_pages_out(ignored: bytes | None) -> bool:
+    lines = (ignored or b"").decode("utf-8", "replace").splitlines()
+    return ".catalog-gen" in {line.strip().strip("/") for line in lines}
 
 
 def _of_other(wish: Wish, ground: Ground, above: Above) -> str:

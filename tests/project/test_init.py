@@ -37,6 +37,11 @@ def test_the_last_words_are_the_commands_to_run_next(tmp_path: Path) -> None:
     assert commands == ["cd 'my shop'", "catalog-gen build", "cd catalog", "npm install && npm run dev"]
 
 
+def test_a_folder_that_looks_like_an_option_is_one_that_cd_takes(tmp_path: Path) -> None:
+    said = run(tmp_path, "init", "--", "-shop").said
+    assert said.partition("next:\n")[2].splitlines()[0] == "  cd ./-shop"
+
+
 def test_a_second_run_writes_nothing_and_says_so(tmp_path: Path) -> None:
     run(tmp_path, "init", "--no-commit-output")
     before = files_of(tmp_path)
@@ -123,6 +128,20 @@ def test_a_second_run_says_again_what_is_to_be_done_by_hand_until_it_is(tmp_path
     assert (again.said.splitlines(), again.problems) == (by_hand, "nothing was written\n")
     put(tmp_path, eventcatalogDOTconfigDOTjs=CONFIG.replace("[\n", f"[\n{entry}\n"))
     assert run(tmp_path, "init") == (0, "", "everything is there already; nothing was written\n")
+
+
+def test_projects_of_one_repository_stand_beside_each_other(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".github").mkdir()
+    for folder in ("teams/a", "teams/b"):
+        assert run(tmp_path, "init", folder)[::2] == (0, "")
+    workflows = sorted(path.name for path in (tmp_path / ".github/workflows").iterdir())
+    assert workflows == ["catalog-teams-a.yml", "catalog-teams-b.yml"]
+    owners = (tmp_path / ".github/CODEOWNERS").read_text(encoding="utf-8")
+    assert [line for line in owners.splitlines() if line.endswith("/events/")] == [
+        "/teams/a/catalog/events/",
+        "/teams/b/catalog/events/",
+    ]
 
 
 def test_of_several_catalogs_one_is_chosen(tmp_path: Path) -> None:

@@ -70,6 +70,16 @@ def test_pages_that_are_not_in_git_need_no_attributes_and_no_owners() -> None:
     assert set(_wanted(WISH)) - set(_wanted(UNCOMMITTED)) == {"catalog/.gitattributes", ".github/CODEOWNERS"}
 
 
+def test_of_an_existing_catalog_it_is_said_how_pages_stay_out_of_git() -> None:
+    def by_hand(wish: Wish, ignored: bytes) -> list[str]:
+        there = There({"catalog/.gitignore": ignored})
+        return [one.path for one in planning.plan(wish, EXISTING, there).left if one.by_hand]
+
+    assert by_hand(UNCOMMITTED, b"node_modules/\n") == ["catalog/.gitignore"]
+    assert by_hand(UNCOMMITTED, b".catalog-gen\n") == []
+    assert by_hand(WISH, b"node_modules/\n") == []
+
+
 def test_the_same_wish_gives_the_same_bytes() -> None:
     assert planning.wanted(WISH, NEW) == planning.wanted(WISH, NEW)
 
@@ -130,13 +140,17 @@ def test_settings_say_what_was_wished(output: str) -> None:
     ("ground", "path"),
     [
         (NEW, ".github/workflows/catalog.yml"),
-        (Ground(repository="../..", below="docs/shop", on_github=True), "../../.github/workflows/catalog.yml"),
+        (
+            Ground(repository="../..", below="docs/shop", on_github=True),
+            "../../.github/workflows/catalog-docs-shop.yml",
+        ),
     ],
 )
 def test_the_workflow_checks_and_builds_where_the_project_is(ground: Ground, path: str, *, committed: bool) -> None:
     data = _wanted(WISH if committed else UNCOMMITTED, ground)[path].data
     workflow = yaml.safe_load(data)
     below = "" if ground.below == "." or not ground.below else f"{ground.below}/"
+    assert workflow["name"] == ("Catalog of docs/shop" if ground.below else "Catalog")
     assert workflow["permissions"] == {"contents": "read"}
     assert workflow.get("defaults", {}).get("run", {}).get("working-directory", "") == below.rstrip("/")
     check, site = workflow["jobs"]["check"]["steps"], workflow["jobs"]["site"]["steps"]
