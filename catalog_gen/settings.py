@@ -7,7 +7,6 @@ problems with the line. Paths in it are relative to the file's folder, the proje
 from __future__ import annotations
 
 import dataclasses
-import math
 import re
 import tomllib
 import typing
@@ -246,8 +245,6 @@ class _Reading:
                     self.problem(
                         "bad-settings", f"{shown} takes names of environment variables, in capitals", where, hint
                     )
-                elif clean is not DROPPED and key == "config" and not all(map(_is_finite, clean.values())):
-                    self.problem("bad-settings", f"{shown} has a number that is none", where)
                 elif clean is not DROPPED:
                     values[key] = clean
             yield name, SnippetSettings(place=self.place(where), **values)
@@ -267,10 +264,6 @@ class _Reading:
 
 def _is_variable(name: str) -> bool:
     return re.fullmatch(r"[A-Z_][A-Z0-9_]*", name) is not None
-
-
-def _is_finite(value: object) -> bool:
-    return not isinstance(value, float) or math.isfinite(value)
 
 
 def _beyond_types(settings: Settings, reading: _Reading, version: str) -> Iterator[Problem]:

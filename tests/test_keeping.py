@@ -292,6 +292,7 @@ def _try(steps: list[list[tuple[str, str]]]) -> None:
             assert with_cache == without, edits
 
 
+@pytest.mark.slow
 @hypothesis.settings(max_examples=3, derandomize=True, database=None)
 @given(strategies.lists(EDITS, min_size=3, max_size=5))
 def test_a_catalog_is_the_same_whatever_was_kept(steps: list[list[tuple[str, str]]]) -> None:

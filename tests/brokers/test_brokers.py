@@ -354,6 +354,7 @@ def test_kafka_answers_with_the_errors_that_were_pushed(cluster: kafka.Kafka) ->
     assert [one.value for one in cluster.received(KAFKA)] == [b"y"]
 
 
+@pytest.mark.slow
 def test_kafka_python_works_with_its_environment(cluster: kafka.Kafka) -> None:
     cluster.prepare(KAFKA)
     code = """if True:

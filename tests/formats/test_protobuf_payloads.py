@@ -299,7 +299,7 @@ def oracle() -> Callable[[Any], bool]:
 _STRICTER = ("is not an object, as Order is one", "is not a value of Kind")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(payload=_PAYLOAD)
 def test_the_verdict_is_that_of_protobufs_own_parser(
     check: Callable[[Any], tuple[Mismatch, ...]], oracle: Callable[[Any], bool], payload: Any

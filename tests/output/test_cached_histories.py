@@ -60,6 +60,7 @@ def _live(steps: list[Step]) -> None:
         Cached(Project(Path(folder)), Path(caches)).live(steps)
 
 
+@pytest.mark.slow
 @hypothesis.settings(max_examples=3, derandomize=True, database=None)
 @given(_steps(8))
 def test_a_build_with_a_cache_ends_as_one_without(steps: list[Step]) -> None:

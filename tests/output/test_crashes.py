@@ -236,6 +236,7 @@ def _survives(history: History, before: str, after: str, then: str) -> int:
     raise AssertionError
 
 
+@pytest.mark.slow
 def test_a_build_that_dies_at_any_step_is_made_good_by_the_next(tmp_path: Path) -> None:
     assert _survives(History(tmp_path, 1), "first", "second", "third") > 30
 
@@ -304,6 +305,7 @@ def _dies_while_it_replaces(history: History, work: Callable[[], None], killed: 
             return
 
 
+@pytest.mark.slow
 def test_a_step_that_fails_leaves_everything_as_it_was_or_says_that_it_does_not(tmp_path: Path) -> None:
     history = History(tmp_path, 1)
     changes = history.changes("first", "second")

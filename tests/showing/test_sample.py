@@ -58,4 +58,4 @@ def test_the_list_of_everything_fits(sample: tuple[Settings, Resolved], width: i
     settings, known = sample
     lines = [*rendering.by_type(listing.rows(known.catalog, settings, {}), width, _plain)]
     assert [line for line in lines if len(line) > width] == []
-    assert {"5 domains", "15 events", "3 queries", "9 users"} <= set(lines)
+    assert {"7 domains", "15 events", "3 queries", "2 flows"} <= set(lines)

@@ -418,7 +418,7 @@ def test_a_teams_settings_stand_in_the_code(project: Project) -> None:
             'snippets.kafka: kafkajs is not given "linger.ms", its snippets do not know it (it takes',
         ),
         ("snippets.kafka.client = []", 'snippets.kafka has no "client" (did you mean "clients"?) [unknown-setting]'),
-        ("snippets.kafka.config = {a = inf}", "snippets.kafka.config has a number that is none [bad-settings]"),
+        ("snippets.kafka.config = {a = inf}", 'snippets.kafka.config["a"] takes a number, not inf [bad-settings]'),
         ('snippets.kafka.config = {"ssl.ca.location" = "ca.pem", "sasl.mechanism" = "PLAIN"}', ""),
     ],
 )
