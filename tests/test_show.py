@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from catalog_gen.cli import main
+from catalog_gen.showing import listing
 
 if TYPE_CHECKING:
     from projects import Project
@@ -123,6 +124,11 @@ def test_nothing_that_fits_is_said_and_no_error(project: Project) -> None:
         (["--owner", "S"], 'the definitions declare no owner "S".'),
         (["--channel", "E"], 'the definitions declare no channel "E".'),
         (["--type", "evnt"], 'there is no type "evnt"; did you mean "event"?'),
+        (
+            ["--type", "thing?"],
+            'there is no type "thing?". There are domain, system, service, agent, event, command, query, channel, adr,'
+            " container, data-product, diagram, entity, flow, team, user.",
+        ),
         (["E", "--type", "event"], "--type, --owner and --channel narrow lists down; leave the ID out."),
         (["--why"], "--why needs an ID."),
         (["--owner", ""], "--owner is empty."),
@@ -135,6 +141,31 @@ def test_what_cannot_be_shown_is_bad_usage(project: Project, arguments: list[str
     ran = _show(project.root, *arguments)
     assert (ran.returncode, ran.stdout) == (2, "")
     assert ran.stderr.splitlines()[-1] == f"Error: {message}"
+
+
+@pytest.mark.parametrize("word", ["event", "events", "Event", "EVENTS"])
+def test_a_type_may_be_written_as_people_write_it(project: Project, word: str) -> None:
+    project.define(FINE)
+    assert _show(project.root, "--type", word) == _show(project.root, "--type", "event")
+    assert "E   event" in _show(project.root, "--type", word).stdout
+
+
+@pytest.mark.parametrize(
+    ("word", "kind"),
+    [("Decisions", "adr"), ("data store", "container"), ("datastores", "container"), ("people", "people")],
+)
+def test_a_type_may_have_another_name(word: str, kind: str) -> None:
+    assert listing.kind_of(word) == kind
+
+
+def test_a_document_is_shown_by_its_name_where_there_is_one_of_it(project: Project) -> None:
+    project.define(
+        's = Service("S", summary="s", owners=[], docs=[ResourceDoc("runbook", description="Do it.")])\n'
+        't = Service("T", summary="t", owners=[], docs=[ResourceDoc("guide", description="One."),\n'
+        '    ResourceDoc("guide", category="more", description="Two.")])\n'
+    )
+    assert _show(project.root, "runbook").stdout.startswith("resource-doc S/docs/runbook")
+    assert _show(project.root, "guide").returncode == 2
 
 
 def test_what_could_be_read_is_shown_beside_the_errors(project: Project) -> None:

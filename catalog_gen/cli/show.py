@@ -69,9 +69,12 @@ def _list(known: Resolved, settings: Settings, report: Report, narrowing: Mappin
 
     report.add(_errors(known, settings))
     report.facts = {"resources": []}
-    kind, types = narrowing["kind"], listing.kinds(known.catalog)
+    types = listing.kinds(known.catalog)
+    kind = listing.kind_of(narrowing["kind"])
     if kind and kind not in types:
-        raise click.UsageError(_unknown(f'type "{kind}"', kind, types, "there is no"))
+        said = _unknown(f'type "{narrowing["kind"]}"', kind, types, "there is no")
+        raise click.UsageError(said if "did you mean" in said else f"{said} There are {', '.join(types)}.")
+    narrowing = {**narrowing, "kind": kind}
     for asked, fitting in (("owner", {"team", "user", None}), ("channel", {"channel", None})):
         identifier = narrowing[asked]
         possible = [one for one, kind in _ids(known).items() if kind in fitting]
@@ -110,6 +113,7 @@ def _found(identifier: str, known: Resolved, settings: Settings) -> Shown | None
     from catalog_gen.showing.items import Shown
 
     name, version = _asked(identifier, known)
+    name = _document(name, known) or name
     entry = known.catalog.find(name, version) if version is not None else _current(known, name)
     if entry is not None:
         return Shown(entry.kind, entry.id, entry.version, facts.facts(entry, known.catalog, settings))
@@ -124,6 +128,13 @@ def _asked(identifier: str, known: Resolved) -> tuple[str, str | None]:
     """The id, and the version after its last @ if that is no part of the id; it may be empty, which none is."""
     name, at, version = identifier.rpartition("@")
     return (identifier, None) if not at or identifier in _ids(known) else (name, version)
+
+
+def _document(name: str, known: Resolved) -> str:
+    """The document of that name, where the resource that has it is left out and there is only one."""
+    ids = _ids(known)
+    named = [identifier for identifier in ids if identifier.endswith(f"/{name}")] if name not in ids else []
+    return named[0] if len(named) == 1 else ""
 
 
 def _versions(name: str, known: Resolved) -> tuple[str, ...]:

@@ -78,6 +78,24 @@ def rows(
     return tuple(sorted(wanted, key=lambda row: (_rank(row.kind), row.id)))
 
 
+_SYNONYMS: Final = {
+    "decision": "adr",
+    "data-store": "container",
+    "datastore": "container",
+    "store": "container",
+    "runbook": "resource-doc",
+    "document": "resource-doc",
+}
+"""What people call types that EventCatalog calls otherwise."""
+
+
+def kind_of(word: str) -> str:
+    """The type that a word means: however it is written, one or many, also by another name of it."""
+    said = word.strip().lower().replace(" ", "-").replace("_", "-")
+    many = {collection: kind for kind, collection in COLLECTIONS.items()}
+    return many.get(said) or _SYNONYMS.get(said) or _SYNONYMS.get(said.removesuffix("s")) or said
+
+
 def kinds(catalog: Catalog) -> tuple[str, ...]:
     """The types that there are, also those of which the catalog has nothing, in the order of lists."""
     return tuple(sorted({*COLLECTIONS, *(entry.kind for entry in catalog.entries)} - _TOLD_OF_THEIRS, key=_rank))
