@@ -29,8 +29,9 @@ MAY_IMPORT = {
     "caching": {"problems", "settings", "sources"},
     "reading": {"model", "problems", "sources", "__init__"},  # definitions import the public names
     "resolving": {"reading", "formats", "model", "problems", "settings", "sources"},
+    "compatibility": {"resolving", "formats", "model", "problems", "settings"},
     "snippets": {"resolving", "formats", "model", "problems", "masking", "settings", "packaged"},
-    "pages": {"snippets", "resolving", "formats", "model", "problems", "settings", "packaged"},
+    "pages": {"snippets", "compatibility", "resolving", "formats", "model", "problems", "settings", "packaged"},
     "project": {"pages", "formats", "model", "problems", "settings", "sources", "packaged", "plugin"},
     "output": {"pages", "resolving", "problems", "settings"},
     "showing": {"pages", "snippets", "resolving", "formats", "model", "problems", "masking", "settings"},

@@ -1,0 +1,1 @@
+"""What two versions of an Avro schema differ in."""

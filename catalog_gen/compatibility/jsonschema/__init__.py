@@ -1,0 +1,1 @@
+"""What two versions of a JSON Schema differ in."""
