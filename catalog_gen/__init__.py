@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from catalog_gen.model import (
+        Accepted,
         Actor,
         Adr,
         Agent,
@@ -76,6 +77,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "Accepted",
     "Actor",
     "Adr",
     "Agent",

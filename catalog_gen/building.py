@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from catalog_gen import keeping
 from catalog_gen import problems as wrong
 from catalog_gen.caching import Outcome, Settled, surroundings
-from catalog_gen.output import changes, existing, manifest, neighbours, staleness
+from catalog_gen.formats import Schemas
+from catalog_gen.formats.files import SchemaFiles
+from catalog_gen.output import changes, existing, manifest, neighbours, past, staleness
 from catalog_gen.output.wishes import Wishes
 from catalog_gen.pages import rendering
 from catalog_gen.problems import Place, Problem
 from catalog_gen.resolving import resolve
+from catalog_gen.versioning import followed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -49,8 +53,12 @@ def resolved(settings: Settings, source: Source, progress: Progress) -> Resolved
     reading = read(settings, source)
     there, in_output = existing.look(settings)
     progress("resolving")
-    catalog, in_catalog = resolve(reading, settings, source, _folders(settings, source), there.known)
-    return Resolved(catalog, there, (*reading.problems, *in_output, *in_catalog))
+    folders = _folders(settings, source)
+    catalog, in_catalog = resolve(reading, settings, source, folders, there.known)
+    output = PurePosixPath(os.path.relpath(settings.output_dir, settings.root).replace(os.sep, "/")).as_posix()
+    schemas = Schemas(SchemaFiles(source, folders, output))
+    catalog, in_versions = followed(catalog, past.past(catalog, there, settings), schemas, settings.bumps)
+    return Resolved(catalog, there, (*reading.problems, *in_output, *in_catalog, *in_versions))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -145,6 +145,18 @@ CODES: Mapping[str, Code] = {
         not_in_target="something that the targeted EventCatalog does not know; it is left out",
         other_eventcatalog="the catalog's package.json names another major version than the setting `eventcatalog`",
     ),
+    # versions
+    **_errors(
+        breaking_change="a schema breaks readers of an older version, and the new version does not say so",
+        missing_bump="a schema has changed more than its version says",
+        rewritten_version="the schema of a version that is released says something else than before (`check --base`)",
+        expired_acceptance="the end date of an `Accepted` is over (`check`)",
+    ),
+    **_warnings(
+        undecided_compatibility="nobody can tell whether readers of an older version manage; the words say why",
+        risky_change="readers of an older version go on, but may take values for others",
+        unused_acceptance="an `Accepted` that nothing needs any more",
+    ),
     # snippets, pages and output
     **_errors(
         unknown_client="a client for which there are no snippets",
@@ -189,9 +201,13 @@ _LOWERABLE = frozenset(
         "unguarded-channels",
         "agent-changelogs",
         "stale-output",
+        "breaking-change",
+        "missing-bump",
+        "rewritten-version",
+        "expired-acceptance",
     )
 )
-"""References to what is not known are dropped from pages, so a team may live with them."""
+"""References to what is not known are dropped from pages, and of changes pages tell: a team may live with them."""
 
 
 def nearest(word: str, words: Iterable[str], alike: float = 0.6) -> str:

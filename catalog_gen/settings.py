@@ -39,6 +39,19 @@ class SnippetSettings:
     env: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
+Bump = Literal["none", "patch", "minor", "major", "never"]
+"""What a version has to be raised by at least; `never`: no new version makes it right."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Bumps:
+    """What `[tool.catalog-gen.bumps]` says that changes of a schema need: breaking ones, others, new words only."""
+
+    breaking: Bump = "major"
+    compatible: Bump = "patch"
+    wording: Bump = "none"
+
+
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What one catalog is made from, and how."""
@@ -64,6 +77,7 @@ class Settings:
     snippets: Mapping[str, SnippetSettings] = dataclasses.field(default_factory=dict)
     """By protocol or client."""
     compatibility: Level | None = None
+    bumps: Bumps = dataclasses.field(default_factory=Bumps)
     message_channels: bool = False
     edit_url: Url | None = None
     eventcatalog: Literal[3, 4] = 3
@@ -89,6 +103,7 @@ _CHECKS: dict[str, Any] = {
     "external": typing.Sequence[str],
     "snippets": typing.Mapping[str, typing.Mapping[str, object]],
     "compatibility": Level,
+    "bumps": typing.Mapping[str, Bump],
     "message-channels": bool,
     "edit-url": Url,
     "eventcatalog": Literal[3, 4],
@@ -213,7 +228,22 @@ class _Reading:
                 continue
             clean = self._checked(_CHECKS[key], value, key, key)
             if clean is not DROPPED:
-                yield key, dict(self._snippets(clean)) if key == "snippets" else clean
+                yield key, self._read(key, clean)
+
+    def _read(self, key: str, clean: Any) -> Any:
+        """The value of a key as the settings keep it."""
+        if key == "bumps":
+            return Bumps(**dict(self._bumps(clean)))
+        return dict(self._snippets(clean)) if key == "snippets" else clean
+
+    def _bumps(self, table: Mapping[str, Bump]) -> Iterator[tuple[str, Bump]]:
+        known = [field.name for field in dataclasses.fields(Bumps)]
+        for name, bump in table.items():
+            if name in known:
+                yield name, bump
+            else:
+                hint = nearest(name, known) or f"known are {', '.join(known)}"
+                self.problem("unknown-setting", f'bumps has no "{name}"', name, hint)
 
     def _checked(self, annotation: Any, value: Any, key: str, shown: str) -> Any:
         """The value if it is what the annotation says, else DROPPED; what is wrong becomes problems of the key.

@@ -36,6 +36,11 @@ _EVERY: Final[Mapping[str, Kind]] = {
         backward="nothing is known of this format but its bytes",
         forward="nothing is known of this format but its bytes",
     ),
+    "schema-added": Kind(),
+    "schema-removed": Kind(
+        backward="nothing says any more what a message looks like",
+        forward="nothing says any more what a message looks like",
+    ),
     "too-deep": Kind(
         backward="the schemas are nested too deeply to be compared",
         forward="the schemas are nested too deeply to be compared",

@@ -77,6 +77,7 @@ from catalog_gen.model.stores import (
     Output,
 )
 from catalog_gen.model.values import (
+    Accepted,
     Attachment,
     Badge,
     Changes,
@@ -95,6 +96,7 @@ from catalog_gen.model.values import (
 )
 
 __all__ = [
+    "Accepted",
     "Actor",
     "Adr",
     "Agent",

@@ -19,7 +19,7 @@ from catalog_gen.model.sending import (
     SomeText,
     WireFormat,
 )
-from catalog_gen.model.values import Example, FilePath, Level, Operation, Schema, SchemaFormat, Version
+from catalog_gen.model.values import Accepted, Example, FilePath, Level, Operation, Schema, SchemaFormat, Version
 
 
 @dataclasses.dataclass(frozen=True, slots=True, eq=False)
@@ -59,6 +59,8 @@ class Message(Resource):
     snippets: Sequence[str] | None = dataclasses.field(default=None, kw_only=True)
     """The clients that the page shows, instead of those of the settings."""
     compatibility: Level | None = dataclasses.field(default=None, kw_only=True)
+    accepts: Sequence[Accepted] | None = dataclasses.field(default=None, kw_only=True)
+    """The changes of the schema that were agreed upon although a rule is against them."""
     examples: Sequence[Example] | None = dataclasses.field(default=None, kw_only=True)
     operation: Operation | None = dataclasses.field(default=None, kw_only=True)
 

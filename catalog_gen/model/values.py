@@ -198,6 +198,27 @@ class Schema(Declared):
     message: str | None = dataclasses.field(default=None, kw_only=True)
 
 
+Rule = Literal["breaking-change", "undecided-compatibility", "risky-change", "missing-bump", "rewritten-version"]
+"""The codes of the problems that a change of a schema can be accepted in spite of."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, eq=False)
+class Accepted(Declared):
+    """A change of a schema that was agreed upon although a rule is against it: why, and until when that holds.
+
+    It is about all versions and fields unless it names the `version` that the schema is compared with, or the `field`.
+    """
+
+    positional: ClassVar[tuple[str, ...]] = ("rule",)
+    mandatory: ClassVar[tuple[str, ...]] = ("rule", "because", "until")
+
+    rule: Rule
+    because: Annotated[str, rules.some_text] = dataclasses.field(kw_only=True)
+    until: datetime.date = dataclasses.field(kw_only=True)
+    version: Version | None = dataclasses.field(default=None, kw_only=True)
+    field: str | None = dataclasses.field(default=None, kw_only=True)
+
+
 @dataclasses.dataclass(frozen=True, slots=True, eq=False)
 class Changes(Declared):
     """What is new in a version, for its changelog, with badges beside it."""

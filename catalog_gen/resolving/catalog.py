@@ -5,13 +5,14 @@ from __future__ import annotations
 import dataclasses
 import functools
 from collections import defaultdict
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from catalog_gen.resolving.nesting import HOMES, MEMBERS, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from catalog_gen.compatibility.differences import Comparison
     from catalog_gen.formats import SchemaFile
     from catalog_gen.model import Contract, Documented, Previous, ResourceDoc
     from catalog_gen.model.declaring import Declared
@@ -98,6 +99,36 @@ class ContractFile:
     data: bytes
 
 
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Exchanged:
+    """A message that something sends or receives in one version and not, or in another version, in the other one.
+
+    `before` and `after` are the versions of the message, empty where none is named, None where it is not exchanged.
+    """
+
+    way: Literal["sends", "receives"]
+    id: str
+    before: str | None
+    after: str | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Since:
+    """What has changed since the `version` before: by the name of each schema, and in what a service exchanges.
+
+    The name of the default schema is empty, that of the headers is `headers`.
+    """
+
+    version: str
+    schemas: tuple[tuple[str, Comparison], ...] = ()
+    exchanged: tuple[Exchanged, ...] = ()
+
+    @property
+    def nothing(self) -> bool:
+        """Whether it is all the same."""
+        return not self.exchanged and not any(comparison.differences for _, comparison in self.schemas)
+
+
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Entry:
     """One resource in one version, complete: defaults applied, texts found, links followed."""
@@ -125,6 +156,8 @@ class Entry:
     document: ResourceDoc | None = None
     part_of: Entry | None = None
     """The resource whose further page this is."""
+    since: Since | None = None
+    """What has changed since the version before, where one is known; `versioning` fills it in."""
 
     @property
     def subject(self) -> str:

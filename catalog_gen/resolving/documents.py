@@ -47,10 +47,15 @@ def of_resource(entry: Entry, files: Files) -> Iterator[Entry]:
     if entry.current and isinstance(resource, Domain) and resource.ubiquitous_language:
         yield _beside(entry, "language", f"{entry.id}/language")
     if resource.changes and entry.kind in LOGGED:
-        said = resource.changes
-        name = f"{entry.id}/changelog" if entry.current else f"{entry.id}@{entry.version}/changelog"
-        log = _beside(entry, "changelog", name)
-        yield dataclasses.replace(log, description=said.text if isinstance(said, Changes) else said)
+        yield log(entry)
+
+
+def log(entry: Entry) -> Entry:
+    """The log of a resource in one version."""
+    name = f"{entry.id}/changelog" if entry.current else f"{entry.id}@{entry.version}/changelog"
+    changes = entry.resource.changes if isinstance(entry.resource, Resource) else None
+    said = changes.text if isinstance(changes, Changes) else changes or ""
+    return dataclasses.replace(_beside(entry, "changelog", name), description=said)
 
 
 def _beside(entry: Entry, kind: str, identifier: str) -> Entry:

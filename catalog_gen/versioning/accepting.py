@@ -1,0 +1,62 @@
+"""What a team has agreed upon although a rule is against it: `accepts=[Accepted(...)]` of a message."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from catalog_gen.model import Accepted, Message
+from catalog_gen.problems import Problem
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Iterator
+
+    from catalog_gen.resolving import Catalog, Entry
+
+_ONLY_WITH_A_BASE = frozenset({"missing-bump", "rewritten-version"})
+"""The rules that look at more than the definitions as they are: nobody knows whether these need an acceptance."""
+
+
+class Acceptances:
+    """Those of one message, and which of them were needed."""
+
+    def __init__(self, entry: Entry) -> None:
+        self._entry = entry
+        declared = entry.resource.accepts if isinstance(entry.resource, Message) else None
+        self._needed = {id(one): (one, False) for one in declared or ()}
+
+    def has(self, rule: str, version: str, field: str) -> bool:
+        """Whether a problem of that rule, with an older version and in a field of the schema, is accepted."""
+        for key, (one, _) in self._needed.items():
+            if one.rule == rule and one.version in {None, version} and one.field in {None, field}:
+                self._needed[key] = one, True
+                return True
+        return False
+
+    def unused(self) -> Iterator[Problem]:
+        """Those that nothing needs, as far as the definitions alone can tell."""
+        for one, was_needed in self._needed.values():
+            if not was_needed and one.rule not in _ONLY_WITH_A_BASE:
+                message = f"nothing needs this acceptance of {one.rule}"
+                hint = "take it out"
+                yield Problem("unused-acceptance", message, one.at(), self._entry.subject, hint)
+
+
+def expired(catalog: Catalog, today: datetime.date) -> Iterator[Problem]:
+    """The acceptances of which the end date is over on that day."""
+    for entry in catalog.current:
+        for one in _accepted(entry):
+            if one.until < today:
+                message = f'the acceptance of {one.rule} ended on {one.until} ("{one.because}")'
+                hint = "do what was put off, or agree upon another date"
+                yield Problem("expired-acceptance", message, one.at("until"), entry.subject, hint)
+
+
+def is_any(catalog: Catalog) -> bool:
+    """Whether there is any acceptance, so that the date matters."""
+    return any(True for entry in catalog.current for _ in _accepted(entry))
+
+
+def _accepted(entry: Entry) -> tuple[Accepted, ...]:
+    declared = entry.resource.accepts if isinstance(entry.resource, Message) else None
+    return tuple(declared or ())

@@ -1,0 +1,61 @@
+"""What two versions of a resource differ in: their schemas, and what they exchange."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from catalog_gen.compatibility import compare
+from catalog_gen.compatibility.differences import BOTH, NEITHER, Comparison, Difference
+from catalog_gen.formats import TITLES
+from catalog_gen.resolving.catalog import Exchanged
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from catalog_gen.formats import SchemaFile
+    from catalog_gen.resolving.catalog import Entry
+
+Compared = tuple[tuple[str, Comparison], ...]
+"""Comparisons by the name of the schema, see `Since`."""
+
+
+def schemas(old: Mapping[str, SchemaFile], new: Mapping[str, SchemaFile]) -> Compared:
+    """The schemas that both versions have compared with each other, and which one of them only has."""
+    return tuple(_pairs(old, new))
+
+
+def _pairs(old: Mapping[str, SchemaFile], new: Mapping[str, SchemaFile]) -> Iterator[tuple[str, Comparison]]:
+    for name, file in new.items():
+        if name in old:
+            yield name, compare(old[name], file)
+        else:
+            words = f"a schema was added ({TITLES[file.format]})"
+            yield name, Comparison(file.format, (Difference(kind="schema-added", path="", words=words),))
+    for name, file in old.items():
+        if name not in new:
+            words = f"the schema was removed ({TITLES[file.format]})"
+            undecided = NEITHER if new and name else BOTH
+            gone = Difference(kind="schema-removed", path="", words=words, undecided=undecided)
+            yield name, Comparison(file.format, (gone,))
+
+
+def exchanged(old: Entry, new: Entry) -> tuple[Exchanged, ...]:
+    """The messages that one of the versions sends or receives, and the other one not, or in another version."""
+    return (*_one_way("sends", old, new), *_one_way("receives", old, new))
+
+
+def _one_way(way: Literal["sends", "receives"], old: Entry, new: Entry) -> Iterator[Exchanged]:
+    before, after = _versions(way, old), _versions(way, new)
+    for identifier in dict.fromkeys((*after, *before)):
+        was, now = before.get(identifier), after.get(identifier)
+        if was != now:
+            yield Exchanged(way=way, id=identifier, before=was, after=now)
+
+
+def _versions(way: str, entry: Entry) -> dict[str, str]:
+    """The messages that go one way, with the versions that are named."""
+    found: dict[str, list[str]] = {}
+    for link in entry.links.get(way, ()):
+        named = getattr(link.declared, "version", None) if not isinstance(link.declared, str) else None
+        found.setdefault(link.id, []).append(named or "")
+    return {identifier: ", ".join(filter(None, versions)) for identifier, versions in found.items()}

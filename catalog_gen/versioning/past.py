@@ -1,0 +1,55 @@
+"""Versions that definitions do not give any more: what is left of them are the files beside their page."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from catalog_gen.formats import format_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from catalog_gen.formats import SchemaFile, Schemas
+    from catalog_gen.resolving.catalog import Entry, SchemaBeside
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Past:
+    """A version of a message that the catalog on disk keeps: the content of its schema files, by their paths.
+
+    The paths are as problems show them.
+    """
+
+    version: str
+    files: Mapping[str, bytes]
+
+
+def of_entry(entry: Entry) -> dict[str, SchemaFile]:
+    """The schemas of a declared version by name, see `Since`."""
+    beside: Iterable[SchemaBeside] = (*entry.schemas, *([entry.headers] if entry.headers else ()))
+    return {_name(schema.name): schema.file for schema in beside}
+
+
+def of_past(past: Past, entry: Entry, schemas: Schemas) -> dict[str, SchemaFile]:
+    """The schemas of a version on disk by name, as far as they can be read; the entry is that of a later version.
+
+    They are read in the format that the later one has for the same ending, since the ending alone does not tell.
+    """
+    found: dict[str, SchemaFile] = {}
+    for path, data in past.files.items():
+        name = _name(PurePosixPath(path).name)
+        later = of_entry(entry).get(name)
+        kind = later.format if later is not None and later.extension == PurePosixPath(path).suffix else format_of(path)
+        message = later.parsed.name if later is not None and later.parsed and kind == "protobuf" else ""
+        file, _ = schemas.read(path, data, kind=kind, hint=message or entry.id)
+        if file is not None:
+            found[name] = file
+    return found
+
+
+def _name(file: str) -> str:
+    """`schema.avsc` is the default one, `schema-eu.avsc` is `eu`, `headers.json` is `headers`."""
+    stem = PurePosixPath(file).stem
+    return "" if stem == "schema" else stem.removeprefix("schema-")
