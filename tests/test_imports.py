@@ -41,9 +41,10 @@ MAY_IMPORT = {
         *("keeping", "caching", "output", "pages", "snippets", "versioning", "formats"),
         *("resolving", "reading", "problems", "settings", "sources"),
     },
+    "differing": {"git", "compatibility", "formats", "model", "problems", "settings", "sources"},
     "blaming": {"building", "git", "output", "pages", "problems", "settings", "sources"},
     "cli": {
-        *("blaming", "building", "caching", "output", "problems", "project", "settings"),
+        *("blaming", "building", "caching", "differing", "model", "output", "problems", "project", "settings"),
         *("showing", "sources", "watching", "__init__"),
     },
 }

@@ -20,6 +20,7 @@ COMMANDS = {
     "init": "Start a new catalog project in a folder, or connect an EventCatalog project that is there.",
     "build": "Write the catalog; IDs are those for --adopt.",
     "check": "Report everything that is wrong, and write nothing.",
+    "diff": "Say in what two schemas differ, and whether readers of one manage what was written with the other.",
     "show": "Show one resource, or list all of them; reads the definitions, and writes nothing.",
 }
 """What help says of each command, without loading it: the first sentence of the command's own text."""

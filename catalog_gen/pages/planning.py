@@ -23,6 +23,7 @@ from catalog_gen.pages.views import (
     references,
     related,
     schemas,
+    since,
     snippets,
     structure,
 )
@@ -163,6 +164,8 @@ def _context(entry: Entry, catalog: Catalog, path: str, viewers: Mapping[str, Sh
         "specifications": entry.specifications,
         "has_attachments": bool(getattr(resource, "attachments", None)),
     }
+    if entry.kind == "changelog":
+        return common | {"log": since.log(entry.part_of, catalog) if entry.part_of else None}
     if isinstance(resource, Message):
         return common | _message(resource, entry, catalog) | _payload(entry, path, viewers)
     if isinstance(resource, Channel):
@@ -177,6 +180,7 @@ def _message(resource: Message, entry: Entry, catalog: Catalog) -> dict[str, Any
         "channels": channels.channels(catalog.channels_of(entry), catalog),
         "key": resource.key,
         "compatibility": resource.compatibility,
+        "kept": since.kept(entry),
         "operation": resource.operation,
         "producers": messages.parties(catalog.senders.get(entry.id, ()), entry.version),
         "consumers": messages.parties(catalog.receivers.get(entry.id, ()), entry.version),

@@ -1,0 +1,173 @@
+"""What has changed since the version before, as the log of a version tells it."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Final
+
+from catalog_gen.compatibility import explaining, levels
+from catalog_gen.compatibility.differences import BACKWARD, FORWARD, worst
+from catalog_gen.model import Message
+from catalog_gen.pages.views.references import Reference, entry_reference
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from catalog_gen.compatibility.differences import Comparison, Difference, Direction, Verdict
+    from catalog_gen.model.values import Level
+    from catalog_gen.resolving import Catalog, Entry
+    from catalog_gen.resolving.catalog import Exchanged, Since
+
+_ANSWERS: Final[Mapping[Verdict, str]] = {"compatible": "yes", "incompatible": "no", "unknown": "cannot be told"}
+_ORDER: Final = ("breaking", "undecided", "risky", "compatible", "wording")
+_MOST_WORDINGS: Final = 3
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Line:
+    """One difference: where, what (Markdown), and what that means for readers, as sentences; empty: nothing."""
+
+    path: str
+    words: str
+    why: str = ""
+    severity: str = "compatible"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Readers:
+    """Whether readers with one version manage what was written with the other one: yes, no, cannot be told."""
+
+    readers: str
+    writers: str
+    answer: str
+    word: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class SchemaLog:
+    """What has changed in one schema; the name is empty where there is only one.
+
+    `breaking` are those that matter most: what breaks readers, or may. `level` is the agreed one, `kept` whether the
+    change keeps to it.
+    """
+
+    name: str
+    readers: tuple[Readers, ...]
+    breaking: tuple[Line, ...]
+    others: tuple[Line, ...]
+    level: str
+    kept: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ExchangeLine:
+    """A message that is sent or received since this version, or not any more, or in another version."""
+
+    words: str
+    reference: Reference
+    tail: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Log:
+    """All that has changed since the `version` before."""
+
+    version: str
+    schemas: tuple[SchemaLog, ...]
+    exchanged: tuple[ExchangeLine, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Kept:
+    """Whether a version keeps to its level with regard to the `version` before."""
+
+    version: str
+    verdict: Verdict
+
+
+def kept(entry: Entry) -> Kept | None:
+    """What can be said of the level on the page of a message; None where there is no level or no version before."""
+    level = entry.resource.compatibility if isinstance(entry.resource, Message) else None
+    if entry.since is None or level is None or level == "NONE":
+        return None
+    verdicts = (comparison.verdict(levels.directions(level)) for _, comparison in entry.since.schemas)
+    return Kept(entry.since.version, worst(verdicts))
+
+
+def log(entry: Entry, catalog: Catalog) -> Log | None:
+    """What the log of a version tells besides the words of its author; None where nothing is known to have changed."""
+    since = entry.since
+    if since is None or since.nothing:
+        return None
+    return Log(
+        since.version,
+        tuple(_schemas(entry, since)),
+        tuple(_exchanged(one, catalog) for one in since.exchanged),
+    )
+
+
+def _schemas(entry: Entry, since: Since) -> Iterator[SchemaLog]:
+    level: Level = (entry.resource.compatibility if isinstance(entry.resource, Message) else None) or "NONE"
+    for name, comparison in since.schemas:
+        if comparison.differences:
+            lines = [*_lines(comparison)]
+            grave = {"breaking", "undecided", "risky"}
+            yield SchemaLog(
+                name="the headers" if name == "headers" else name,
+                readers=tuple(_readers(comparison, entry.version or "", since.version)),
+                breaking=tuple(line for line in lines if line.severity in grave),
+                others=tuple(line for line in lines if line.severity not in grave),
+                level="" if level == "NONE" else level,
+                kept=comparison.verdict(levels.directions(level)),
+            )
+
+
+def _readers(comparison: Comparison, version: str, older: str) -> Iterator[Readers]:
+    if all(difference.severity == "wording" for difference in comparison.differences):
+        return
+    backward, forward = comparison.verdict(BACKWARD), comparison.verdict(FORWARD)
+    yield Readers(version, older, _ANSWERS[backward], "backward")
+    yield Readers(older, version, _ANSWERS[forward], "forward")
+
+
+def _lines(comparison: Comparison) -> Iterator[Line]:
+    """The differences, the grave ones first; those in words only come last and, where they are many, as one."""
+    ordered = sorted(comparison.differences, key=lambda one: _ORDER.index(one.severity))
+    wordings = [one for one in ordered if one.severity == "wording"]
+    for difference in ordered[: len(ordered) - len(wordings)]:
+        yield _line(difference, comparison)
+    if len(wordings) > _MOST_WORDINGS:
+        yield Line("", f"{len(wordings)} descriptions and other words for people changed", severity="wording")
+    else:
+        yield from (_line(difference, comparison) for difference in wordings)
+
+
+def _line(difference: Difference, comparison: Comparison) -> Line:
+    named = not difference.path or f"`{difference.path}`" in difference.words
+    why = ". ".join(filter(None, _whys(difference, comparison)))
+    return Line("" if named else difference.path, difference.words, f"{why}." if why else "", difference.severity)
+
+
+def _whys(difference: Difference, comparison: Comparison) -> Iterator[str]:
+    directions: Sequence[Direction] = ("backward", "forward")
+    told = dict.fromkeys(explaining.why(difference, direction, comparison.format) for direction in directions)
+    yield from (_sentence(why) for why in told if why)
+    if difference.severity == "risky":
+        yield _sentence(explaining.way_out(difference, comparison.format))
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _exchanged(one: Exchanged, catalog: Catalog) -> ExchangeLine:
+    entry = catalog.find(one.id)
+    known = catalog.known.get(one.id)
+    reference = entry_reference(entry) if entry else Reference((known.name if known else "") or one.id, None, None)
+    verb = one.way
+    if one.before is None:
+        return ExchangeLine(f"{verb} now", reference, f" {one.after}" if one.after else "")
+    if one.after is None:
+        return ExchangeLine(f"no longer {verb}", reference, "")
+    was, now = one.before or "the newest version", one.after or "the newest version"
+    return ExchangeLine(f"{verb}", reference, f" in {now} instead of {was}")
