@@ -18,6 +18,7 @@ from catalog_gen.pages import rendering
 from catalog_gen.problems import Place, Problem
 from catalog_gen.resolving import resolve
 from catalog_gen.versioning import followed
+from catalog_gen.versioning.accepting import endings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from catalog_gen.resolving import Catalog
     from catalog_gen.settings import Settings
     from catalog_gen.sources import Source
+    from catalog_gen.versioning.accepting import Ending
 
     Progress = Callable[[str], None]
 
@@ -68,6 +70,7 @@ class Built:
     catalog: Catalog
     problems: tuple[Problem, ...]
     changes: Changes | None
+    ends: tuple[Ending, ...] = ()
     planned: Planned | None = None
     rendered: tuple[Rendered, ...] = ()
 
@@ -81,11 +84,12 @@ def build(
     """
     known = resolved(settings, source, progress)
     catalog, there, found = known.catalog, known.existing, known.problems
+    ends = endings(catalog)
     if _stops(found, settings):
-        return Built(catalog, wrong.in_order(found), None)
+        return Built(catalog, wrong.in_order(found), None, ends)
     planned = keeping.plan(catalog, settings, there, cache)
     if _stops(planned.problems, settings):
-        return Built(catalog, wrong.in_order((*found, *planned.problems)), None)
+        return Built(catalog, wrong.in_order((*found, *planned.problems)), None, ends)
     plan = planned.plan
     fresh = [page for page in plan.pages if page.path not in planned.kept]
     progress(f"rendering {len(fresh)} pages")
@@ -100,7 +104,7 @@ def build(
         *neighbours.conflicts(plan.pages, there, settings, wishes),
         *neighbours.guard(plan.pages, settings),
     )
-    return Built(catalog, wrong.in_order(found), None if _stops(found, settings) else changed, planned, rendered)
+    return Built(catalog, wrong.in_order(found), None if _stops(found, settings) else changed, ends, planned, rendered)
 
 
 _OF_ONE_BUILD = frozenset({"held-back", "kept-file", "lost-record"})
@@ -130,12 +134,12 @@ def _settled(built: Built) -> Settled | None:
         return None
     recorded = surroundings.recorded(changed.records)
     if changed.nothing:
-        outcome = Outcome(built.problems, changed.unchanged, staleness.drifted(changed))
+        outcome = Outcome(built.problems, changed.unchanged, staleness.drifted(changed), built.ends)
         return Settled(outcome, recorded) if changed.recorded else None
     if any(problem.code in _OF_ONE_BUILD for problem in built.problems) or not _is_as_rendered(changed):
         return None
     kept = changed.unchanged + len(changed.created) + len(changed.updated)
-    return Settled(Outcome(built.problems, kept, drifted=0), recorded)
+    return Settled(Outcome(built.problems, kept, drifted=0, ends=built.ends), recorded)
 
 
 def _is_as_rendered(changed: Changes) -> bool:

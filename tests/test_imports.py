@@ -42,10 +42,10 @@ MAY_IMPORT = {
         *("resolving", "reading", "problems", "settings", "sources"),
     },
     "differing": {"git", "compatibility", "formats", "model", "problems", "settings", "sources"},
-    "blaming": {"building", "git", "output", "pages", "problems", "settings", "sources"},
+    "blaming": {"building", "resolving", "versioning", "git", "output", "pages", "problems", "settings", "sources"},
     "cli": {
         *("blaming", "building", "caching", "differing", "model", "output", "problems", "project", "settings"),
-        *("showing", "sources", "watching", "__init__"),
+        *("git", "showing", "sources", "versioning", "watching", "__init__"),
     },
 }
 """The rooms of the house, and which others each one may know."""

@@ -20,8 +20,10 @@ from catalog_gen.git import GitError, Repository
 from catalog_gen.output import staleness
 from catalog_gen.problems import Place, Problem
 from catalog_gen.sources import OutsideProjectError, WorkingTree
+from catalog_gen.versioning import accepting, discipline
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Iterator, Mapping
 
     from catalog_gen.blaming.base import Base
@@ -46,10 +48,13 @@ class Blame:
     notes: tuple[str, ...] = ()
 
 
-def blame(ref: str, settings: Settings, output: str | None, progress: Progress) -> Blame | Problem:
+def blame(
+    ref: str, settings: Settings, output: str | None, progress: Progress, today: datetime.date | None = None
+) -> Blame | Problem:
     """Compare the working tree with the commit at which it left `ref`; a problem where git cannot tell.
 
-    `output` is a folder that takes the place of the one in the settings, on both sides.
+    `output` is a folder that takes the place of the one in the settings, on both sides. On the day `today` (else that
+    of the last commit) acceptances may be over, on both sides as well.
     """
     try:
         with Repository(settings.root) as repository:
@@ -58,13 +63,45 @@ def blame(ref: str, settings: Settings, output: str | None, progress: Progress) 
                 return commit
             source = WorkingTree(settings.root)
             built = building.build(settings, source, progress)
-            if not _is_anything_wrong(built, settings):
-                return Blame((), 0, commit, tuple(_not_compared(built, settings)))
-            progress(f"building what {ref} had")
-            with base(repository, commit, settings, output) as other:
-                return _Comparing(repository, settings, source, built, other).blame()
+            day = today or _last_day(repository)
+            over = accepting.expired(built.ends, day)
+            whole = bool(over) or _is_anything_wrong(built, settings)
+            progress(f"building what {ref} had" if whole else f"reading what {ref} declares")
+            with base(repository, commit, settings, output, whole=whole) as other:
+                changed = _of_versions(ref, other, built, settings)
+                if not whole:
+                    notes = (*_notes_of(other, settings), *_not_compared(built, settings))
+                    return Blame(_rated(changed, settings), 0, commit, notes)
+                found = dataclasses.replace(built, problems=(*built.problems, *over))
+                return _Comparing(repository, settings, source, found, other, day).blame(changed)
     except GitError as error:
         return Problem("unknown-base", f"{ref}: {error.reason}", Place(settings.path), hint=error.hint)
+
+
+def _last_day(repository: Repository) -> datetime.date:
+    head = repository.commit("HEAD")
+    assert head is not None  # noqa: S101 - else there is no base
+    return repository.date(head)
+
+
+def _of_versions(ref: str, other: Base, built: Built, settings: Settings) -> tuple[Problem, ...]:
+    """What the change does to versions that are out, each with the command that knows of the base."""
+    if other.catalog is None:
+        return ()
+    known = {(problem.code, problem.message) for problem in built.problems}
+    found = wrong.in_order(discipline.problems(other.catalog, built.catalog, settings.bumps))
+    return tuple(
+        dataclasses.replace(problem, hint=_BUMP.sub(lambda command: f"{command[0]} --base {ref}", problem.hint))
+        for problem in found
+        if (problem.code, problem.message) not in known
+    )
+
+
+_BUMP = re.compile(r"catalog-gen bump \S+ \S+")
+
+
+def _rated(problems: tuple[Problem, ...], settings: Settings) -> tuple[Problem, ...]:
+    return tuple(problem for problem in problems if wrong.severity(problem, settings.problems) != "off")
 
 
 def _base_commit(repository: Repository, ref: str, place: Place) -> str | Problem:
@@ -113,29 +150,48 @@ def _not_compared(built: Built, settings: Settings) -> Iterator[str]:
         yield f"{settings.output} has no record of a build, so it was not compared"
 
 
+def _notes_of(other: Base, settings: Settings) -> Iterator[str]:
+    """Why the base may not be what it was."""
+    if other.why_not:
+        yield f"the base counts as without problems, as {other.why_not}"
+    elif settings.reader == "import":
+        yield "the base was read, not run"
+
+
 class _Comparing:
     """Both sides of a change."""
 
-    def __init__(self, repository: Repository, settings: Settings, source: Source, built: Built, other: Base) -> None:
+    def __init__(
+        self,
+        repository: Repository,
+        settings: Settings,
+        source: Source,
+        built: Built,
+        other: Base,
+        today: datetime.date,
+    ) -> None:
         self._settings = settings
         self._lines = _Lines(source)
         self._built = built
         self._base = other
+        self._today = today
         self._renames = self._renamed(repository)
 
-    def blame(self) -> Blame:
-        """The outcome."""
+    def blame(self, changed: tuple[Problem, ...]) -> Blame:
+        """The outcome; `changed` is what the change does to versions, which is never older than it."""
         head = [problem for problem in self._built.problems if self._rank(problem) != "off"]
         found = [Found(problem, problem.place.path, self._lines.at(problem.place)) for problem in head]
         new = comparing.brought(found, self._of_base())
         stale, older = self._stale()
-        return Blame((*new, *stale), len(head) - len(new) + older, self._base.commit, tuple(self._notes()))
+        return Blame(
+            (*new, *_rated(changed, self._settings), *stale),
+            len(head) - len(new) + older,
+            self._base.commit,
+            tuple(self._notes()),
+        )
 
     def _notes(self) -> Iterator[str]:
-        if self._base.why_not:
-            yield f"the base counts as without problems, as {self._base.why_not}"
-        elif self._settings.reader == "import":
-            yield "the base was read, not run"
+        yield from _notes_of(self._base, self._settings)
         yield from _not_compared(self._built, self._settings)
 
     def _rank(self, problem: Problem) -> str:
@@ -146,7 +202,8 @@ class _Comparing:
         if self._base.built is None or self._base.settings is None:
             return
         lines = _Lines(self._base.source)
-        for problem in self._base.built.problems:
+        over = accepting.expired(self._base.built.ends, self._today)
+        for problem in (*self._base.built.problems, *over):
             before = wrong.severity(problem, self._base.settings.problems)
             if _RANKS[before] >= _RANKS[self._rank(problem)]:
                 renamed = dataclasses.replace(problem, message=self._with_new_paths(problem.message))

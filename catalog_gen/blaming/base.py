@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from catalog_gen.building import Built
     from catalog_gen.git import Repository
+    from catalog_gen.resolving import Catalog
     from catalog_gen.settings import Settings
 
 _SETTINGS = (configuration.NAME, "pyproject.toml")
@@ -35,23 +36,30 @@ _TOP_OF_OUTPUT = frozenset({manifest.FOLDER, "components", ".env", "eventcatalog
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Base:
-    """A commit and what it comes to; nothing where it cannot be built, and why."""
+    """A commit and what it comes to; nothing where it cannot be built, and why.
+
+    The catalog is what its definitions declare, also where nothing was built of it.
+    """
 
     commit: str
     source: Commit
     settings: Settings | None = None
+    catalog: Catalog | None = None
     built: Built | None = None
     why_not: str = ""
 
 
 @contextlib.contextmanager
-def base(repository: Repository, commit: str, settings: Settings, output: str | None) -> Iterator[Base]:
+def base(
+    repository: Repository, commit: str, settings: Settings, output: str | None, *, whole: bool = True
+) -> Iterator[Base]:
     """Build a commit of the project of these `settings`, into `output` if not into that of its own settings.
 
-    What it comes to has its output on disk until the end of the `with` statement.
+    What it comes to has its output on disk until the end of the `with` statement. Unless the `whole` is asked for, only
+    the definitions are read.
     """
     with tempfile.TemporaryDirectory(prefix="catalog-gen-") as temporary:
-        yield _Copy(repository, commit, settings, Path(temporary).resolve()).built(output)
+        yield _Copy(repository, commit, settings, Path(temporary).resolve()).built(output, whole=whole)
 
 
 class _Copy:
@@ -64,27 +72,31 @@ class _Copy:
         self._temporary = temporary
         self._root = temporary / settings.root.relative_to(repository.top)
 
-    def built(self, output: str | None) -> Base:
+    def built(self, output: str | None, *, whole: bool) -> Base:
         """What a build of the commit comes to."""
         source = Commit(self._repository, self._commit, self._head.root)
         try:
-            settings = self._settings(source, output)
+            settings = self._settings(source, output, whole=whole)
             if settings is None:
                 return Base(self._commit, source, why_not="it has no settings, or wrong ones")
-            return Base(self._commit, source, settings, building.build(settings, source, lambda _: None))
+            if not whole:
+                known = building.resolved(settings, source, lambda _: None)
+                return Base(self._commit, source, settings, known.catalog)
+            built = building.build(settings, source, lambda _: None)
+            return Base(self._commit, source, settings, built.catalog, built)
         except GitError:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, it must not stand in the way of the head
             return Base(self._commit, source, why_not=f"it cannot be built ({type(error).__name__})")
 
-    def _settings(self, source: Commit, output: str | None) -> Settings | None:
+    def _settings(self, source: Commit, output: str | None, *, whole: bool) -> Settings | None:
         """The settings of the commit, with what they point to in the copy."""
         self._root.mkdir(parents=True, exist_ok=True)
         found = self._loaded(source)
         if found is None:
             return None
         templates = self._folder(found.templates, lambda _: True) if found.templates is not None else None
-        kept = self._folder(output or found.output, _is_of_output)
+        kept = self._folder(output or found.output, _is_of_output) if whole else "nothing-of-the-output"
         return dataclasses.replace(found, output=kept, templates=templates, reader="static")
 
     def _loaded(self, source: Commit) -> Settings | None:

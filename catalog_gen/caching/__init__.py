@@ -30,12 +30,14 @@ _PAGES = "pages.json"
 class Outcome:
     """What a run says of a catalog in which nothing is left to do.
 
-    `kept` files are as they should be; `drifted` counts what hand edits hold back.
+    `kept` files are as they should be; `drifted` counts what hand edits hold back. `ends` are the problems that come
+    with the day after a date (YYYY-MM-DD).
     """
 
     problems: tuple[Problem, ...]
     kept: int
     drifted: int
+    ends: tuple[tuple[str, Problem], ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -114,5 +116,10 @@ class Cache:
 
 
 def _outcome(known: Mapping[str, Any]) -> Outcome:
-    problems = [Problem(**{**problem, "place": Place(**problem["place"])}) for problem in known["problems"]]
-    return Outcome(tuple(problems), int(known["kept"]), int(known["drifted"]))
+    problems = [_problem(problem) for problem in known["problems"]]
+    ends = [(str(date), _problem(problem)) for date, problem in known["ends"]]
+    return Outcome(tuple(problems), int(known["kept"]), int(known["drifted"]), tuple(ends))
+
+
+def _problem(known: Mapping[str, Any]) -> Problem:
+    return Problem(**{**known, "place": Place(**known["place"])})

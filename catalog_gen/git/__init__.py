@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import datetime
 import os
 import re
 import subprocess
@@ -92,6 +93,11 @@ class Repository:
             return None
         found = self._run("rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}")
         return found.stdout.decode().strip() if found.returncode == 0 else None
+
+    def date(self, commit: str) -> datetime.date:
+        """The day on which a commit was made, in UTC."""
+        seconds = int(self._said("show", "--no-patch", "--format=%ct", commit))
+        return datetime.datetime.fromtimestamp(seconds, datetime.UTC).date()
 
     def merge_base(self, one: str, other: str) -> str | None:
         """The commit at which the histories of two commits part; None where there is none, or it is not here."""

@@ -9,7 +9,7 @@ from catalog_gen.problems import Problem
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from catalog_gen.resolving import Catalog, Entry
 
@@ -42,19 +42,24 @@ class Acceptances:
                 yield Problem("unused-acceptance", message, one.at(), self._entry.subject, hint)
 
 
-def expired(catalog: Catalog, today: datetime.date) -> Iterator[Problem]:
-    """The acceptances of which the end date is over on that day."""
-    for entry in catalog.current:
-        for one in _accepted(entry):
-            if one.until < today:
-                message = f'the acceptance of {one.rule} ended on {one.until} ("{one.because}")'
-                hint = "do what was put off, or agree upon another date"
-                yield Problem("expired-acceptance", message, one.at("until"), entry.subject, hint)
+Ending = tuple[str, Problem]
+"""The last day on which an acceptance holds, as YYYY-MM-DD, and the problem that comes after it."""
 
 
-def is_any(catalog: Catalog) -> bool:
-    """Whether there is any acceptance, so that the date matters."""
-    return any(True for entry in catalog.current for _ in _accepted(entry))
+def endings(catalog: Catalog) -> tuple[Ending, ...]:
+    """The acceptances of all messages, as `expired-acceptance` for the days after their end."""
+    return tuple(_ending(one, entry) for entry in catalog.current for one in _accepted(entry))
+
+
+def _ending(one: Accepted, entry: Entry) -> Ending:
+    message = f'the acceptance of {one.rule} ended on {one.until} ("{one.because}")'
+    hint = "do what was put off, or agree upon another date"
+    return one.until.isoformat(), Problem("expired-acceptance", message, one.at("until"), entry.subject, hint)
+
+
+def expired(endings: Iterable[Ending], today: datetime.date) -> tuple[Problem, ...]:
+    """Those that are over on that day."""
+    return tuple(problem for until, problem in endings if until < today.isoformat())
 
 
 def _accepted(entry: Entry) -> tuple[Accepted, ...]:
