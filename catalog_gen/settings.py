@@ -285,7 +285,7 @@ class _Reading:
 
     def place(self, key: str) -> Place:
         """The line of a key, found in the text (from our table on) since TOML parsers do not tell."""
-        pattern = re.compile(rf"""\s*(\[[^\]]*[\s.\[])?["']?{re.escape(key)}["']?\s*[=\].]""")
+        pattern = re.compile(rf"""\s*(\[([^\]]*[\s.\[])?)?["']?{re.escape(key)}["']?\s*[=\].]""")
         for number, line in enumerate(self._lines, 1):
             if number > self._first and pattern.match(line):
                 return Place(self._path, number, len(line) - len(line.lstrip()) + 1)

@@ -7,7 +7,7 @@ import pytest
 
 from catalog_gen import settings
 from catalog_gen.problems import Place, text
-from catalog_gen.settings import KEYS, Settings, SnippetSettings
+from catalog_gen.settings import KEYS, Bumps, Settings, SnippetSettings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -171,6 +171,7 @@ ALL: dict[str, tuple[str, Any]] = {
         },
     ),
     "compatibility": ("'FULL_TRANSITIVE'", "FULL_TRANSITIVE"),
+    "bumps": ("{ breaking = 'never', compatible = 'minor' }", Bumps(breaking="never", compatible="minor")),
     "message-channels": ("true", True),
     "edit-url": ("'https://acme.example.com/{path}#L{line}'", "https://acme.example.com/{path}#L{line}"),
     "eventcatalog": ("4", 4),
@@ -357,3 +358,23 @@ def test_a_requirement_that_cannot_be_read_is_a_bad_setting(tmp_path: Path, requ
     (found,) = problems(tmp_path)
     assert "cannot be read" in found
     assert 'write for example ">=1.2,<2"' in found
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        (
+            "[bumps]\nbraking = 'major'",
+            'catalog-gen.toml:2:1: bumps has no "braking" (did you mean "breaking"?) [unknown-setting]',
+        ),
+        (
+            "[bumps]\ncompatible = 'huge'",
+            'catalog-gen.toml:1:1: bumps["compatible"] takes "none", "patch", "minor", "major" or "never", '
+            'not the text "huge" [bad-settings]',
+        ),
+    ],
+)
+def test_what_versions_are_raised_by_takes_known_changes_and_sizes_only(tmp_path: Path, table: str, said: str) -> None:
+    (tmp_path / "catalog-gen.toml").write_text(table)
+    _, problems = settings.load(tmp_path, None, "0.1.0")
+    assert [text(problem) for problem in problems] == [said]
