@@ -64,7 +64,7 @@ def merge(rendered: Rendered, disk: str, recorded: Sequence[Names], way: Way) ->
     """
     sides = conflict_sides(disk)
     if sides is not None:
-        return _reconciled(rendered, sides, recorded, way, _first_marker(disk))
+        return _reconciled(rendered, sides, recorded, way, disk)
     return _merged(rendered, disk, recorded, way, frozenset())
 
 
@@ -199,8 +199,8 @@ def _placed(held: Iterable[Held], document: splicing.Document, rendered: Rendere
 
 _LINES = r"(?:(?!<{7})[^\n]*\n)*?"
 _HUNK = re.compile(
-    rf"^<{{7,}}(?: [^\n]*)?\n(?P<left>{_LINES})(?:^\|{{7,}}(?: [^\n]*)?\n{_LINES})?"
-    rf"^={{7,}}\r?\n(?P<right>{_LINES})^>{{7,}}(?: [^\n]*)?(?:\n|\Z)",
+    rf"^<{{7,}}(?: [^\n]*)?\r?\n(?P<left>{_LINES})(?:^\|{{7,}}(?: [^\n]*)?\r?\n{_LINES})?"
+    rf"^={{7,}}\r?\n(?P<right>{_LINES})^>{{7,}}(?: [^\n]*)?(?:\r?\n|\Z)",
     re.MULTILINE,
 )
 """A conflict without another one in it; git writes longer marks for those inside, and for those of renamed files."""
@@ -223,8 +223,17 @@ def _first_marker(text: str) -> int:
     return text.count("\n", 0, found.start()) + 1 if found else 0
 
 
-def _reconciled(rendered: Rendered, sides: tuple[str, str], recorded: Sequence[Names], way: Way, line: int) -> Merged:
+def _differ_in_line_ends(text: str) -> bool:
+    """Whether the sides of a conflict have other line ends, which may be all that git could not merge."""
+    both = (
+        [frozenset(re.findall(r"\r?\n", hunk[side])) for side in ("left", "right")] for hunk in _HUNK.finditer(text)
+    )
+    return any(left and right and left != right for left, right in both)
+
+
+def _reconciled(rendered: Rendered, sides: tuple[str, str], recorded: Sequence[Names], way: Way, disk: str) -> Merged:
     """What both sides come to, where they differ in nothing that the user wrote."""
+    line = _first_marker(disk)
     try:
         bodies_of = [splicing.open_page(side).body for side in sides]
     except splicing.UnspliceableError as error:
@@ -235,9 +244,16 @@ def _reconciled(rendered: Rendered, sides: tuple[str, str], recorded: Sequence[N
     if left == right:
         one = _merged(rendered, sides[0], recorded, way, on_right - on_left)
         other = _merged(rendered, sides[1], recorded, way, on_left - on_right)
-        if splicing.open_page(one.text).yaml == splicing.open_page(other.text).yaml:
+        if _yaml(one) == _yaml(other):
             return one
-    raise UnmergeableError("merge-conflict", _CONFLICT, line, 1, _resolving(_newer(on_left, on_right)))
+    hint = _resolving(_newer(on_left, on_right))
+    if _differ_in_line_ends(disk):
+        raise UnmergeableError("merge-conflict", _TURNED, line, 1, f"{_MERGING}{hint}")
+    raise UnmergeableError("merge-conflict", _CONFLICT, line, 1, hint)
+
+
+def _yaml(merged: Merged) -> str:
+    return splicing.open_page(merged.text).yaml.replace("\r\n", "\n")
 
 
 def _newer(on_left: frozenset[str], on_right: frozenset[str]) -> str:
@@ -251,4 +267,6 @@ def _resolving(side: str) -> str:
     return f'resolve it (of what is generated, keep {side}), then run "catalog-gen build"'
 
 
+_TURNED = "git has left a conflict here, one side of which has other line ends"
+_MERGING = 'merge again with "git merge -X ignore-cr-at-eol", which takes them for equal; or '
 _CONFLICT = "git has left a conflict here, with words in it that were written by hand"

@@ -97,6 +97,7 @@ class History:
         self._number = 100
         self._pieces: list[str] = []
         self._branches = 0
+        self._merging = ""
 
     def live(self, steps: Sequence[Step]) -> None:
         """Let everything happen, with a build in front and one at the end."""
@@ -225,9 +226,10 @@ class History:
         self._say(f"{path}: {writer.said} ({writer.token})")
 
     def _crlf(self, random: Random) -> str:
-        path = random.choice(self._pages())
-        self._put(path, self._read(path).replace("\r\n", "\n").replace("\n", "\r\n"))
-        return path
+        path, every = random.choice(self._pages()), random.choice([1, 1, 2, 3])
+        lines = self._read(path).replace("\r\n", "\n").splitlines(keepends=True)
+        self._put(path, "".join(line if at % every else line.replace("\n", "\r\n") for at, line in enumerate(lines)))
+        return f"{path}, every {every}."
 
     def _beside(self, random: Random) -> str:
         folder = random.choice(self._pages()).rpartition("/")[0]
@@ -300,23 +302,40 @@ class History:
             self._git("checkout", "-q", branch)
             self.known = copy.deepcopy(base)
             self._say(f"on branch {branch}:")
-            # Line ends that one side turns around make git conflict over the whole page, and what the other side has
-            # made anew there can stay beside its older text: a known flaw, which these histories leave out.
-            for inner in (step for step in steps if step.what != "crlf"):
+            for inner in steps:
                 self._step(inner)
             self._build()
             self._commit()
             sides.append(self.known)
         self._say("merge")
         self._git("merge", "-q", "--no-edit", right, fails=True)
-        self.known = _known_by_both(base, sides[1], sides[0])
+        self.known, self._merging = _known_by_both(base, sides[1], sides[0]), right
         declarations.write(self.known.declared, self.project)
-        for path in self._files():  # a conflict in a version that is left behind is not for us to solve
-            if "/versioned/" in path and "<<<<<<<" in self._read(path):
-                self._put(path, handwriting.both_texts(self._read(path)))
+        self._resolve_archives()
         self.known.lost |= any(inner.what == "lose" for inner in (*step.left, *step.right))
         self._build()
         self._commit()
+        self._merging = ""
+
+    def _merge_again(self) -> None:
+        """What a build says that one should do where line ends differ; once, as it may leave other conflicts."""
+        self._say("merge with -X ignore-cr-at-eol")
+        self.known.resolved.clear()
+        self._git("reset", "-q", "--hard")
+        self._git("merge", "-q", "--no-edit", "-X", "ignore-cr-at-eol", self._merging, fails=True)
+        self._merging = ""
+        declarations.write(self.known.declared, self.project)
+        self._resolve_archives()
+
+    def _resolve_archives(self) -> None:
+        """Keep both texts of a conflict in a version that is left behind, which no build will ever solve."""
+        conflicted = [path for path in self._files() if "/versioned/" in path and "<<<<<<<" in self._read(path)]
+        if conflicted:
+            _, planned, _ = self._built(wishes.read((), ()))
+            given = {page.path for page in planned.pages}
+            for path in conflicted:
+                if path not in given:
+                    self._put(path, handwriting.both_texts(self._read(path)))
 
     def _commit(self) -> None:
         self._git("add", "-A")
@@ -363,7 +382,9 @@ class History:
         self._say(f"  refused: {problems.text(error)}")
         path = error.place.path.removeprefix("output/") if error.place else ""
         wish = re.search(r"catalog-gen build --(overwrite|adopt) ([^\s\"]+)", error.hint or "")
-        if error.code == "merge-conflict":
+        if "git merge -X ignore-cr-at-eol" in (error.hint or "") and self._merging:
+            self._merge_again()
+        elif error.code == "merge-conflict":
             side = "right" if "second side" in (error.hint or "") else "left"
             self._put(path, handwriting.both_texts(self._read(path), side))
             self.known.resolved.add(path)
