@@ -25,8 +25,9 @@ from handwriting import TOKEN
 from catalog_gen import building, problems
 from catalog_gen.output import bodies, changes, existing, splicing, wishes, writing
 from catalog_gen.output.aligning import base as base_name
-from catalog_gen.pages import blocks, frontmatter
+from catalog_gen.pages import blocks, frontmatter, rendering
 from catalog_gen.pages.planning import Plan
+from catalog_gen.pages.templates import Templates
 from catalog_gen.snippets import making
 from catalog_gen.snippets.clients import Clients
 from catalog_gen.sources import WorkingTree
@@ -62,10 +63,14 @@ _NESTED = {"versioned", "events", "services"}
 """What lies in the folder of a page and is no part of it."""
 
 _clients = functools.cache(Clients)
+_templates = functools.cache(Templates)
 """Read once: there are no others than those that come along."""
+_split = functools.lru_cache(4096)(blocks.split)
+"""Most pages of a build are those of the build before."""
 
 _MISSING = object()
-_GIT = ("git", "-c", "user.name=t", "-c", "user.email=t@t", "-c", "core.autocrlf=false", "-c", "gc.auto=0")
+_SET = ("user.name=t", "user.email=t@t", "core.autocrlf=false", "gc.auto=0", "maintenance.auto=false")
+_GIT = ("git", *(word for one in _SET for word in ("-c", one)))
 
 
 @dataclasses.dataclass
@@ -102,14 +107,22 @@ class History:
     def live(self, steps: Sequence[Step]) -> None:
         """Let everything happen, with a build in front and one at the end."""
         try:
-            self._build()
-            for step in (*steps, Step("build", 0)):
-                self._step(step)
-            again = self.project.built()
-            assert again.changes is not None, self.project.problems(again)
-            _assert_nothing(again.changes, ())
+            with (
+                mock.patch.object(making, "Clients", _clients),
+                mock.patch.object(rendering, "Templates", _templates),
+                mock.patch.object(blocks, "split", _split),
+            ):
+                self._live(steps)
         except AssertionError as error:
             raise AssertionError("\n".join([*self.story, "", str(error)])) from error
+
+    def _live(self, steps: Sequence[Step]) -> None:
+        self._build()
+        for step in (*steps, Step("build", 0)):
+            self._step(step)
+        again = self.project.built()
+        assert again.changes is not None, self.project.problems(again)
+        _assert_nothing(again.changes, ())
 
     def _step(self, step: Step) -> None:
         random = Random(step.seed)  # noqa: S311
@@ -372,7 +385,7 @@ class History:
             return compare(plan, rendered, *rest)
 
         settings = self.project.settings()
-        with mock.patch.object(changes, "compare", listening), mock.patch.object(making, "Clients", _clients):
+        with mock.patch.object(changes, "compare", listening):
             built = building.build(settings, WorkingTree(settings.root), lambda _: None, wished)
         return (built, *(caught or (Plan((), ()), ())))
 
