@@ -24,7 +24,9 @@ _QUICKLY = ("-c", "protocol.file.allow=always", "-c", "gc.auto=0", "-c", "mainte
 
 def git(folder: Path, *arguments: str, given: str = "") -> str:
     """What git says, also to what it is given; it must not fail."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")} | _ALONE
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name == "GIT_COMMITTER_DATE"
+    } | _ALONE
     ran = subprocess.run(
         ["git", *_QUICKLY, *arguments],
         cwd=folder,

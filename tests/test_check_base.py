@@ -538,11 +538,6 @@ def test_nothing_of_the_base_is_run(project: Project, tmp_path: Path) -> None:
     assert blame.notes[0] == "the base was read, not run"
 
 
-def test_a_catalog_without_any_problem_needs_no_second_build(started: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(blaming, "base", None)
-    assert (_blame(started).problems, _blame(started).older) == ((), 0)
-
-
 # --- a base that git does not know
 
 

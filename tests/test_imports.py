@@ -34,7 +34,7 @@ MAY_IMPORT = {
     "snippets": {"resolving", "formats", "model", "problems", "masking", "settings", "packaged"},
     "pages": {"snippets", "compatibility", "resolving", "formats", "model", "problems", "settings", "packaged"},
     "project": {"pages", "formats", "model", "problems", "settings", "sources", "packaged", "plugin"},
-    "output": {"pages", "versioning", "resolving", "problems", "settings"},
+    "output": {"pages", "versioning", "resolving", "model", "problems", "settings"},
     "showing": {"pages", "snippets", "resolving", "formats", "model", "problems", "masking", "settings"},
     "keeping": {"output", "pages", "snippets", "resolving", "formats", "model", "caching", "problems", "settings"},
     "building": {

@@ -24,7 +24,7 @@ from catalog_gen.versioning import accepting, discipline
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from catalog_gen.blaming.base import Base
     from catalog_gen.building import Built, Progress
@@ -97,6 +97,13 @@ def _of_versions(ref: str, other: Base, built: Built, settings: Settings) -> tup
     )
 
 
+def _but_for(changed: Sequence[Problem], new: Sequence[Problem]) -> tuple[Problem, ...]:
+    """The new problems without those that come of editing a version that is out: as a new version it is judged anew."""
+    edited = {problem.subject for problem in changed if problem.code == "missing-bump"}
+    return tuple(problem for problem in new if not (problem.code in _JUDGED and problem.subject in edited))
+
+
+_JUDGED = frozenset({"breaking-change", "undecided-compatibility", "risky-change"})
 _BUMP = re.compile(r"catalog-gen bump \S+ \S+")
 
 
@@ -184,7 +191,7 @@ class _Comparing:
         new = comparing.brought(found, self._of_base())
         stale, older = self._stale()
         return Blame(
-            (*new, *_rated(changed, self._settings), *stale),
+            (*_but_for(changed, new), *_rated(changed, self._settings), *stale),
             len(head) - len(new) + older,
             self._base.commit,
             tuple(self._notes()),

@@ -21,6 +21,8 @@ def compare(old: SchemaFile, new: SchemaFile) -> Comparison:
     if before != after:
         words = f"the format changed from {TITLES[before]} to {TITLES[after]}"
         return Comparison(after, (Difference(kind="format-changed", path="", words=words, breaks=BOTH),))
+    if old is new:
+        return Comparison(after)
     if old.parsed is None or new.parsed is None:
         if old.data == new.data:
             return Comparison(after)

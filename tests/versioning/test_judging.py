@@ -4,8 +4,8 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from avro_versions import ID, LOOSE, NEEDED, NOTE, PRICE, PRICE_4, WIDER, declare, record, write
 from projects import Project
-from schemas import ID, LOOSE, NEEDED, NOTE, PRICE, PRICE_4, WIDER, declare, record, write
 
 from catalog_gen.problems import text
 

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from avro_versions import ID, NEEDED, declare, record, write
+from commanding import run
+from projects import Project
+from repositories import commit
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def accepted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """A project with an acceptance that ends on 2026-06-30, committed on the first of May."""
+    monkeypatch.setenv("CATALOG_GEN_CACHE", str(tmp_path / "cache"))
+    project = Project(tmp_path / "project")
+    write(project, record(ID, NEEDED), v1_0_0=record(ID))
+    declare(project, more='accepts=[Accepted("breaking-change", because="all know", until=date(2026, 6, 30))]')
+    project.build()
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "2026-05-01T23:30:00+0000")
+    return project
+
+
+@pytest.mark.parametrize(("day", "code"), [("2026-06-30", 0), ("2026-07-01", 1)])
+def test_an_acceptance_holds_up_to_its_last_day(accepted: Project, day: str, code: int) -> None:
+    for _ in ("made", "known from before"):
+        ran = run(accepted.root, "check", "--date", day)
+        assert ran.code == code, ran.problems
+        assert ("[expired-acceptance]" in ran.problems) == bool(code)
+
+
+def test_an_end_is_told_with_its_reason_where_it_is_written(accepted: Project) -> None:
+    said = run(accepted.root, "check", "--date", "2026-07-01").problems
+    assert 'E 1.0.1: the acceptance of breaking-change ended on 2026-06-30 ("all know")' in said
+    assert "schemas/definitions.py:" in said
+
+
+def test_the_day_is_that_of_the_last_commit(accepted: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    commit(accepted.root)
+    assert run(accepted.root, "check").code == 0
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "2026-07-01T00:30:00+0000")
+    commit(accepted.root)
+    assert run(accepted.root, "check").code == 1
+
+
+def test_without_a_commit_nothing_is_compared_and_that_is_said(accepted: Project) -> None:
+    ran = run(accepted.root, "check")
+    assert ran.code == 0
+    assert "the end dates of Accepted were not compared" in ran.problems
+
+
+def test_a_build_has_no_clock(accepted: Project) -> None:
+    commit(accepted.root)
+    assert run(accepted.root, "build").code == 0
+
+
+def test_a_date_that_is_none_is_wrong_usage(accepted: Project) -> None:
+    assert run(accepted.root, "check", "--date", "tomorrow").code == 2
