@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from catalog_gen.formats.jsonschema import bundling, checking, lint, trees, viewing
+from catalog_gen.formats.jsonschema import bundling, checking, lint, loading, trees, viewing
 from catalog_gen.formats.jsonschema.references import References
 from catalog_gen.formats.jsonschema.wording import shown
 from catalog_gen.formats.tree import Parsed
@@ -18,8 +19,36 @@ if TYPE_CHECKING:
     from catalog_gen.formats import Read
     from catalog_gen.formats.files import SchemaFiles
     from catalog_gen.formats.jsonschema.bundling import Bundle
+    from catalog_gen.formats.jsonschema.drafts import Steps
     from catalog_gen.formats.jsonschema.loading import Loaded
     from catalog_gen.formats.tree import Tree
+
+
+@dataclasses.dataclass(frozen=True, slots=True, eq=False)
+class JsonSchema(Parsed):
+    """A JSON Schema that was understood.
+
+    `root` is the file, `bundle` its schema with all that it refers to; steps lead through the bundle.
+    """
+
+    root: Loaded = dataclasses.field(kw_only=True)
+    bundle: Bundle = dataclasses.field(kw_only=True)
+
+    def spot(self, steps: Steps) -> tuple[Steps, Place]:
+        """Where a part of the bundle stands: the steps in its own file, and its place for people.
+
+        What only the bundle has (a keyword that was said in the words of another draft) stands where its parent does.
+        """
+        target = self.bundle.origin(self.root, steps)
+        inside, value = target.steps, target.file.value
+        while inside:
+            try:
+                loading.at(value, inside)
+            except KeyError:
+                inside = inside[:-1]
+            else:
+                break
+        return inside, target.file.document.place(inside, key=bool(inside))
 
 
 class Reader:
@@ -61,12 +90,14 @@ class Reader:
         problems += tuple(self._news(root, _located(root, bundle, doubts)))
         problems += tuple(_given(root, bundle))
         text = None if _is_yaml(path) else data.decode("utf-8-sig")
-        parsed = Parsed(
+        parsed = JsonSchema(
             tree,
             checking.check(root, bundle),
             doc=_text(root, "description") or _behind_reference(root, tree),
             name=_name(root),
             viewable=viewing.viewable(bundle, text, _name(root)),
+            root=root,
+            bundle=bundle,
         )
         return parsed, tuple(dict.fromkeys(problems))
 
