@@ -6,7 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING, Any, Final
 
 from catalog_gen.compatibility.jsonschema import evaluating
-from catalog_gen.compatibility.jsonschema.formulas import TRUE, negated
+from catalog_gen.compatibility.jsonschema.formulas import KINDS, TRUE, enum, negated
 from catalog_gen.compatibility.jsonschema.parts import Option, combinations, nobody_knows
 
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from catalog_gen.compatibility.jsonschema.branching import Branching
     from catalog_gen.compatibility.jsonschema.formulas import Formula
+    from catalog_gen.compatibility.jsonschema.numbering import Goal
 
 _LONGEST: Final = 2_000
 _FURTHER: Final = 6
@@ -78,9 +79,7 @@ def arrays(branching: Branching, said: list[tuple[Formula, bool]]) -> Iterator[O
         return
     for demands in chosen:
         branching.budget.spend()
-        option = _option(branching, asked, demands)
-        if option is not None:
-            yield option
+        yield from _options(branching, asked, demands)
 
 
 def _choices(asked: _Asked, places: range) -> Iterator[Iterator[Demand]]:
@@ -97,19 +96,45 @@ def _choices(asked: _Asked, places: range) -> Iterator[Iterator[Demand]]:
         yield (((first, second), TRUE) for second in places for first in range(second))
 
 
-def _option(branching: Branching, asked: _Asked, demands: tuple[Demand, ...]) -> Option | None:
-    """The shortest array in which the demands are met at their places."""
+def _options(branching: Branching, asked: _Asked, demands: tuple[Demand, ...]) -> Iterator[Option]:
+    """The shortest arrays in which the demands are met at their places."""
     if len(asked.some) > 1 and len({places for places, part in demands if part in asked.some}) < len(asked.some):
         if len(set(asked.some)) == 1:
-            return None
-        return _built(branching, dataclasses.replace(asked, exact=False), demands)
-    return _built(branching, asked, demands)
-
-
-def _built(branching: Branching, asked: _Asked, demands: tuple[Demand, ...]) -> Option | None:
+            return
+        asked = dataclasses.replace(asked, exact=False)
     length = max([asked.least, *(place + 1 for places, _ in demands for place in places)])
     if asked.most is not None and length > asked.most:
-        return None
+        return
+    goals = _goals(branching, asked, demands, length)
+    if any(branching.hopeless(goal) for goal in dict.fromkeys(goals)):
+        return
+    excluded = any(len(each[1]) == length for each in asked.excluded if each[0] == "array")
+    exact = asked.exact and not excluded
+    if not asked.unique or length < 2:  # noqa: PLR2004
+        yield _option(goals, exact=exact)
+        return
+    for different in _DIFFERENT if length <= len(KINDS) else ():
+        differing = [
+            branching.book.goal([*goal, *(branching.book.literal(part) for part in different(place))])
+            for place, goal in enumerate(goals)
+        ]
+        if not any(branching.hopeless(goal) for goal in differing):
+            yield _option(differing, exact=exact)
+    yield _option(goals, exact=False)
+
+
+_DIFFERENT: Final = (
+    lambda place: (("kinds", ("number",)), enum([place])),
+    lambda place: (("kinds", ("string",)), ("minlen", place + 1), ("maxlen", place + 1)),
+    lambda place: (("kinds", ("object",)), ("minprops", place), ("maxprops", place)),
+    lambda place: (("kinds", (KINDS[place],)),),
+    lambda place: (("kinds", (KINDS[place - 2],)),),
+)
+"""Rules by which elements are never the same."""
+
+
+def _goals(branching: Branching, asked: _Asked, demands: tuple[Demand, ...], length: int) -> list[Goal]:
+    """What has to be true of each element."""
     book = branching.book
     more: dict[int, list[Formula]] = {}
     twins: dict[int, int] = {}
@@ -124,16 +149,14 @@ def _built(branching: Branching, asked: _Asked, demands: tuple[Demand, ...]) -> 
         goals.append([book.literal(part) for part in parts])
     for second, first in twins.items():
         goals[first] = goals[second] = goals[first] + goals[second]
-    distinct: dict[tuple[int, ...], int] = {}
-    order = [distinct.setdefault(book.goal(literals), len(distinct)) for literals in goals]
-    if any(branching.hopeless(goal) for goal in distinct):
-        return None
+    return [book.goal(literals) for literals in goals]
+
+
+def _option(goals: list[Goal], *, exact: bool) -> Option:
+    distinct: dict[Goal, int] = {}
+    order = [distinct.setdefault(goal, len(distinct)) for goal in goals]
 
     def build(values: list[Any]) -> Any:
         return [values[number] for number in order]
 
-    unique = asked.unique and length > 1
-    excluded = any(len(each[1]) == length for each in asked.excluded if each[0] == "array")
-    return Option(tuple(distinct), build, exact=asked.exact and not unique and not excluded)
-
-
+    return Option(tuple(distinct), build, exact=exact)

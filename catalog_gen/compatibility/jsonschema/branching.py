@@ -82,7 +82,8 @@ class Branching:
         opaque = any(formula[0] == "opaque" for formula, _ in said)
         lists = [formula[1] for formula, true in said if formula[0] == "enum" and true]
         if lists:
-            value, sure = self._listed(said, [key for key in lists[0] if all(key in others for others in lists[1:])])
+            keys = [key for key in lists[0] if key[0] == way.kind and all(key in others for others in lists[1:])]
+            value, sure = self._listed(said, keys)
         else:
             value, sure = texts.text(said, self.budget) if way.kind == "string" else numbers.number(said)
         return value, sure and (value is None or not opaque)

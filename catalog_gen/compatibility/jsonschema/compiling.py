@@ -190,7 +190,8 @@ class _Compiling:
                 continue
             if spoken_of is None:
                 reason = f"what `{keyword}` speaks of depends on which alternative is true"
-                found.append(("opaque", reason, (asked, rest)))
+                kind = "object" if keyword == "unevaluatedProperties" else "array"
+                found.append(either([negated(("kinds", (kind,))), ("opaque", reason, (asked, rest))]))
             elif isinstance(spoken_of, int):
                 found.append(("items", (TRUE,) * spoken_of, rest))
             else:

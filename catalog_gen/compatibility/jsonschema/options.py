@@ -35,14 +35,14 @@ class Options:
         said = [book.said(literal) for literal in way.literals]
         opaque = any(formula[0] == "opaque" for formula, _ in said)
         said = [(formula, true) for formula, true in said if formula[0] != "opaque"]
-        found = self._listed(said) if any(f[0] == "enum" and true for f, true in said) else self._made(way.kind, said)
+        found = self._listed(way.kind, said) if any(f[0] == "enum" and true for f, true in said) else self._made(way.kind, said)
         for option in found:
             yield dataclasses.replace(option, exact=option.exact and not opaque)
 
-    def _listed(self, said: Said) -> Iterator[Option]:
+    def _listed(self, kind: str, said: Said) -> Iterator[Option]:
         """The enumerated values of which everything else is true."""
         lists = [formula[1] for formula, true in said if formula[0] == "enum" and true]
-        keys = [key for key in lists[0] if all(key in others for others in lists[1:])]
+        keys = [key for key in lists[0] if key[0] == kind and all(key in others for others in lists[1:])]
         for value in (value for key in keys for value in values(key)):
             self.branching.budget.spend()
             told = [_said(evaluating.holds(self.branching.book, formula, value), true) for formula, true in said]
