@@ -255,7 +255,9 @@ class Branching:
         found = []
         for literal in held:
             formula, true = self.book.said(literal)
-            if formula[0] in {"ref", "one", "and", "or", "kinds"} or (formula[0] == "least" and not true and formula[2] == 1):
+            if formula[0] in {"ref", "one", "and", "or", "kinds"} or (
+                formula[0] == "least" and not true and formula[2] == 1
+            ):
                 continue
             if KIND_OF.get(formula[0], kind) == kind:
                 if formula[0] == "enum" and not true and not any(each[0] == kind for each in formula[1]):

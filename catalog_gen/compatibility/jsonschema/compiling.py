@@ -195,7 +195,6 @@ class _Compiling:
             elif isinstance(spoken_of, int):
                 found.append(("items", (TRUE,) * spoken_of, rest))
             else:
-                names, patterns = spoken_of
-                free = (tuple((name, TRUE) for name in names), tuple((text, TRUE) for text in patterns))
+                free = (tuple((text, TRUE) for text in texts) for texts in spoken_of)
                 found.append(("fields", *free, rest))
         return both(found)

@@ -10,12 +10,12 @@ if TYPE_CHECKING:
 
 Names = tuple[tuple[str, ...], tuple[str, ...]]
 
-ALL: Final = "all"
+ALL: Final[Names] = ((), ("",))
 _UNSURE: Final = ("anyOf", "oneOf", "if", "dependentSchemas", "$dynamicRef", "$recursiveRef")
 """Which of them count depends on the payload."""
 
 
-def spoken_of(part: Part, shapes: Shapes, *, objects: bool) -> Names | int | str | None:
+def spoken_of(part: Part, shapes: Shapes, *, objects: bool) -> Names | int | None:
     """The names and patterns of properties, or the number of elements at the beginning.
 
     `ALL` where it speaks of each of them, None where that depends on the payload. What stands in `not` never counts.

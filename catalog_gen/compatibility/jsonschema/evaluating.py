@@ -49,10 +49,8 @@ def holds(book: Book, formula: Formula, value: Any) -> bool | None:
             return _count([holds(book, part, value) for part in formula[1]])
         case "ref":
             return holds(book, book.body(formula[1]), value)
-        case "kinds":
-            return kind in formula[1]
-        case "enum":
-            return key(value) in formula[1]
+        case "kinds" | "enum":
+            return (kind if word == "kinds" else key(value)) in formula[1]
         case "opaque" | "text":
             return None
     if kind == "object":

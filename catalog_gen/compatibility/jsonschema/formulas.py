@@ -1,7 +1,7 @@
 """What schemas ask of a value, in one logic for all drafts: formulas are tuples that begin with a word.
 
-`("and", parts)`, `("or", parts)`, `("one", parts)` and `("not", part)` put formulas together, `("ref", name)` is what is
-asked elsewhere. All others ask one thing, of values of one kind only (any other value is fine):
+`("and", parts)`, `("or", parts)`, `("one", parts)` and `("not", part)` put formulas together, `("ref", name)` is what
+is asked elsewhere. All others ask one thing, of values of one kind only (any other value is fine):
 
 - `("kinds", names)` and `("enum", keys)` of values of all kinds,
 - `("minlen", n)`, `("maxlen", n)`, `("pattern", text)`, `("format", name)` of texts,

@@ -68,11 +68,11 @@ class Judge:
 
     def same(self, old: Sequence[Part], new: Sequence[Part]) -> bool:
         """Whether parts are known to ask the same without any further look."""
-        return self._asked(0, old) == self._asked(1, new)
+        return self.asked(0, old) == self.asked(1, new)
 
     def parts(self, writer: Side, old: Sequence[Part], new: Sequence[Part]) -> Judgement:
         """The same of parts that speak of one value; examples are not held against the validator."""
-        asked = (self._asked(0, old), self._asked(1, new))
+        asked = (self.asked(0, old), self.asked(1, new))
         key = (asked[writer], asked[1 - writer])
         if key not in self._told:
             try:
@@ -87,12 +87,13 @@ class Judge:
             return bool(old.bundle.value == new.bundle.value) and repr(old.bundle.value) == repr(new.bundle.value)
         return self.same([self.roots[0]], [self.roots[1]])
 
-    def _asked(self, side: Side, parts: Sequence[Part]) -> Formula:
+    def asked(self, side: Side, parts: Sequence[Part]) -> Formula:
+        """What the parts ask, as the same formula for what is known to be the same."""
         return both(self._book.part((side, part.steps)) for part in parts)
 
     def _whole(self, writer: Side, reader: Side) -> Judgement:
-        wrote = self._asked(writer, [self.roots[writer]])
-        goal = [self._book.literal(wrote), self._book.literal(self._asked(reader, [self.roots[reader]]), true=False)]
+        wrote = self.asked(writer, [self.roots[writer]])
+        goal = [self._book.literal(wrote), self._book.literal(self.asked(reader, [self.roots[reader]]), true=False)]
         missed = self._solver.found(self._book.goal(goal))
         if missed is None:
             anything = self._solver.found(self._book.goal(goal[1:])) is None

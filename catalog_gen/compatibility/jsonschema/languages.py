@@ -38,7 +38,7 @@ class Language(Automaton):
     def onward(self, state: State, character: str) -> State | None:
         """The state behind the character; None where the pattern was found before it."""
         states, before = state
-        found = self._onward(self._reached(set(states), before, character), character)
+        found = self._onward(self._reached(states, before, character), character)
         if found is None:
             return None
         return found, "w" if character.isascii() and (character.isalnum() or character == "_") else "o"
@@ -46,7 +46,7 @@ class Language(Automaton):
     def ends(self, state: State) -> bool:
         """Whether the pattern is found in a text that ends here."""
         states, before = state
-        return self._onward(self._reached(set(states), before, ""), "") is None
+        return self._onward(self._reached(states, before, ""), "") is None
 
 
 START: Final[State] = (frozenset(), "")

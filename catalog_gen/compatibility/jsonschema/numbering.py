@@ -133,5 +133,3 @@ def _template(formula: Formula, leads: list[Node]) -> Formula:
     counts = (len(formula[1]), len(formula[2])) if formula[0] == "fields" else ()
     own = words if formula[0] in {"fields", "least"} else formula[1:2] if formula[0] == "opaque" else ()
     return (formula[0], own, counts, tuple(_template(part, leads) for part in inner))
-
-

@@ -97,11 +97,9 @@ def _among_multiples(wanted: Wanted) -> tuple[Fraction | None, bool]:
         )
     if any((step / other).denominator == 1 for other in wanted.not_of):
         return None, True
-    tried = 0
-    for count in _counts(wanted, step):
+    for tried, count in enumerate(_counts(wanted, step)):
         if wanted.fits(count * step):
             return count * step, True
-        tried += 1
         if tried > _TRIED:
             return None, False
     return None, True

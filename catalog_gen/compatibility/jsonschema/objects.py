@@ -218,7 +218,7 @@ class Objects:
             yield self._option(needed, ())
             return
         free = [name for name in allowed if name not in needed and not self._branching.hopeless(self._of(name, []))]
-        rest = [name for name in others if name not in needed and not self._branching.hopeless(self._of(name, []))]
+        rest = [name for name in others if not self._branching.hopeless(self._of(name, []))]
         if not rest:
             fillings = itertools.islice(itertools.combinations(free, missing), _MEMBERS // 10)
             tried = 0
@@ -241,10 +241,10 @@ class Objects:
         extra: list[str] = []
         if further and further[1] > 0:
             extra = self._like(further[0], further[1], set(needed))
-            goals |= {name: self._of(name, []) for name in extra[:1]}
+            goals |= {name: self._of(further[0], []) for name in extra[:1]}
         distinct: dict[Goal, int] = {}
         order = {name: distinct.setdefault(goal, len(distinct)) for name, goal in goals.items()}
-        order |= {name: order[extra[0]] for name in extra[1:]}
+        order |= dict.fromkeys(extra, order[extra[0]] if extra else 0)
 
         def build(values: list[Any]) -> Any:
             return {name: values[number] for name, number in order.items()}
@@ -254,7 +254,7 @@ class Objects:
     @staticmethod
     def _like(name: str, count: int, taken: set[str]) -> list[str]:
         """The name, and others that may well be treated like it."""
-        found = [name]
+        found = [] if name in taken else [name]
         for number in itertools.count(1):
             if len(found) >= count:
                 return found

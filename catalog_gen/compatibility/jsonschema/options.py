@@ -35,7 +35,11 @@ class Options:
         said = [book.said(literal) for literal in way.literals]
         opaque = any(formula[0] == "opaque" for formula, _ in said)
         said = [(formula, true) for formula, true in said if formula[0] != "opaque"]
-        found = self._listed(way.kind, said) if any(f[0] == "enum" and true for f, true in said) else self._made(way.kind, said)
+        found = (
+            self._listed(way.kind, said)
+            if any(f[0] == "enum" and true for f, true in said)
+            else self._made(way.kind, said)
+        )
         for option in found:
             yield dataclasses.replace(option, exact=option.exact and not opaque)
 
@@ -81,5 +85,3 @@ class _Given:
 
 def _said(found: bool | None, true: bool) -> bool | None:  # noqa: FBT001
     return None if found is None else found == true
-
-

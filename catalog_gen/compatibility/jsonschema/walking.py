@@ -1,0 +1,155 @@
+"""Goes through two schemas at once, value by value, and tells what changed."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Final
+
+from catalog_gen.compatibility.differences import BACKWARD, BOTH, FORWARD, NEITHER
+from catalog_gen.compatibility.jsonschema import members, pairing, rules, single, told, wording
+from catalog_gen.compatibility.jsonschema.changes import Change
+from catalog_gen.formats import field_paths
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from catalog_gen.compatibility.differences import Direction
+    from catalog_gen.compatibility.jsonschema.judging import Judge, Side
+    from catalog_gen.formats.jsonschema.drafts import Steps
+    from catalog_gen.formats.jsonschema.shapes import Part, Shape
+
+Parts = list["Part"]
+WRITERS: Final[tuple[tuple[Direction, Side], ...]] = (("backward", 0), ("forward", 1))
+"""Who wrote, in each direction."""
+
+
+class Walk:
+    """Finds what changed; `open_` are the directions in which the values around are not known to be fine."""
+
+    def __init__(self, judge: Judge) -> None:
+        self.judge = judge
+        self._passed: dict[tuple[tuple[Steps, ...], tuple[Steps, ...]], frozenset[Direction]] = {}
+
+    def pair(self, path: str, old: Parts, new: Parts, open_: frozenset[Direction] = BOTH) -> Iterator[Change]:
+        """What changed about a value of which the parts are true."""
+        key = (tuple(part.steps for part in old), tuple(part.steps for part in new))
+        if key in self._passed and open_ <= self._passed[key]:
+            return
+        again = key in self._passed
+        self._passed[key] = self._passed.get(key, NEITHER) | open_
+        shapes = (self.judge.shapes[0].together(old), self.judge.shapes[1].together(new))
+        fails, unknown = self.effect(old, new, open_)
+        for change in self._own(path, old, new, shapes):
+            if change.rephrased and not fails and not unknown and self.alike(old, new):
+                continue
+            if change.may or not again:
+                yield self._at(change, old, new, fails, unknown)
+        if not again or fails or unknown:
+            yield from self._inside(path, shapes, fails | unknown)
+
+    def effect(
+        self, old: Parts, new: Parts, open_: frozenset[Direction]
+    ) -> tuple[frozenset[Direction], frozenset[Direction]]:
+        """In which directions readers of such a value fail, and in which nobody knows."""
+        fails, unknown = set(), set()
+        for direction, writer in WRITERS if open_ and not self.judge.same(old, new) else ():
+            if direction in open_:
+                outcome = self.judge.parts(writer, old, new).outcome
+                fails |= {direction} if outcome == "fails" else set()
+                unknown |= {direction} if outcome == "unknown" else set()
+        return frozenset(fails), frozenset(unknown)
+
+    def alike(self, old: Parts, new: Parts) -> bool:
+        """Whether nothing that is valid changed, whatever is around."""
+        return self.judge.same(old, new) or self.effect(old, new, BOTH) == (NEITHER, NEITHER)
+
+    def kind(self, side: Side, parts: Parts) -> str:
+        """What a value is of which the parts are true, in short."""
+        return wording.kind(self.judge.shapes[side].together(parts))
+
+    def _own(self, path: str, old: Parts, new: Parts, shapes: tuple[Shape, Shape]) -> Iterator[Change]:
+        before, after = shapes
+        if bool(before.alternatives) == bool(after.alternatives) or _simple(before, after):
+            yield from single.changes(path, before, after)
+        yield from rules.changes(self.judge, path, before, after)
+        yield from told.changes(path, self.judge.shapes[0].told(old), self.judge.shapes[1].told(new))
+
+    def _at(
+        self, change: Change, old: Parts, new: Parts, fails: frozenset[Direction], unknown: frozenset[Direction]
+    ) -> Change:
+        steps = change.steps
+        side = change.side
+        if steps is None:
+            found = self._spot(1, new, change.keyword) or self._spot(0, old, change.keyword)
+            side, steps = found or (1, new[0].steps) if new else found or (0, old[0].steps if old else ())
+        may = change.may
+        return dataclasses.replace(
+            change,
+            side=side,
+            steps=steps,
+            breaks=change.breaks | (may & fails),
+            undecided=change.undecided | (may & unknown),
+        )
+
+    def _spot(self, side: Side, parts: Sequence[Part], keyword: str) -> tuple[Side, Steps] | None:
+        """Where the keyword stands in the parts, or in what they refer to."""
+        waiting = list(parts)
+        passed: set[Steps] = set()
+        while waiting and keyword:
+            part = waiting.pop(0)
+            schema = part.schema
+            if part.steps in passed or not isinstance(schema, dict):
+                continue
+            passed.add(part.steps)
+            if keyword in schema:
+                return side, (*part.steps, keyword)
+            if keyword == "enum" and "const" in schema:
+                return side, (*part.steps, "const")
+            target = self.judge.shapes[side].target(part)
+            waiting += [target] if target is not None else []
+            all_of = schema.get("allOf")
+            waiting += [part.inside("allOf", place) for place in range(len(all_of) if isinstance(all_of, list) else 0)]
+        return None
+
+    # --- further inside
+
+    def _inside(self, path: str, shapes: tuple[Shape, Shape], open_: frozenset[Direction]) -> Iterator[Change]:
+        before, after = shapes
+        yield from members.properties(self, path, before, after, open_)
+        yield from members.rest(self, path, before, after, open_)
+        yield from self._elements(path, before, after, open_)
+        yield from self._alternatives(path, before, after, open_)
+
+    def _elements(self, path: str, before: Shape, after: Shape, open_: frozenset[Direction]) -> Iterator[Change]:
+        for place in range(max(len(before.prefix), len(after.prefix))):
+            yield from self.pair(f"{path}[{place}]", before.of_element(place), after.of_element(place), open_)
+        yield from self.pair(f"{path}[]", before.items, after.items, open_)
+
+    def _alternatives(self, path: str, before: Shape, after: Shape, open_: frozenset[Direction]) -> Iterator[Change]:
+        if len(before.alternatives) != 1 or len(after.alternatives) != 1:
+            return
+        (_, olds), (_, news) = before.alternatives[0], after.alternatives[0]
+        pairs = pairing.paired(self.judge, olds, news)
+        for old, new in pairs.both:
+            there = field_paths.joined("", new.label) if " " not in new.label and ":" not in new.label else new.label
+            yield from self.pair(f"{path} ({there})".lstrip(), [old.part], [new.part], open_)
+        subject = wording.subject(path)
+        for branch, word, may in (
+            *((branch, "can be {} as well now", FORWARD) for branch in pairs.added),
+            *((branch, "can no longer be {}", BACKWARD) for branch in pairs.removed),
+        ):
+            side: Side = 1 if may == FORWARD else 0
+            yield Change(
+                kind="alternative-added" if side else "alternative-removed",
+                path=path,
+                words=f"{subject} {word.format(wording.cut(branch.label))}",
+                may=may,
+                breaks=may & open_,
+                side=side,
+                steps=branch.part.steps,
+            )
+
+
+def _simple(before: Shape, after: Shape) -> bool:
+    """Whether there is something to say about a value by itself although only one side has alternatives."""
+    return before.types is not None and after.types is not None

@@ -1,0 +1,80 @@
+"""What stands in schemas, in words for a changelog: in Markdown code marks whatever it is, and cut where it is long."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from catalog_gen.formats.jsonschema.wording import joined
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from catalog_gen.formats.jsonschema.shapes import Shape
+
+_LONGEST: Final = 60
+_LISTED: Final = 5
+_INVISIBLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202f\ufeff]")
+
+
+def code(text: str) -> str:
+    """The text between code marks, more of them than stand inside; what nobody can see is written as an escape."""
+    text = _INVISIBLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    marks = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
+    space = " " if not text.strip() or text[0] in "` " or text[-1] in "` " else ""
+    return f"{marks}{space}{text or ' '}{space}{marks}"
+
+
+def cut(text: str) -> str:
+    """The text between code marks, and how long it is where the end is left out."""
+    if len(text) <= _LONGEST:
+        return code(text)
+    return f"{code(text[:_LONGEST] + '…')} ({len(text):,} characters)"
+
+
+def value(given: Any) -> str:
+    """A JSON value between code marks."""
+    try:
+        return cut(json.dumps(given, ensure_ascii=False))
+    except (ValueError, RecursionError):
+        return "a value that is too large to be shown"
+
+
+def values(given: Sequence[Any], last: str = "and") -> str:
+    """Values as a list; of many, the first ones and how many more there are."""
+    shown = [value(each) for each in given[:_LISTED]]
+    more = len(given) - _LISTED
+    return f"{', '.join(shown)} and {more:,} more" if more > 0 else joined(shown, last)
+
+
+def names(given: Sequence[str], last: str = "and") -> str:
+    """Names as a list, in the same way."""
+    shown = [cut(each) for each in given[:_LISTED]]
+    more = len(given) - _LISTED
+    return f"{', '.join(shown)} and {more:,} more" if more > 0 else joined(shown, last)
+
+
+def subject(path: str) -> str:
+    """What a sentence is about."""
+    return code(path) if path else "the payload"
+
+
+def kind(shape: Shape) -> str:
+    """What values a shape stands for, in short."""
+    if shape.impossible:
+        return "nothing"
+    if shape.values is not None:
+        return values(shape.values, "or")
+    if shape.title:
+        return cut(shape.title)
+    if shape.types is None:
+        return "one of several alternatives" if shape.alternatives else "any value"
+    said = " | ".join(shape.types)
+    return cut(f"{said} ({', '.join(shape.formats)})" if shape.formats else said)
+
+
+def number(given: Any) -> str:
+    """A number with code marks; 1.0 as 1."""
+    whole = isinstance(given, float) and given.is_integer() and abs(given) < 1e15  # noqa: PLR2004
+    return value(int(given) if whole else given)
