@@ -38,7 +38,7 @@ def differences(old: JsonSchema, new: JsonSchema) -> Iterator[Difference]:
     judgements = {direction: judge.whole(writer) for direction, writer in WRITERS}
     roots = ([judge.roots[0]], [judge.roots[1]])
     open_ = frozenset(direction for direction, found in judgements.items() if found.outcome != "holds")
-    changes = [_ruled(change, judgements) for change in Walk(judge).pair("", *roots, open_)]
+    changes = [_ruled(change, judgements) for change in Walk(judge).changes(*roots, open_)]
     changes += [change for direction in WRITERS for change in _missing(direction[0], judgements, changes)]
     for change in changes:
         pointer, place = (new if change.side else old).spot(change.steps or ())

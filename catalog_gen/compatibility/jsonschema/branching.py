@@ -135,7 +135,7 @@ class Branching:
         if not choices:
             yield self._literals(kind, held)
             return
-        first = min(range(len(choices)), key=lambda place: len(choices[place]))
+        first = min(range(len(choices)), key=lambda place: (_negative(choices[place]), len(choices[place])))
         others = choices[:first] + choices[first + 1 :]
         for literal in choices[first]:
             yield from self._found(kind, [literal], held, others)
@@ -144,6 +144,7 @@ class Branching:
         """Note everything that follows; whether there is no contradiction."""
         while todo:
             literal = todo.pop()
+            self.budget.spend()
             if literal in held:
                 continue
             if literal ^ 1 in held or self._plainly(kind, literal) is False:
@@ -196,6 +197,7 @@ class Branching:
 
     def _glance(self, kind: str, literal: Literal, held: dict[Literal, None], most: int) -> bool | None:
         """Whether it follows from what is held, or contradicts it, as far as that is seen at once."""
+        self.budget.spend()
         if literal in held or literal ^ 1 in held:
             return literal in held
         plain = self._plainly(kind, literal)
@@ -264,3 +266,8 @@ class Branching:
                     continue
                 found.append(literal)
         return tuple(sorted(found))
+
+
+def _negative(choice: Choice) -> bool:
+    """Whether there is little to be learnt from what is chosen: that something is not so."""
+    return any(literal & 1 for literal in choice)

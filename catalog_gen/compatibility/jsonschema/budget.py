@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-MOST: Final = 20_000
+MOST: Final = 200_000
 
 
 class ExhaustedError(Exception):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from catalog_gen.formats.jsonschema.shapes import Shape
 
 Open = frozenset["Direction"]
+_REST = "additionalProperties"
 
 
 def properties(walk: Walk, path: str, before: Shape, after: Shape, open_: Open) -> Iterator[Change]:
@@ -35,7 +36,7 @@ def properties(walk: Walk, path: str, before: Shape, after: Shape, open_: Open) 
         else:
             yield from _required(there, name, before, after, old, new, open_)
             if name in named:
-                yield from walk.pair(there, old, new, open_)
+                walk.pair(there, old, new, open_)
 
 
 def _added(
@@ -98,16 +99,16 @@ def rest(walk: Walk, path: str, before: Shape, after: Shape, open_: Open) -> Ite
     if before.closed != after.closed:
         if after.closed:
             words = f"{subject} takes no other properties than those that are named now"
-            yield Change(kind="closed", path=path, words=words, may=BACKWARD, breaks=BACKWARD & open_)
+            yield Change(kind="closed", path=path, words=words, breaks=BACKWARD & open_, keyword=_REST)
         else:
             words = f"{subject} takes other properties than those that are named now"
-            yield Change(kind="opened", path=path, words=words, may=FORWARD, breaks=FORWARD & open_)
+            yield Change(kind="opened", path=path, words=words, breaks=FORWARD & open_, keyword=_REST)
     elif not after.closed:
-        yield from walk.pair(field_paths.below(path, "*"), before.rest, after.rest, open_)
+        walk.pair(field_paths.below(path, "*"), before.rest, after.rest, open_)
     for pattern in dict.fromkeys((*after.matching, *before.matching)):
         old, new = before.matching.get(pattern), after.matching.get(pattern)
         if old is not None and new is not None:
-            yield from walk.pair(field_paths.joined(path, f"/{pattern}/"), old, new, open_)
+            walk.pair(field_paths.joined(path, f"/{pattern}/"), old, new, open_)
             continue
         happened = "have a rule of their own now" if old is None else "no longer have a rule of their own"
         words = f"in {subject}, properties whose names match {wording.cut(pattern)} {happened}"

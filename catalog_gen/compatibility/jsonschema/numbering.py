@@ -6,7 +6,7 @@ Moore's algorithm makes automata small), so that what did not change needs no fu
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from catalog_gen.compatibility.jsonschema.formulas import FALSE, TRUE, parts, rebuilt
 
@@ -30,20 +30,19 @@ class Book:
         self._formulas: list[Formula] = []
         self._numbers: dict[Formula, int] = {}
         self._classes: dict[Node, Formula] = {}
-        self._bodies: dict[int, Formula] = {}
         nodes = _settled(nodes)
         classes = _classes(nodes)
-
-        def renamed(part: Formula) -> Formula:
-            return ("ref", classes[part[1]]) if part[0] == "ref" else part
-
+        bodies = _bodies(nodes, classes)
+        while True:  # alternatives in another order may be the same now that their parts are known to be
+            again = _classes(bodies)
+            if len(set(again.values())) == len(bodies):
+                break
+            classes = {node: again[number] for node, number in classes.items()}
+            bodies = _bodies(bodies, again)
+        self._bodies = bodies
         for node, formula in nodes.items():
-            if formula in (TRUE, FALSE) or formula[0] == "ref":
-                self._classes[node] = renamed(formula)
-                continue
-            self._classes[node] = ("ref", classes[node])
-            if classes[node] not in self._bodies:
-                self._bodies[classes[node]] = _replaced(formula, renamed)
+            short = formula in (TRUE, FALSE)
+            self._classes[node] = formula if short else ("ref", classes[formula[1] if formula[0] == "ref" else node])
 
     def part(self, node: Node) -> Formula:
         """What a part of a schema asks."""
@@ -75,6 +74,28 @@ class Book:
         return tuple(sorted({literal for literal in literals if literal != true}))
 
 
+def _bodies(nodes: dict[Any, Formula], classes: dict[Any, int]) -> dict[int, Formula]:
+    """What each class asks, with references to classes."""
+
+    def renamed(part: Formula) -> Formula:
+        return ("ref", classes[part[1]]) if part[0] == "ref" else part
+
+    found: dict[int, Formula] = {}
+    for node, formula in nodes.items():
+        if classes[node] not in found:
+            found[classes[node]] = _ordered(_replaced(formula, renamed))
+    return found
+
+
+def _ordered(formula: Formula) -> Formula:
+    """The formula with alternatives in an order that only depends on what they are."""
+    inner = parts(formula)
+    if not inner:
+        return formula
+    after = tuple(map(_ordered, inner))
+    return rebuilt(formula, tuple(sorted(after, key=repr)) if formula[0] in {"and", "or", "one"} else after)
+
+
 def _settled(nodes: dict[Node, Formula]) -> dict[Node, Formula]:
     """The formulas where no reference leads to what is always true, never true, or only a reference."""
     while True:
@@ -100,12 +121,12 @@ def _replaced(formula: Formula, seen: Callable[[Formula], Formula]) -> Formula:
     return formula if after == inner else rebuilt(formula, after)
 
 
-def _classes(nodes: dict[Node, Formula]) -> dict[Node, int]:
+def _classes(nodes: dict[Any, Formula]) -> dict[Any, int]:
     """A number for each node, the same for those that ask the same."""
     templates: dict[Formula, int] = {}
-    shapes: dict[Node, tuple[int, list[Node]]] = {}
+    shapes: dict[Any, tuple[int, list[Any]]] = {}
     for node, formula in nodes.items():
-        leads: list[Node] = []
+        leads: list[Any] = []
         template = _template(formula, leads)
         shapes[node] = (templates.setdefault(template, len(templates)), leads)
     classes = {node: number for node, (number, _) in shapes.items()}
@@ -121,7 +142,7 @@ def _classes(nodes: dict[Node, Formula]) -> dict[Node, int]:
         classes, count = after, len(known)
 
 
-def _template(formula: Formula, leads: list[Node]) -> Formula:
+def _template(formula: Formula, leads: list[Any]) -> Formula:
     """The formula without what its references lead to, which is added to `leads` in order."""
     if formula[0] == "ref":
         leads.append(formula[1])

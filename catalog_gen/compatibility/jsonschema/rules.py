@@ -20,27 +20,27 @@ def changes(judge: Judge, path: str, old: Shape, new: Shape) -> Iterator[Change]
     """One change for each sort of rule."""
     subject = wording.subject(path)
     for kind, keyword, words, before, after in (
-        ("names-changed", "propertyNames", "the rules for the names of its properties changed", old.names, new.names),
+        ("names-changed", "propertyNames", "the names of the properties of {} follow other rules now", old.names, new.names),
         (
             "condition-changed",
             "if",
-            "the rules that hold under a condition changed",
+            "what is asked of {} under a condition is something else now",
             [(rule.when, rule.then, rule.otherwise) for rule in old.conditions],
             [(rule.when, rule.then, rule.otherwise) for rule in new.conditions],
         ),
         (
             "dependency-changed",
             "dependentRequired",
-            "what some properties ask for when they are there changed",
+            "what some properties of {} ask for when they are there is something else now",
             old.dependents,
             new.dependents,
         ),
-        ("contains-changed", "contains", "what it has to contain changed", old.contains, new.contains),
-        ("negation-changed", "not", "what it must not be changed", old.negations, new.negations),
+        ("contains-changed", "contains", "what {} has to contain is something else now", old.contains, new.contains),
+        ("negation-changed", "not", "what {} must not be is something else now", old.negations, new.negations),
     ):
         if _told(judge, 0, before) != _told(judge, 1, after):
             yield Change(
-                kind=kind, path=path, words=f"of {subject}, {words}", may=BOTH, rephrased=True, keyword=keyword
+                kind=kind, path=path, words=words.format(subject), may=BOTH, rephrased=True, keyword=keyword
             )
     yield from _alternatives(path, subject, old, new)
 

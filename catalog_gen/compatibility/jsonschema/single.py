@@ -174,4 +174,7 @@ def _texts(path: str, old: Shape, new: Shape) -> Iterator[Change]:
             words = f"{words}; before, {before}" if words else f"{subject} no longer has to {verb} {before}"
         kind = f"{keyword}-{'changed' if added and removed else 'added' if added else 'removed'}"
         change = Change(kind=kind, path=path, words=words, may=may, keyword=keyword)
-        yield change if checked else dataclasses.replace(change, may=NEITHER, weight="risky")
+        if not checked:
+            words = words.replace("has to be of", "has")
+            change = dataclasses.replace(change, words=f"{words}, which readers hardly check", may=NEITHER, weight="risky")
+        yield change

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import deque
 from typing import TYPE_CHECKING, Final
 
 from catalog_gen.compatibility.differences import BACKWARD, BOTH, FORWARD, NEITHER
 from catalog_gen.compatibility.jsonschema import members, pairing, rules, single, told, wording
 from catalog_gen.compatibility.jsonschema.changes import Change
-from catalog_gen.formats import field_paths
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,29 +23,70 @@ WRITERS: Final[tuple[tuple[Direction, Side], ...]] = (("backward", 0), ("forward
 """Who wrote, in each direction."""
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Spot:
+    """A value in both schemas; `open_` are the directions in which the values around are not known to be fine."""
+
+    path: str
+    old: Parts
+    new: Parts
+    open_: frozenset[Direction]
+    order: tuple[int, ...]
+
+
 class Walk:
-    """Finds what changed; `open_` are the directions in which the values around are not known to be fine."""
+    """Finds what changed, the values that are least deep first: each is told once, where it is reached first."""
 
     def __init__(self, judge: Judge) -> None:
         self.judge = judge
         self._passed: dict[tuple[tuple[Steps, ...], tuple[Steps, ...]], frozenset[Direction]] = {}
+        self._waiting: deque[_Spot] = deque()
+        self._order: tuple[int, ...] = ()
+        self._count = 0
 
-    def pair(self, path: str, old: Parts, new: Parts, open_: frozenset[Direction] = BOTH) -> Iterator[Change]:
-        """What changed about a value of which the parts are true."""
-        key = (tuple(part.steps for part in old), tuple(part.steps for part in new))
+    def changes(self, old: Parts, new: Parts, open_: frozenset[Direction]) -> list[Change]:
+        """Everything that changed about a value of which the parts are true, in the order of the new schema."""
+        self.pair("", old, new, open_)
+        found: list[tuple[tuple[int, ...], Change]] = []
+        while self._waiting:
+            spot = self._waiting.popleft()
+            self._order, self._count = spot.order, 0
+            for change in self._told(spot):
+                self._count += 1
+                found.append(((*spot.order, self._count), change))
+        return [change for _, change in sorted(found, key=lambda each: each[0])]
+
+    def pair(self, path: str, old: Parts, new: Parts, open_: frozenset[Direction]) -> None:
+        """Note that the value is to be looked at."""
+        self._count += 1
+        self._waiting.append(_Spot(path, old, new, open_, (*self._order, self._count)))
+
+    def _told(self, spot: _Spot) -> Iterator[Change]:
+        old, new, open_ = spot.old, spot.new, spot.open_
+        key = (self._key(0, old), self._key(1, new))
         if key in self._passed and open_ <= self._passed[key]:
             return
         again = key in self._passed
         self._passed[key] = self._passed.get(key, NEITHER) | open_
         shapes = (self.judge.shapes[0].together(old), self.judge.shapes[1].together(new))
         fails, unknown = self.effect(old, new, open_)
-        for change in self._own(path, old, new, shapes):
+        for change in self._own(spot.path, old, new, shapes):
             if change.rephrased and not fails and not unknown and self.alike(old, new):
                 continue
             if change.may or not again:
                 yield self._at(change, old, new, fails, unknown)
         if not again or fails or unknown:
-            yield from self._inside(path, shapes, fails | unknown)
+            yield from self._inside(spot, shapes, fails | unknown)
+
+    def _key(self, side: Side, parts: Parts) -> tuple[Steps, ...]:
+        """Where what is said stands, behind references that say nothing else."""
+        found = []
+        for part in parts:
+            here, target = part, self.judge.shapes[side].target(part)
+            while target is not None and (len(here.schema) == 1 or not here.draft.siblings):
+                here, target = target, self.judge.shapes[side].target(target)
+            found.append(here.steps)
+        return tuple(found)
 
     def effect(
         self, old: Parts, new: Parts, open_: frozenset[Direction]
@@ -113,17 +154,16 @@ class Walk:
 
     # --- further inside
 
-    def _inside(self, path: str, shapes: tuple[Shape, Shape], open_: frozenset[Direction]) -> Iterator[Change]:
+    def _inside(self, spot: _Spot, shapes: tuple[Shape, Shape], open_: frozenset[Direction]) -> Iterator[Change]:
         before, after = shapes
+        path = spot.path
         yield from members.properties(self, path, before, after, open_)
-        yield from members.rest(self, path, before, after, open_)
-        yield from self._elements(path, before, after, open_)
-        yield from self._alternatives(path, before, after, open_)
-
-    def _elements(self, path: str, before: Shape, after: Shape, open_: frozenset[Direction]) -> Iterator[Change]:
+        for change in members.rest(self, path, before, after, open_):
+            yield self._at(change, spot.old, spot.new, NEITHER, NEITHER)
         for place in range(max(len(before.prefix), len(after.prefix))):
-            yield from self.pair(f"{path}[{place}]", before.of_element(place), after.of_element(place), open_)
-        yield from self.pair(f"{path}[]", before.items, after.items, open_)
+            self.pair(f"{path}[{place}]", before.of_element(place), after.of_element(place), open_)
+        self.pair(f"{path}[]", before.items, after.items, open_)
+        yield from self._alternatives(path, before, after, open_)
 
     def _alternatives(self, path: str, before: Shape, after: Shape, open_: frozenset[Direction]) -> Iterator[Change]:
         if len(before.alternatives) != 1 or len(after.alternatives) != 1:
@@ -131,8 +171,7 @@ class Walk:
         (_, olds), (_, news) = before.alternatives[0], after.alternatives[0]
         pairs = pairing.paired(self.judge, olds, news)
         for old, new in pairs.both:
-            there = field_paths.joined("", new.label) if " " not in new.label and ":" not in new.label else new.label
-            yield from self.pair(f"{path} ({there})".lstrip(), [old.part], [new.part], open_)
+            self.pair(f"{path} ({new.label})".lstrip(), [old.part], [new.part], open_)
         subject = wording.subject(path)
         for branch, word, may in (
             *((branch, "can be {} as well now", FORWARD) for branch in pairs.added),
