@@ -233,6 +233,7 @@ class Branching:
         fields = [known for known, true in said if known[0] == "fields" and true]
         names = [known[1] for known, true in said if known[0] == "required" and true]
         for name in names:
+            self.budget.spend()
             asked, sure = evaluating.field(formula, name)
             if sure and self.hopeless(self.of_field(fields, name, asked)):
                 return True

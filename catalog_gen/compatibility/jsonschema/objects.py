@@ -194,6 +194,7 @@ class Objects:
         return False
 
     def _of(self, name: str, more: list[Formula]) -> Goal:
+        self._branching.budget.spend()
         asked = [evaluating.field(fields, name) for fields in self._asked.fields]
         self._unsure = self._unsure or not all(sure for _, sure in asked)
         return self._book.goal([self._book.literal(part) for part in (*(part for part, _ in asked), *more)])

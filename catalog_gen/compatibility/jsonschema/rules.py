@@ -20,7 +20,13 @@ def changes(judge: Judge, path: str, old: Shape, new: Shape) -> Iterator[Change]
     """One change for each sort of rule."""
     subject = wording.subject(path)
     for kind, keyword, words, before, after in (
-        ("names-changed", "propertyNames", "the names of the properties of {} follow other rules now", old.names, new.names),
+        (
+            "names-changed",
+            "propertyNames",
+            "the names of the properties of {} follow other rules now",
+            old.names,
+            new.names,
+        ),
         (
             "condition-changed",
             "if",
@@ -39,9 +45,7 @@ def changes(judge: Judge, path: str, old: Shape, new: Shape) -> Iterator[Change]
         ("negation-changed", "not", "what {} must not be is something else now", old.negations, new.negations),
     ):
         if _told(judge, 0, before) != _told(judge, 1, after):
-            yield Change(
-                kind=kind, path=path, words=words.format(subject), may=BOTH, rephrased=True, keyword=keyword
-            )
+            yield Change(kind=kind, path=path, words=words.format(subject), may=BOTH, rephrased=True, keyword=keyword)
     yield from _alternatives(path, subject, old, new)
 
 

@@ -176,5 +176,7 @@ def _texts(path: str, old: Shape, new: Shape) -> Iterator[Change]:
         change = Change(kind=kind, path=path, words=words, may=may, keyword=keyword)
         if not checked:
             words = words.replace("has to be of", "has")
-            change = dataclasses.replace(change, words=f"{words}, which readers hardly check", may=NEITHER, weight="risky")
+            change = dataclasses.replace(
+                change, words=f"{words}, which readers hardly check", may=NEITHER, weight="risky"
+            )
         yield change
