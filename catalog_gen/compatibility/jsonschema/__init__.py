@@ -8,20 +8,18 @@ of them break readers follows from what is true of the schemas as a whole.
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from catalog_gen.compatibility.differences import NEITHER, Difference
+from catalog_gen.compatibility.differences import BACKWARD, BOTH, FORWARD, NEITHER, Difference, Direction
 from catalog_gen.compatibility.jsonschema import wording
 from catalog_gen.compatibility.jsonschema.changes import Change
 from catalog_gen.compatibility.jsonschema.judging import Judge
 from catalog_gen.compatibility.jsonschema.kinds import KINDS
 from catalog_gen.compatibility.jsonschema.walking import WRITERS, Walk
-from catalog_gen.formats.tree import ABSENT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from catalog_gen.compatibility.differences import Direction
     from catalog_gen.compatibility.jsonschema.judging import Judgement
     from catalog_gen.formats.jsonschema import JsonSchema
 
@@ -39,7 +37,7 @@ def differences(old: JsonSchema, new: JsonSchema) -> Iterator[Difference]:
     roots = ([judge.roots[0]], [judge.roots[1]])
     open_ = frozenset(direction for direction, found in judgements.items() if found.outcome != "holds")
     changes = [_ruled(change, judgements) for change in Walk(judge).changes(*roots, open_)]
-    changes += [change for direction in WRITERS for change in _missing(direction[0], judgements, changes)]
+    changes += [*_unexplained(judgements, changes), *_undecided(judgements)]
     for change in changes:
         pointer, place = (new if change.side else old).spot(change.steps or ())
         yield Difference(
@@ -63,20 +61,31 @@ def _ruled(change: Change, judgements: dict[Direction, Judgement]) -> Change:
     return dataclasses.replace(change, breaks=breaks, undecided=undecided - breaks)
 
 
-def _missing(direction: Direction, judgements: dict[Direction, Judgement], changes: list[Change]) -> Iterator[Change]:
-    """What has to be said where no change tells why readers fail, or why nobody knows."""
-    found = judgements[direction]
-    who = (
-        "who has the new schema reads what was written with the old one"
-        if direction == "backward"
-        else ("who has the old schema reads what is written with the new one")
-    )
-    if found.outcome == "fails" and not any(direction in change.breaks for change in changes):
-        example = f", such as {wording.value(found.example)}" if found.example is not ABSENT else ""
-        kind = "narrowed" if direction == "backward" else "widened"
-        verb = "are no longer valid" if direction == "backward" else "are valid now that were not before"
-        words = f"some values{example}, {verb}" if example else f"some values {verb}"
-        yield Change(kind=kind, path="", words=words, breaks=frozenset({direction}))
-    if found.outcome == "unknown" and not any(direction in change.undecided for change in changes):
-        words = f"whether {who} cannot be decided: {found.reason}"
-        yield Change(kind="undecided", path="", words=words, breaks=NEITHER, undecided=frozenset({direction}))
+def _unexplained(judgements: dict[Direction, Judgement], changes: list[Change]) -> Iterator[Change]:
+    """That readers fail, with a value, where no change tells why."""
+    for direction, kind, verb in (
+        ("backward", "narrowed", "are no longer valid"),
+        ("forward", "widened", "are valid now that were not before"),
+    ):
+        found = judgements[direction]
+        if found.outcome == "fails" and not any(direction in change.breaks for change in changes):
+            words = f"some values, such as {wording.value(found.example)}, {verb}"
+            yield Change(kind=kind, path="", words=words, breaks=frozenset({direction}))
+
+
+_WHO: Final[Mapping[frozenset[Direction], str]] = {
+    BACKWARD: "who has the new schema reads what was written with the old one",
+    FORWARD: "who has the old schema reads what is written with the new one",
+    BOTH: "who has one schema reads what was written with the other one",
+}
+
+
+def _undecided(judgements: dict[Direction, Judgement]) -> Iterator[Change]:
+    """Why nobody knows."""
+    reasons: dict[str, frozenset[Direction]] = {}
+    for direction, found in judgements.items():
+        if found.outcome == "unknown":
+            reasons[found.reason] = reasons.get(found.reason, NEITHER) | {direction}
+    for reason, directions in reasons.items():
+        words = f"whether {_WHO[directions]} cannot be decided: {reason}"
+        yield Change(kind="undecided", path="", words=words, undecided=directions)
