@@ -24,14 +24,14 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "risky": {"fg": "yellow"},
     "title": {"bold": True},
 }
-_LEVELS = ("NONE", "BACKWARD", "BACKWARD_TRANSITIVE", "FORWARD", "FORWARD_TRANSITIVE", "FULL", "FULL_TRANSITIVE")
+LEVELS = ("NONE", "BACKWARD", "BACKWARD_TRANSITIVE", "FORWARD", "FORWARD_TRANSITIVE", "FULL", "FULL_TRANSITIVE")
 
 
 @click.command()
 @options.CONFIG
 @options.style(("text", "json", "markdown", "github"), "How the differences are shown.")
 @click.option(
-    "--level", type=click.Choice(_LEVELS), help="The level to keep to; else that of the settings, or BACKWARD."
+    "--level", type=click.Choice(LEVELS), help="The level to keep to; else that of the settings, or BACKWARD."
 )
 @click.option("--message", metavar="NAME", default="", help="The payload's message, where a .proto file has several.")
 @click.argument("old", metavar="OLD")

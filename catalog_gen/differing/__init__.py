@@ -58,11 +58,12 @@ def compared(old: str, new: str, folder: Path, message: str = "") -> Compared | 
             dataclasses.replace(difference, place=_shown(difference.place, sides.root, sides.folder))
             for difference in comparison.differences
         )
-        return Compared(old, new, dataclasses.replace(comparison, differences=found))
+        return Compared(first.name, second.name, dataclasses.replace(comparison, differences=found))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Side:
+    name: str
     file: SchemaFile | None
     problems: tuple[Problem, ...] = ()
 
@@ -83,16 +84,18 @@ class _Sides:
             return self._read(named, named, None)
         ref, colon, path = named.partition(":")
         if not colon:
-            return _Side(None, (_missing(named, self.folder),))
+            return _Side(named, None, (_missing(named, self.folder),))
         path = path or (other.partition(":")[2] if ":" in other and not (self.folder / other).is_file() else other)
         repository = self._git()
         commit = repository.commit(ref)
         if commit is None:
             hint = nearest(ref, repository.branches)
             return _Side(
-                None, (Problem("unknown-base", f'git knows no branch, tag or commit "{ref}"', Place(""), hint=hint),)
+                named,
+                None,
+                (Problem("unknown-base", f'git knows no branch, tag or commit "{ref}"', Place(""), hint=hint),),
             )
-        return self._read(named, path, commit)
+        return self._read(f"{ref}:{path}", path, commit)
 
     def _git(self) -> Repository:
         if self._repository is None:
@@ -109,13 +112,13 @@ class _Sides:
             data = source.read(inside)
         except (OSError, OutsideProjectError) as error:
             reason = getattr(error, "strerror", None) or "it leads out of the project"
-            return _Side(None, (Problem("schema-not-found", f"{named} cannot be read: {reason}", Place("")),))
+            return _Side(named, None, (Problem("schema-not-found", f"{named} cannot be read: {reason}", Place("")),))
         folders = tuple(dict.fromkeys((Path(inside).parent.as_posix().removeprefix("."), "")))
         file, problems = Schemas(SchemaFiles(source, folders)).read(inside, data, message=self._message)
         if file is not None:
-            return _Side(file)
+            return _Side(named, file)
         ref = named.partition(":")[0] if commit is not None else ""
-        return _Side(None, tuple(_of_side(problem, ref, root, self.folder) for problem in problems))
+        return _Side(named, None, tuple(_of_side(problem, ref, root, self.folder) for problem in problems))
 
 
 def _root(folder: Path) -> Path:

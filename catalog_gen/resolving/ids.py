@@ -28,6 +28,15 @@ def version_key(version: str | None) -> tuple[int, ...]:
     return tuple(int(number) for number in re.findall(r"[0-9]+", version or "")[:3])
 
 
+def announces_a_break(old: str, new: str) -> bool:
+    """Whether the new version has another major number; before 1.0.0, the second number is the one that counts.
+
+    https://semver.org/#spec-item-4
+    """
+    before, after = version_key(old), version_key(new)
+    return before[:1] != after[:1] or (before[:1] == (0,) and before[:2] != after[:2])
+
+
 def subject_of(resource: Documented) -> str:
     """How problems name a resource: `InventoryAdjusted 1.0.1`."""
     return f"{resource.id} {version_of(resource)}" if isinstance(resource, Resource) else resource.id

@@ -6,9 +6,10 @@ import dataclasses
 from typing import TYPE_CHECKING, Final
 
 from catalog_gen.compatibility import explaining, levels
-from catalog_gen.compatibility.differences import BACKWARD, FORWARD, worst
+from catalog_gen.compatibility.differences import BACKWARD, BOTH, FORWARD, worst
 from catalog_gen.model import Message
 from catalog_gen.pages.views.references import Reference, entry_reference
+from catalog_gen.resolving.ids import announces_a_break
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -25,12 +26,16 @@ _MOST_WORDINGS: Final = 3
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Line:
-    """One difference: where, what (Markdown), and what that means for readers, as sentences; empty: nothing."""
+    """One difference: where, what (Markdown), and what that means for readers, as sentences; empty: nothing.
+
+    `breaks` is `backward`, `forward`, `both` or empty.
+    """
 
     path: str
     words: str
     why: str = ""
     severity: str = "compatible"
+    breaks: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -45,18 +50,18 @@ class Readers:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class SchemaLog:
-    """What has changed in one schema; the name is empty where there is only one.
+    """What has changed in one schema, the gravest first; the name is empty where there is only one.
 
-    `breaking` are those that matter most: what breaks readers, or may. `level` is the agreed one, `kept` whether the
-    change keeps to it.
+    `level` is the agreed one, `kept` whether the change keeps to it, `announced` whether the number of the version says
+    that something breaks.
     """
 
     name: str
     readers: tuple[Readers, ...]
-    breaking: tuple[Line, ...]
-    others: tuple[Line, ...]
+    lines: tuple[Line, ...]
     level: str
     kept: str
+    announced: bool
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -110,15 +115,13 @@ def _schemas(entry: Entry, since: Since) -> Iterator[SchemaLog]:
     level: Level = (entry.resource.compatibility if isinstance(entry.resource, Message) else None) or "NONE"
     for name, comparison in since.schemas:
         if comparison.differences:
-            lines = [*_lines(comparison)]
-            grave = {"breaking", "undecided", "risky"}
             yield SchemaLog(
                 name="the headers" if name == "headers" else name,
                 readers=tuple(_readers(comparison, entry.version or "", since.version)),
-                breaking=tuple(line for line in lines if line.severity in grave),
-                others=tuple(line for line in lines if line.severity not in grave),
+                lines=tuple(_lines(comparison)),
                 level="" if level == "NONE" else level,
                 kept=comparison.verdict(levels.directions(level)),
+                announced=announces_a_break(since.version, entry.version or ""),
             )
 
 
@@ -145,7 +148,10 @@ def _lines(comparison: Comparison) -> Iterator[Line]:
 def _line(difference: Difference, comparison: Comparison) -> Line:
     named = not difference.path or f"`{difference.path}`" in difference.words
     why = ". ".join(filter(None, _whys(difference, comparison)))
-    return Line("" if named else difference.path, difference.words, f"{why}." if why else "", difference.severity)
+    breaks = next(iter(difference.breaks), "") if len(difference.breaks) < len(BOTH) else "both"
+    return Line(
+        "" if named else difference.path, difference.words, f"{why}." if why else "", difference.severity, breaks
+    )
 
 
 def _whys(difference: Difference, comparison: Comparison) -> Iterator[str]:
