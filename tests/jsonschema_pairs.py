@@ -12,12 +12,14 @@ from catalog_gen.formats.files import SchemaFiles
 from catalog_gen.sources import WorkingTree
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from catalog_gen.compatibility.differences import Difference, Verdict
 
 DRAFT4 = "http://json-schema.org/draft-04/schema#"
 DRAFT7 = "http://json-schema.org/draft-07/schema#"
+_SORTS = 12
 
 
 def read(root: Path, value: Any, *, draft: str = "") -> jsonschema.JsonSchema:
@@ -50,3 +52,23 @@ def of_kind(comparison: Comparison, kind: str) -> Difference:
     """The only difference of that kind."""
     (found,) = [difference for difference in comparison.differences if difference.kind == kind]
     return found
+
+
+def mutual(*, told_apart: bool, changed: Iterable[int] = ()) -> dict[str, Any]:
+    """Nodes of twelve sorts, each with two children of any sort."""
+    nodes: dict[str, Any] = {}
+    for number in range(_SORTS):
+        order = [*range(number, _SORTS), *range(number)]
+        nodes[f"N{number}"] = {
+            "type": "object",
+            "required": ["sort"] if told_apart else [],
+            "properties": {
+                "sort": {"const": f"s{number}"} if told_apart else {"type": "string", "maxLength": number},
+                "left": {"oneOf": [{"$ref": f"#/$defs/N{each}"} for each in range(_SORTS)]},
+                "right": {"oneOf": [{"$ref": f"#/$defs/N{each}"} for each in order]},
+                **({"note": {"type": "string"}} if number in changed else {}),
+            },
+        }
+        if told_apart:
+            nodes[f"N{number}"]["additionalProperties"] = False
+    return {"oneOf": [{"$ref": f"#/$defs/N{number}"} for number in range(_SORTS)], "$defs": nodes}

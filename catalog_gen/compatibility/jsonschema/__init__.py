@@ -63,10 +63,11 @@ def _ruled(change: Change, judgements: dict[Direction, Judgement]) -> Change:
 
 def _unexplained(judgements: dict[Direction, Judgement], changes: list[Change]) -> Iterator[Change]:
     """That readers fail, with a value, where no change tells why."""
-    for direction, kind, verb in (
+    said: tuple[tuple[Direction, str, str], ...] = (
         ("backward", "narrowed", "are no longer valid"),
         ("forward", "widened", "are valid now that were not before"),
-    ):
+    )
+    for direction, kind, verb in said:
         found = judgements[direction]
         if found.outcome == "fails" and not any(direction in change.breaks for change in changes):
             words = f"some values, such as {wording.value(found.example)}, {verb}"

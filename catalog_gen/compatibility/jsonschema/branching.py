@@ -172,7 +172,7 @@ class Branching:
         word = formula[0]
         if word == "kinds":
             return (kind in formula[1]) == true
-        if word == "enum" and not any(each[0] == kind for each in formula[1]):
+        if word == "enum" and kind not in formula[1].kinds:
             return not true
         if word == "format" and kind == "string" and not true and formula[1] not in values.CHECKS:
             return False
@@ -263,7 +263,7 @@ class Branching:
             ):
                 continue
             if KIND_OF.get(formula[0], kind) == kind:
-                if formula[0] == "enum" and not true and not any(each[0] == kind for each in formula[1]):
+                if formula[0] == "enum" and not true and kind not in formula[1].kinds:
                     continue
                 found.append(literal)
         return tuple(sorted(found))

@@ -19,11 +19,44 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 Formula = tuple[Any, ...]
 Key = tuple[Any, ...]
 """A JSON value, equal to that of every equal one: 1 is 1.0, but not true."""
+
+
+class Keys:
+    """Keys, each once, in an order that only depends on what they are; they know quickly whether one is among them."""
+
+    __slots__ = ("_members", "_ordered", "kinds")
+
+    def __init__(self, keys: Iterable[Key]) -> None:
+        """`kinds` are the kinds of the values."""
+        self._members = frozenset(keys)
+        self._ordered = tuple(sorted(self._members, key=repr))
+        self.kinds = frozenset(key[0] for key in self._ordered)
+
+    def __iter__(self) -> Iterator[Key]:
+        """The keys in order."""
+        return iter(self._ordered)
+
+    def __contains__(self, key: object) -> bool:
+        """Whether the key is among them."""
+        return key in self._members
+
+    def __eq__(self, other: object) -> bool:
+        """Whether they are the same keys."""
+        return isinstance(other, Keys) and self._members == other._members
+
+    def __hash__(self) -> int:
+        """What is the same for the same keys."""
+        return hash(self._members)
+
+    def __repr__(self) -> str:
+        """The keys in order."""
+        return repr(self._ordered)
+
 
 TRUE: Final[Formula] = ("and", ())
 FALSE: Final[Formula] = ("or", ())
@@ -67,8 +100,8 @@ def negated(part: Formula) -> Formula:
 
 def enum(values: Iterable[Any]) -> Formula:
     """One of the values."""
-    keys = sorted({key(value) for value in values}, key=repr)
-    return ("enum", tuple(keys)) if keys else FALSE
+    keys = Keys(key(value) for value in values)
+    return ("enum", keys) if keys.kinds else FALSE
 
 
 def key(value: Any) -> Key:

@@ -59,6 +59,11 @@ class Judge:
             self._cases[writer] = _Case(Book(nodes), Budget(self._most))
         return self._cases[writer]
 
+    @property
+    def steps(self) -> tuple[int, ...]:
+        """How many steps were taken for the schemas as a whole, in each direction that was looked at."""
+        return tuple(case.taken for _, case in sorted(self._cases.items()))
+
     def whole(self, writer: Side) -> Judgement:
         """Whether what is valid under the one schema, as a whole, is valid under the other one."""
         if self._equal():
@@ -77,7 +82,7 @@ class Judge:
         if judgement.outcome == "holds" and case.is_empty(wrote) and not case.is_everything(read):
             which = "new" if writer else "old"
             judgement = Judgement("unknown", reason=f"no value at all is valid under the {which} schema")
-        case.budget.spent = 0
+        case.taken, case.budget.spent = case.budget.spent, 0
         return judgement
 
     def same(self, old: Sequence[Part], new: Sequence[Part]) -> bool:
@@ -117,6 +122,7 @@ class _Case:
         self.book = book
         self.budget = budget
         self.told: dict[tuple[Formula, Formula], Judgement] = {}
+        self.taken = 0
         self._solver = Solver(book, budget)
 
     def asked(self, side: Side, parts: Sequence[Part]) -> Formula:

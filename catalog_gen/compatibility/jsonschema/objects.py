@@ -7,7 +7,7 @@ import itertools
 from typing import TYPE_CHECKING, Any, Final
 
 from catalog_gen.compatibility.jsonschema import evaluating
-from catalog_gen.compatibility.jsonschema.formulas import TRUE, negated, parts
+from catalog_gen.compatibility.jsonschema.formulas import TRUE, Keys, negated, parts
 from catalog_gen.compatibility.jsonschema.parts import Option, combinations, nobody_knows
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ class Objects:
     def _names(self, literals: list[int], known: list[str], count: int) -> list[str] | None:
         found: list[str] = []
         for _ in range(count):
-            taken = ("enum", tuple(("string", name) for name in (*known, *found)))
+            taken = ("enum", Keys(("string", name) for name in (*known, *found)))
             goal = self._book.goal([*literals, self._book.literal(taken, true=False), self._text()])
             sure = True
             for way in self._branching.ways(goal):

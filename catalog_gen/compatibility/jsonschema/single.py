@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from catalog_gen.compatibility.differences import BACKWARD, BOTH, FORWARD, NEITHER
 from catalog_gen.compatibility.jsonschema import wording
 from catalog_gen.compatibility.jsonschema.changes import Change
+from catalog_gen.compatibility.jsonschema.formulas import key
 from catalog_gen.formats.jsonschema import values
-from catalog_gen.formats.jsonschema.shapes import same
 from catalog_gen.formats.jsonschema.wording import joined
 
 if TYPE_CHECKING:
@@ -120,8 +120,9 @@ def _values(path: str, old: Shape, new: Shape) -> Iterator[Change]:
         yield Change(kind="values-free", words=words, may=FORWARD, **common)
     else:
         before, after = old.values or [], new.values or []
-        added = [value for value in after if not any(same(value, other) for other in before)]
-        removed = [value for value in before if not any(same(value, other) for other in after)]
+        known, kept = {key(value) for value in before}, {key(value) for value in after}
+        added = [value for value in after if key(value) not in known]
+        removed = [value for value in before if key(value) not in kept]
         if removed and len(before) == len(after) == 1:
             words = f"{subject} is {wording.value(after[0])} now; it was {wording.value(before[0])}"
             yield Change(kind="constant-changed", words=words, may=BOTH, **common)
