@@ -5,15 +5,32 @@ https://protobuf.dev/programming-guides/json/
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
 from catalog_gen.formats.protobuf import protoc
+from catalog_gen.formats.tree import Parsed
 from catalog_gen.problems import Place, Problem
 
 if TYPE_CHECKING:
+    from google.protobuf.descriptor import Descriptor
+
     from catalog_gen.formats import Read
     from catalog_gen.formats.files import SchemaFiles
     from catalog_gen.formats.protobuf.descriptors import Compiled
+
+
+@dataclasses.dataclass(frozen=True, slots=True, eq=False)
+class Protobuf(Parsed):
+    """A .proto file that was understood, and the message of it that is the payload.
+
+    `certain` says whether that message was asked for, or is the only one that can be meant; if not, it is the first of
+    several.
+    """
+
+    compiled: Compiled = dataclasses.field(kw_only=True)
+    root: Descriptor = dataclasses.field(kw_only=True)
+    certain: bool = dataclasses.field(kw_only=True)
 
 
 class Reader:
@@ -36,7 +53,9 @@ class Reader:
         from catalog_gen.formats.protobuf import payload, reading
 
         chosen, more = payload.chosen(compiled, message, hint)
-        return (reading.parsed(compiled, chosen) if chosen is not None else None), (*problems, *more)
+        if chosen is None:
+            return None, (*problems, *more)
+        return reading.parsed(compiled, chosen, certain=not more), (*problems, *more)
 
     def compiled(self, path: str, data: bytes) -> tuple[Compiled | None, tuple[Problem, ...]]:
         """All that protoc says of the file; it is there."""

@@ -30,7 +30,8 @@ class Compiled:
     """A file, its imports, and everything that they declare, by full names.
 
     `docs` are comments, by full name (values of enums below their enum, other than Protobuf names them); `written` are
-    the messages and enums as they stand in the files.
+    the messages and enums as they stand in the files; `spots` say where declarations begin: the name that protoc has
+    for the file, and line and column as protoc counts them, from 0.
     """
 
     unit: Unit
@@ -39,6 +40,7 @@ class Compiled:
     source: descriptor_pb2.FileDescriptorProto
     docs: Mapping[str, str]
     written: Mapping[str, Any]
+    spots: Mapping[str, tuple[str, int, int]]
 
     @property
     def path(self) -> str:
@@ -72,6 +74,7 @@ def compiled(data: bytes, unit: Unit) -> tuple[Compiled | None, tuple[Problem, .
     pool = descriptor_pool.DescriptorPool()
     docs: dict[str, str] = {}
     written: dict[str, Any] = {}
+    spots: dict[str, tuple[str, int, int]] = {}
     try:
         files = descriptor_pb2.FileDescriptorSet.FromString(data).file
         for file in files:
@@ -84,10 +87,12 @@ def compiled(data: bytes, unit: Unit) -> tuple[Compiled | None, tuple[Problem, .
         for path, name, declared in _declared(file):
             if path in comments_at:
                 docs[name] = comments.comment(comments_at[path])
+                line, column = comments_at[path].span[:2]
+                spots[name] = (file.name, line, column)
             if isinstance(declared, (_MESSAGE, _ENUM)):
                 written[name] = declared
     source = files[-1]
-    result = Compiled(unit, pool, pool.FindFileByName(source.name), source, docs, written)
+    result = Compiled(unit, pool, pool.FindFileByName(source.name), source, docs, written, spots)
     return result, _without_syntax(source, unit)
 
 
@@ -106,6 +111,8 @@ def _declared(file: descriptor_pb2.FileDescriptorProto) -> Iterator[tuple[Path, 
         yield from _of_message((_FILE.MESSAGE_TYPE_FIELD_NUMBER, index), prefix + message.name, message)
     for index, enum in enumerate(file.enum_type):
         yield from _of_enum((_FILE.ENUM_TYPE_FIELD_NUMBER, index), prefix + enum.name, enum)
+    for index, extension in enumerate(file.extension):
+        yield (_FILE.EXTENSION_FIELD_NUMBER, index), prefix + extension.name, extension
 
 
 def _of_message(path: Path, name: str, message: descriptor_pb2.DescriptorProto) -> Iterator[tuple[Path, str, Any]]:
@@ -118,6 +125,8 @@ def _of_message(path: Path, name: str, message: descriptor_pb2.DescriptorProto) 
         yield from _of_message((*path, _MESSAGE.NESTED_TYPE_FIELD_NUMBER, index), f"{name}.{nested.name}", nested)
     for index, enum in enumerate(message.enum_type):
         yield from _of_enum((*path, _MESSAGE.ENUM_TYPE_FIELD_NUMBER, index), f"{name}.{enum.name}", enum)
+    for index, extension in enumerate(message.extension):
+        yield (*path, _MESSAGE.EXTENSION_FIELD_NUMBER, index), f"{name}.{extension.name}", extension
 
 
 def _of_enum(path: Path, name: str, enum: descriptor_pb2.EnumDescriptorProto) -> Iterator[tuple[Path, str, Any]]:
