@@ -20,7 +20,7 @@ def compare(old: SchemaFile, new: SchemaFile) -> Comparison:
     before, after = _format(old), _format(new)
     if before != after:
         words = f"the format changed from {TITLES[before]} to {TITLES[after]}"
-        return Comparison(after, (Difference(kind="format-changed", path="", words=words, breaks=BOTH),))
+        return Comparison(after, (Difference(kind="schema-language-changed", path="", words=words, breaks=BOTH),))
     if old is new:
         return Comparison(after)
     if old.parsed is None or new.parsed is None:

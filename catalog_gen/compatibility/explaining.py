@@ -27,7 +27,7 @@ class Kind:
 
 
 _EVERY: Final[Mapping[str, Kind]] = {
-    "format-changed": Kind(
+    "schema-language-changed": Kind(
         backward="a reader of one format cannot read the other",
         forward="a reader of one format cannot read the other",
         way_out="publish it as another message, or on another channel",

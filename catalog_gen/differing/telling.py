@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from catalog_gen.compatibility import explaining, levels
+from catalog_gen.compatibility import explaining, levels, marking
 from catalog_gen.compatibility.differences import BACKWARD, FORWARD
 from catalog_gen.problems import Place, Problem
 
@@ -46,12 +46,12 @@ def lines(compared: Compared, level: Level, *, markdown: bool) -> Iterator[tuple
 
 def _line(difference: Difference, *, markdown: bool) -> str:
     place = f"{difference.place}: " if difference.place and not markdown else ""
-    path = "" if not difference.path or f"`{difference.path}`" in difference.words else f"{difference.path}: "
+    words = marking.sentence(difference)
     directions = ", ".join(direction for direction in _DIRECTIONS if direction in difference.breaks)
     severity = f"breaking {directions}" if difference.breaks else difference.severity
     if markdown:
-        return f"- **{severity}**: {path}{difference.words}"
-    return f"{place}{severity}: {path}{difference.words}"
+        return f"- **{severity}**: {words}"
+    return f"{place}{severity}: {words}"
 
 
 def _explained(difference: Difference, compared: Compared) -> Iterator[str]:
@@ -114,4 +114,7 @@ def notices(compared: Compared, level: Level) -> Iterator[tuple[Problem, Severit
         code = {"incompatible": "breaking-change", "unknown": "undecided-compatibility"}.get(verdict, "risky-change")
         hint = "; ".join(_explained(difference, compared))
         severity: Severity = "error" if verdict == "incompatible" else "warning"
-        yield Problem(code, f"{difference.words} ({level})", difference.place or Place(""), hint=hint), severity
+        yield (
+            Problem(code, f"{marking.sentence(difference)} ({level})", difference.place or Place(""), hint=hint),
+            severity,
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from catalog_gen.compatibility import marking
 from catalog_gen.model import Resource
 from catalog_gen.problems import Problem
 from catalog_gen.resolving.catalog import MESSAGE_KINDS
@@ -76,7 +77,7 @@ class _Change:
             return
         difference, bump = found[0]
         more = f"; and {len(found) - 1} more" if len(found) > 1 else ""
-        message = f"{judging.said(difference)}{more}: the schema of version {version} was changed, which is out"
+        message = f"{marking.sentence(difference)}{more}: the schema of version {version} was changed, which is out"
         place = difference.place or self._now.place("version")
         raised = judging.command(self._now, bumps.raised(version, bump))
         hint = "take the change back" if bump == "never" else raised
@@ -90,7 +91,7 @@ class _Change:
             return
         difference, bump = found[0]
         more = f"; and {len(found) - 1} more" if len(found) > 1 else ""
-        message = f"{judging.said(difference)}{more}: version {version} is out, so its schema stays as it was"
+        message = f"{marking.sentence(difference)}{more}: version {version} is out, so its schema stays as it was"
         place = difference.place or new.place("version")
         next_one = bumps.raised(self._now.version or "", "patch" if bump == "none" else bump)
         hint = f"restore it, and change the current version instead: {judging.command(self._now, next_one)}"

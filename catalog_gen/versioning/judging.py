@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from catalog_gen.compatibility import explaining, levels
+from catalog_gen.compatibility import explaining, levels, marking
 from catalog_gen.model import Message
 from catalog_gen.problems import Place, Problem
 from catalog_gen.versioning import bumps
@@ -80,7 +80,7 @@ class _Judged:
             "risky-change": f"readers and writers of {self._older} may take values for others",
             "missing-bump": f"so this is more than a {self._made} version after {self._older}",
         }
-        message = f"{said(self._difference)}: {tells[code]}{self._because(code)}"
+        message = f"{marking.sentence(self._difference)}: {tells[code]}{self._because(code)}"
         return Problem(code, message, self._place, self._entry.subject, self._hint(code))
 
     @property
@@ -108,12 +108,6 @@ class _Judged:
             return out or "take the change back"
         raised = command(self._entry, bumps.raised(self._older, policy))
         return f"{out}; or {raised}" if out else raised
-
-
-def said(difference: Difference) -> str:
-    """The words of a difference, with its path in front where they do not name it."""
-    named = not difference.path or f"`{difference.path}`" in difference.words
-    return difference.words if named else f"{difference.path}: {difference.words}"
 
 
 def _in_order(directions: frozenset[Direction]) -> list[Direction]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Final
 
-from catalog_gen.compatibility import explaining, levels
+from catalog_gen.compatibility import explaining, levels, marking
 from catalog_gen.compatibility.differences import BACKWARD, BOTH, FORWARD, worst
 from catalog_gen.model import Message
 from catalog_gen.pages.views.references import Reference, entry_reference
@@ -22,16 +22,18 @@ if TYPE_CHECKING:
 _ANSWERS: Final[Mapping[Verdict, str]] = {"compatible": "yes", "incompatible": "no", "unknown": "cannot be told"}
 _ORDER: Final = ("breaking", "undecided", "risky", "compatible", "wording")
 _MOST_WORDINGS: Final = 3
+_MOST_LINES: Final = 40
+_OF_FILES: Final = frozenset({"schema-added", "schema-removed"})
+"""What nobody reads with both versions."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Line:
-    """One difference: where, what (Markdown), and what that means for readers, as sentences; empty: nothing.
+    """One difference: what it is (Markdown), and what that means for readers, as sentences; empty: nothing.
 
     `breaks` is `backward`, `forward`, `both` or empty.
     """
 
-    path: str
     words: str
     why: str = ""
     severity: str = "compatible"
@@ -52,6 +54,8 @@ class Readers:
 class SchemaLog:
     """What has changed in one schema, the gravest first; the name is empty where there is only one.
 
+    Of very many lines, all but the first ones are `folded`.
+
     `level` is the agreed one, `kept` whether the change keeps to it, `announced` whether the number of the version says
     that something breaks.
     """
@@ -59,6 +63,7 @@ class SchemaLog:
     name: str
     readers: tuple[Readers, ...]
     lines: tuple[Line, ...]
+    folded: tuple[Line, ...]
     level: str
     kept: str
     announced: bool
@@ -115,10 +120,12 @@ def _schemas(entry: Entry, since: Since) -> Iterator[SchemaLog]:
     level: Level = (entry.resource.compatibility if isinstance(entry.resource, Message) else None) or "NONE"
     for name, comparison in since.schemas:
         if comparison.differences:
+            lines = tuple(_lines(comparison))
             yield SchemaLog(
                 name="the headers" if name == "headers" else name,
                 readers=tuple(_readers(comparison, entry.version or "", since.version)),
-                lines=tuple(_lines(comparison)),
+                lines=lines[:_MOST_LINES],
+                folded=lines[_MOST_LINES:],
                 level="" if level == "NONE" else level,
                 kept=comparison.verdict(levels.directions(level)),
                 announced=announces_a_break(since.version, entry.version or ""),
@@ -126,7 +133,7 @@ def _schemas(entry: Entry, since: Since) -> Iterator[SchemaLog]:
 
 
 def _readers(comparison: Comparison, version: str, older: str) -> Iterator[Readers]:
-    if all(difference.severity == "wording" for difference in comparison.differences):
+    if all(difference.severity == "wording" or difference.kind in _OF_FILES for difference in comparison.differences):
         return
     backward, forward = comparison.verdict(BACKWARD), comparison.verdict(FORWARD)
     yield Readers(version, older, _ANSWERS[backward], "backward")
@@ -140,18 +147,15 @@ def _lines(comparison: Comparison) -> Iterator[Line]:
     for difference in ordered[: len(ordered) - len(wordings)]:
         yield _line(difference, comparison)
     if len(wordings) > _MOST_WORDINGS:
-        yield Line("", f"{len(wordings)} descriptions and other words for people changed", severity="wording")
+        yield Line(f"{len(wordings)} descriptions and other words for people changed", severity="wording")
     else:
         yield from (_line(difference, comparison) for difference in wordings)
 
 
 def _line(difference: Difference, comparison: Comparison) -> Line:
-    named = not difference.path or f"`{difference.path}`" in difference.words
     why = ". ".join(filter(None, _whys(difference, comparison)))
     breaks = next(iter(difference.breaks), "") if len(difference.breaks) < len(BOTH) else "both"
-    return Line(
-        "" if named else difference.path, difference.words, f"{why}." if why else "", difference.severity, breaks
-    )
+    return Line(marking.sentence(difference), f"{why}." if why else "", difference.severity, breaks)
 
 
 def _whys(difference: Difference, comparison: Comparison) -> Iterator[str]:
@@ -170,10 +174,9 @@ def _exchanged(one: Exchanged, catalog: Catalog) -> ExchangeLine:
     entry = catalog.find(one.id)
     known = catalog.known.get(one.id)
     reference = entry_reference(entry) if entry else Reference((known.name if known else "") or one.id, None, None)
-    verb = one.way
     if one.before is None:
-        return ExchangeLine(f"{verb} now", reference, f" {one.after}" if one.after else "")
+        return ExchangeLine(one.way, reference, f"{one.after} now".strip())
     if one.after is None:
-        return ExchangeLine(f"no longer {verb}", reference, "")
+        return ExchangeLine(f"no longer {one.way}", reference, "")
     was, now = one.before or "the newest version", one.after or "the newest version"
-    return ExchangeLine(f"{verb}", reference, f" in {now} instead of {was}")
+    return ExchangeLine(one.way, reference, f"in {now} instead of {was}")

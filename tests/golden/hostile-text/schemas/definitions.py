@@ -1,6 +1,9 @@
 """Every text that a person can write is full of what MDX, Markdown and YAML give a meaning to."""
 
+from datetime import date
+
 from catalog_gen import (
+    Accepted,
     Attachment,
     Badge,
     Channel,
@@ -80,6 +83,16 @@ event = Event(
     headers_schema_path="headers.json",
 )
 shorts = [Event(f"Short{i}", name=text, summary=text, description=text, key=text, owners=[team]) for i, text in enumerate(SHORT)]
+changed = Event(
+    "Changed",
+    version="2.0.0",
+    summary=ALL,
+    owners=[team],
+    schema_path="changed-2.json",
+    previous=[Previous("1.0.0", schema_path="changed-1.json")],
+    compatibility="FULL",
+    accepts=[Accepted("breaking-change", because=ALL, until=date(2027, 1, 1), field="{a}")],
+)
 command = Command("Do", name="08", summary="1e3", description="> {quote}\n\n1. {one}\n2. <two>\n\n[link](https://l.example/{x}) ![i](a.png)", owners=[team])
 query = Query("Ask", name=":::note", summary="| a | {b} |", description="| a | b |\n| - | - |\n| {c} | `{d}|` <e> |", owners=[team])
 service = Service(
@@ -88,7 +101,7 @@ service = Service(
     summary=ALL,
     description=LINES,
     owners=[team],
-    sends=[event, command, query, *shorts],
+    sends=[event, changed, command, query, *shorts],
     receives=[Receives("Nasty", fields=["{a}", "b|c", "`d`"], group=ALL)],
     repository=Repository("https://r.example/{a}", language="{b}"),
     specifications=[Specification("https://s.example/{a}.yml", type="openapi", name=ALL)],

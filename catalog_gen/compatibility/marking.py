@@ -1,0 +1,28 @@
+"""Texts from schemas within sentences: between code marks, exactly as they are."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from catalog_gen.compatibility.differences import Difference
+
+_INVISIBLE: Final = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202f\ufeff]")
+
+
+def code(text: str) -> str:
+    """The text as Markdown's inline code, more marks around it than stand inside; what nobody sees as an escape.
+
+    https://spec.commonmark.org/0.31.2/#code-spans
+    """
+    text = _INVISIBLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    marks = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
+    space = " " if not text.strip() or text[0] in "` " or text[-1] in "` " else ""
+    return f"{marks}{space}{text or ' '}{space}{marks}"
+
+
+def sentence(difference: Difference) -> str:
+    """The words of a difference, with its path in front where they do not name it."""
+    path = code(difference.path)
+    return difference.words if not difference.path or path in difference.words else f"{path}: {difference.words}"
