@@ -55,10 +55,10 @@ def resolved(settings: Settings, source: Source, progress: Progress) -> Resolved
     reading = read(settings, source)
     there, in_output = existing.look(settings)
     progress("resolving")
-    folders = _folders(settings, source)
-    catalog, in_catalog = resolve(reading, settings, source, folders, there.known)
+    below = folders(settings, source)
+    catalog, in_catalog = resolve(reading, settings, source, below, there.known)
     output = PurePosixPath(os.path.relpath(settings.output_dir, settings.root).replace(os.sep, "/")).as_posix()
-    schemas = Schemas(SchemaFiles(source, folders, output))
+    schemas = Schemas(SchemaFiles(source, below, output))
     catalog, in_versions = followed(catalog, past.past(catalog, there, settings), schemas, settings.bumps)
     return Resolved(catalog, there, (*reading.problems, *in_output, *in_catalog, *in_versions))
 
@@ -164,7 +164,7 @@ def read(settings: Settings, source: Source) -> Reading:
         problem = Problem("no-definitions", message, Place(settings.path))
         return Reading(resources=(), problems=(problem,), unread_texts=frozenset(), unread_kinds=frozenset())
     reads = importing.read if settings.reader == "import" else static.read
-    reading = reads(source, files, tuple(dict.fromkeys(["", *_folders(settings, source)])))
+    reading = reads(source, files, tuple(dict.fromkeys(["", *folders(settings, source)])))
     if not reading.resources and not reading.problems:
         message = f"the {len(files)} files that match definitions declare no resource"
         empty = Problem(
@@ -174,7 +174,7 @@ def read(settings: Settings, source: Source) -> Reading:
     return reading
 
 
-def _folders(settings: Settings, source: Source) -> tuple[str, ...]:
+def folders(settings: Settings, source: Source) -> tuple[str, ...]:
     """The folders of the definitions files and the `roots`, relative to the project."""
     parents = [str(PurePosixPath(path).parent) for path in source.matching(settings.definitions)]
     roots = [root.strip("/") for root in settings.roots]

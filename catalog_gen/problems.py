@@ -157,6 +157,10 @@ CODES: Mapping[str, Code] = {
         risky_change="readers of an older version go on, but may take values for others",
         unused_acceptance="an `Accepted` that nothing needs any more",
     ),
+    # bumping
+    **_errors(
+        cannot_bump="a resource cannot be given that version by `bump`; where it can by hand, the text is printed",
+    ),
     # snippets, pages and output
     **_errors(
         unknown_client="a client for which there are no snippets",

@@ -43,8 +43,12 @@ MAY_IMPORT = {
     },
     "differing": {"git", "compatibility", "formats", "model", "problems", "settings", "sources"},
     "blaming": {"building", "resolving", "versioning", "git", "output", "pages", "problems", "settings", "sources"},
+    "bumping": {
+        *("blaming", "building", "versioning", "git", "resolving", "formats"),
+        *("model", "problems", "settings", "sources"),
+    },
     "cli": {
-        *("blaming", "building", "caching", "differing", "model", "output", "problems", "project", "settings"),
+        *("blaming", "building", "bumping", "caching", "differing", "model", "output", "problems", "project", "settings"),
         *("git", "showing", "sources", "versioning", "watching", "__init__"),
     },
 }

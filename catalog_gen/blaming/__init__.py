@@ -58,7 +58,7 @@ def blame(
     """
     try:
         with Repository(settings.root) as repository:
-            commit = _base_commit(repository, ref, Place(settings.path))
+            commit = base_commit(repository, ref, Place(settings.path))
             if isinstance(commit, Problem):
                 return commit
             source = WorkingTree(settings.root)
@@ -111,7 +111,8 @@ def _rated(problems: tuple[Problem, ...], settings: Settings) -> tuple[Problem, 
     return tuple(problem for problem in problems if wrong.severity(problem, settings.problems) != "off")
 
 
-def _base_commit(repository: Repository, ref: str, place: Place) -> str | Problem:
+def base_commit(repository: Repository, ref: str, place: Place) -> str | Problem:
+    """The commit at which the current branch left `ref`; a problem at the place where git does not know one."""
     commit, head = repository.commit(ref), repository.commit("HEAD")
     if commit is None:
         message = f'git knows no branch, tag or commit "{ref}"'

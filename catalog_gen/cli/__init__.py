@@ -21,6 +21,7 @@ COMMANDS = {
     "build": "Write the catalog; IDs are those for --adopt.",
     "check": "Report everything that is wrong, and write nothing.",
     "diff": "Say in what two schemas differ, and whether readers of one manage what was written with the other.",
+    "bump": "Give a resource a new version, and keep what the older one was.",
     "show": "Show one resource, or list all of them; reads the definitions, and writes nothing.",
 }
 """What help says of each command, without loading it: the first sentence of the command's own text."""

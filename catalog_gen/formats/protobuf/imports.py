@@ -57,6 +57,8 @@ class Unit:
     problems: tuple[Problem, ...]
     incomplete: frozenset[str]
     """The paths of files that import what is not there."""
+    imported: Mapping[str, tuple[tuple[Import, str], ...]]
+    """By path: the import statements that lead to files of the unit, and to which; none for one that repeats another."""
 
     def path(self, name: str) -> str:
         """The path of the file that protoc knows by that name; other names stay as they are."""
@@ -119,6 +121,7 @@ class Imports:
         given: dict[str, bytes] = {}
         problems: list[Problem] = []
         incomplete: set[str] = set()
+        imported: dict[str, tuple[tuple[Import, str], ...]] = {}
         for number, importer in enumerate(paths):  # grows while it is walked
             replaced: list[tuple[Import, str]] = []
             written: dict[str, str] = {}
@@ -138,7 +141,9 @@ class Imports:
                 again = written.setdefault(found, wanted.path) != wanted.path  # once more, in other words
                 replaced.append((wanted, "" if again else f"~{numbers[found]}~"))
             given[f"~{number}~"] = _rewritten(texts[number], replaced).encode()
-        return Unit(tuple(paths), tuple(texts), given, tuple(problems), frozenset(incomplete))
+            of_name = {f"~{other}~": path for path, other in numbers.items()}
+            imported[importer] = tuple((wanted, of_name.get(name, "")) for wanted, name in replaced)
+        return Unit(tuple(paths), tuple(texts), given, tuple(problems), frozenset(incomplete), imported)
 
     def _content(
         self, wanted: Import, importer: str, numbers: Mapping[str, int], texts: list[str]
@@ -226,6 +231,12 @@ class Imports:
             names[path.removeprefix(f"{root}/") if root else path] = path
             names.setdefault(path, path)
         return list(names)
+
+
+def renamed(unit: Unit, number: int, names: Mapping[str, str]) -> str:
+    """The text of a file of the unit with other names in its imports, by the paths of the files that they mean."""
+    replaced = [(wanted, names.get(path, "")) for wanted, path in unit.imported[unit.paths[number]]]
+    return _rewritten(unit.texts[number], replaced)
 
 
 def _above(path: str) -> list[str]:

@@ -1,0 +1,237 @@
+"""A new version of a resource: its definition says so, and what the older one was is kept.
+
+`plan` reads, edits in memory and proves that the edited files say what is meant; `applying.apply` writes.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+from typing import TYPE_CHECKING
+
+from catalog_gen import building
+from catalog_gen.bumping import sides, splicing, verifying, versions
+from catalog_gen.bumping.history import History
+from catalog_gen.bumping.keeping import Keeping
+from catalog_gen.bumping.overlay import Overlay
+from catalog_gen.bumping.sides import Side
+from catalog_gen.bumping.texts import Text, UneditableError
+from catalog_gen.formats.files import SchemaFiles
+from catalog_gen.model import Resource
+from catalog_gen.problems import Place, Problem, a, noun
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from catalog_gen.building import Progress, Resolved
+    from catalog_gen.bumping.splicing import Definition
+    from catalog_gen.bumping.writing import Call
+    from catalog_gen.resolving import Entry
+    from catalog_gen.settings import Settings
+    from catalog_gen.sources import Source
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Bump:
+    """What there is to do.
+
+    `before` and `after` are the definitions file at `path`; `files` are the contents of others by path, of which `told`
+    says what they are. `words` say which state of the files the older version is, `why` by how much the version was
+    raised, `notes` what else there is to know.
+    """
+
+    entry: Entry
+    version: str
+    path: str
+    before: bytes
+    after: bytes
+    files: dict[str, bytes]
+    told: dict[str, str]
+    words: str
+    why: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Refused:
+    """Why there is nothing that we can do, and what to write by hand, line by line."""
+
+    problems: tuple[Problem, ...]
+    by_hand: tuple[str, ...] = ()
+
+
+def plan(  # noqa: PLR0913 - as the command has it
+    entry: Entry, known: Resolved, settings: Settings, source: Source, version: str | None, ref: str | None, progress: Progress
+) -> Bump | Refused:
+    """What gives a resource, in its current version, the new `version`; or the next one that its changes need.
+
+    The older version is what the commit has at which the branch left `ref`, see `sides.before`.
+    """
+    if not isinstance(entry.resource, Resource):
+        message = f"{a(noun(entry.kind))} has no versions"
+        return Refused((Problem("cannot-bump", message, entry.place(), entry.subject),))
+    there = [each for each in known.catalog.by_id[entry.id] if each.version is not None]
+    if version is not None and (problem := versions.refused(version, entry, [each.version or "" for each in there])):
+        return Refused((problem,))
+    now = Side(entry, source, settings, "as it is")
+    progress("reading the older version")
+    with sides.before(now, ref) as old:
+        if isinstance(old, Problem):
+            return Refused((old,))
+        unread = _unread(old, now, version)
+        if unread is not None:
+            return Refused((unread,))
+        raised, why = versions.wanted(old.entry, entry, settings) if version is None else (version, "")
+        if version is None and (problem := versions.refused(raised, entry, [each.version or "" for each in there])):
+            return Refused((problem,))
+        return _Planning(old, now, known, raised, progress).planned(why)
+
+
+def _unread(old: Side, now: Side, version: str | None) -> Problem | None:
+    """Why it cannot be told what the older version is, or what has changed since."""
+    entry = now.entry
+    if not old.ref and not sides.is_whole(entry):
+        message = "its schema cannot be read, and no commit has the one that it had"
+        return Problem("cannot-bump", message, entry.place(), entry.subject, "mend it, or name a commit with --base")
+    if version is None and not sides.is_whole(entry):
+        message = "its schema cannot be read, so nobody can tell which version comes next"
+        return Problem("cannot-bump", message, entry.place(), entry.subject, "mend it, or name the version")
+    return None
+
+
+class _Planning:
+    """One resource on its way to a new version."""
+
+    def __init__(self, old: Side, now: Side, known: Resolved, version: str, progress: Progress) -> None:
+        self._old = old
+        self._now = now
+        self._known = known
+        self._version = version
+        self._progress = progress
+        self._path = now.entry.resource.at().path
+        output = now.settings.output
+        files = SchemaFiles(old.source, building.folders(old.settings, old.source), output)
+        self._history = History(old, now, version, files)
+        self._imports: dict[str, None] = {}
+
+    def planned(self, why: str) -> Bump | Refused:
+        """The edits, proven; or why there are none."""
+        entry = self._now.entry
+        call: Call | None = None
+        try:
+            text = Text.of(self._now.source.read(self._path))
+            found = splicing.definition(text, _spot(entry))
+            was = self._as_it_was(found)
+            keeping = Keeping(
+                self._old, self._now, self._version, self._history, (found, was), lambda name: self._called(found, name)
+            )
+            keeping.keep()
+            call = keeping.call()
+            self._refuse_several()
+            if self._history.problems:
+                return Refused(tuple(self._history.problems))
+            edited = self._edited(found, call, keeping.moved).data
+        except UneditableError as error:
+            return self._refused(str(error), call, getattr(error, "spot", None))
+        return self._proven(edited, call, keeping, why)
+
+    def _refuse_several(self) -> None:
+        """Objects that cannot be told apart in the text, or that have no `previous` because each is a version."""
+        entry = self._now.entry
+        others = [each for each in self._known.catalog.by_id[entry.id] if each.previous is None and each is not entry]
+        if others:
+            where = " and ".join(str(each.resource.at()) for each in others)
+            message = f"its versions are objects of their own (another one is at {where}); a new one is for you to write"
+            raise splicing.ByHandError(message)
+        place = entry.resource.at()
+        made = [each for each in self._known.catalog.entries if each.resource.at() == place and each.previous is None]
+        names = list(dict.fromkeys(each.id for each in made if each.document is None and each.part_of is None))
+        if len(names) > 1:
+            message = f"one call makes {len(names)} resources ({', '.join(names[:3])}{', ...' if names[3:] else ''})"
+            raise splicing.ByHandError(message)
+
+    def _called(self, found: Definition, name: str) -> str:
+        called = splicing.named(found, name)
+        if called is None:
+            self._imports[name] = None
+        return called or name
+
+    def _as_it_was(self, found: Definition) -> Definition | None:
+        """The definition in the text of the other side, if it can be read as a call there."""
+        if not self._old.ref:
+            return found
+        try:
+            text = Text.of(self._old.source.read(self._old.entry.resource.at().path))
+            return splicing.definition(text, _spot(self._old.entry))
+        except (UneditableError, OSError):
+            return None
+
+    def _edited(self, found: Definition, call: Call, moved: Sequence[str]) -> Text:
+        spot = _spot(self._now.entry)
+        has_version = found.keyword("version") is not None
+        text = found.text if has_version else splicing.with_version(found, self._version)
+        text = splicing.with_previous(splicing.definition(text, spot), call)
+        for keyword in moved:
+            text = splicing.without(splicing.definition(text, spot), keyword)
+        if has_version:
+            text = splicing.with_version(splicing.definition(text, spot), self._version)
+        for name in self._imports:
+            text = splicing.with_import(text, name)
+        return text
+
+    def _proven(self, edited: bytes, call: Call, keeping: Keeping, why: str) -> Bump | Refused:
+        settings, source = self._now.settings, self._now.source
+        self._progress("reading what it will be")
+        after = building.resolved(
+            settings, Overlay(source, {**self._history.files, self._path: edited}), lambda _: None
+        )
+        faults = list(verifying.faults(self._known, after, self._old.entry, self._version, settings, fresh=self._history.fresh))
+        if faults:
+            return self._refused(f"the edited definition would not say what is meant: {faults[0]}", call)
+        kept = after.catalog.find(self._now.entry.id, self._old.entry.version)
+        notes = [*self._history.notes]
+        if keeping.moved:
+            notes.append(f"{' and '.join(f'{name}=' for name in keeping.moved)} went to {self._old.entry.version}")
+        lost = verifying.differing(kept, self._old.entry) if kept else []
+        if lost:
+            notes.append(f"the page of {self._old.entry.version} will not say what it said before: {', '.join(lost)}")
+        found = (each for each in after.problems if each.code in verifying.OF_VERSIONS)
+        notes += [f"check will say: {each.message}" for each in found if each.subject.startswith(f"{kept.id} ")] if kept else []
+        return Bump(
+            entry=self._now.entry,
+            version=self._version,
+            path=self._path,
+            before=source.read(self._path),
+            after=edited,
+            files=self._history.files,
+            told=self._history.told,
+            words=self._old.words,
+            why=why,
+            notes=tuple(notes),
+        )
+
+    def _refused(self, why: str, call: Call | None, spot: tuple[int, int] | None = None) -> Refused:
+        entry = self._now.entry
+        place = Place(self._path, spot[0], spot[1] + 1) if spot else entry.resource.at()
+        problem = Problem("cannot-bump", why, place, entry.subject, "" if call is None else "write it by hand, as shown")
+        return Refused((problem,), tuple(self._by_hand(call)) if call is not None else ())
+
+    def _by_hand(self, call: Call) -> list[str]:
+        lines = [f'version="{self._version}",', *f"previous=[\n    {call.put('    ', 100)},\n],".split("\n")]
+        if self._imports:
+            lines.append(f"from catalog_gen import {', '.join(self._imports)}")
+        for path in sorted(self._history.files):
+            lines.append(f"{path}: {self._history.told[path]}")
+        return lines
+
+
+def _spot(entry: Entry) -> tuple[int, int]:
+    place = entry.resource.at()
+    return place.line, place.column - 1
+
+
+
+def difference(bump: Bump) -> Iterator[str]:
+    """The edits of the definitions file as a unified diff."""
+    old, new = (Text.of(data).plain for data in (bump.before, bump.after))
+    yield from difflib.unified_diff(old.split("\n"), new.split("\n"), bump.path, bump.path, lineterm="")

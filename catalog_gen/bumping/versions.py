@@ -1,0 +1,53 @@
+"""Which version comes next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from catalog_gen.bumping.meaning import meant, of_entry
+from catalog_gen.model import Message
+from catalog_gen.model.rules import version as strict
+from catalog_gen.problems import Problem
+from catalog_gen.resolving.ids import version_key
+from catalog_gen.versioning import bumps, comparing, judging, past
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from catalog_gen.resolving import Entry
+    from catalog_gen.settings import Settings
+
+
+def wanted(old: Entry, now: Entry, settings: Settings) -> tuple[str, str]:
+    """The version that the change needs under the policy of the settings, and in words why.
+
+    What a message differs in is its schemas; for every other resource, anything that its definition says otherwise
+    counts as something new.
+    """
+    if isinstance(now.resource, Message):
+        compared = [comparison for _, comparison in comparing.schemas(past.of_entry(old), past.of_entry(now))]
+        needed = bumps.needed(compared, judging.level_of(now), settings.bumps)
+        words = {"none": "its schema is the same", "patch": "only words of its schema have changed"}
+        fallback = "its schema has changed" if needed == "minor" else "readers of its schema would break"
+        why = words.get(needed, fallback)
+    else:
+        is_other = meant(of_entry(old)) != meant(of_entry(now))
+        needed = settings.bumps.compatible if is_other else "none"
+        why = "its definition has changed" if is_other else "nothing in it has changed"
+    return bumps.raised(old.version or "", "patch" if needed == "none" else needed), why
+
+
+def refused(version: str, now: Entry, versions: Sequence[str]) -> Problem | None:
+    """Why it cannot be the next version, if so."""
+    fault = strict(version)
+    current = now.version or ""
+    hint = ""
+    if fault is not None:
+        message, hint = f'"{version}" is no version', "versions are MAJOR.MINOR.PATCH, for example 2.0.0"
+    elif version in versions:
+        message = f"{version} is there already"
+    elif version_key(version) <= version_key(current):
+        message = f"{version} is not higher than {current}"
+    else:
+        return None
+    return Problem("cannot-bump", message, now.resource.at("version"), now.subject, hint)
