@@ -51,7 +51,7 @@ def _catalog(root: Path) -> tuple[Catalog, Settings]:
     assert found is not None, problems
     source = WorkingTree(root)
     there, _ = existing.look(found)
-    folders = building._folders(found, source)
+    folders = building.folders(found, source)
     return resolve(building.read(found, source), found, source, folders, there.known)[0], found
 
 

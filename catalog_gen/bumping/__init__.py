@@ -61,7 +61,13 @@ class Refused:
 
 
 def plan(  # noqa: PLR0913 - as the command has it
-    entry: Entry, known: Resolved, settings: Settings, source: Source, version: str | None, ref: str | None, progress: Progress
+    entry: Entry,
+    known: Resolved,
+    settings: Settings,
+    source: Source,
+    version: str | None,
+    ref: str | None,
+    progress: Progress,
 ) -> Bump | Refused:
     """What gives a resource, in its current version, the new `version`; or the next one that its changes need.
 
@@ -130,7 +136,7 @@ class _Planning:
             self._refuse_several()
             if self._history.problems:
                 return Refused(tuple(self._history.problems))
-            edited = self._edited(found, call, keeping.moved).data
+            edited = splicing.bumped(text, _spot(entry), self._version, call, keeping.moved, self._imports).data
         except UneditableError as error:
             return self._refused(str(error), call, getattr(error, "spot", None))
         return self._proven(edited, call, keeping, why)
@@ -141,7 +147,9 @@ class _Planning:
         others = [each for each in self._known.catalog.by_id[entry.id] if each.previous is None and each is not entry]
         if others:
             where = " and ".join(str(each.resource.at()) for each in others)
-            message = f"its versions are objects of their own (another one is at {where}); a new one is for you to write"
+            message = (
+                f"its versions are objects of their own (another one is at {where}); a new one is for you to write"
+            )
             raise splicing.ByHandError(message)
         place = entry.resource.at()
         made = [each for each in self._known.catalog.entries if each.resource.at() == place and each.previous is None]
@@ -166,26 +174,15 @@ class _Planning:
         except (UneditableError, OSError):
             return None
 
-    def _edited(self, found: Definition, call: Call, moved: Sequence[str]) -> Text:
-        spot = _spot(self._now.entry)
-        has_version = found.keyword("version") is not None
-        text = found.text if has_version else splicing.with_version(found, self._version)
-        text = splicing.with_previous(splicing.definition(text, spot), call)
-        for keyword in moved:
-            text = splicing.without(splicing.definition(text, spot), keyword)
-        if has_version:
-            text = splicing.with_version(splicing.definition(text, spot), self._version)
-        for name in self._imports:
-            text = splicing.with_import(text, name)
-        return text
-
     def _proven(self, edited: bytes, call: Call, keeping: Keeping, why: str) -> Bump | Refused:
         settings, source = self._now.settings, self._now.source
         self._progress("reading what it will be")
         after = building.resolved(
             settings, Overlay(source, {**self._history.files, self._path: edited}), lambda _: None
         )
-        faults = list(verifying.faults(self._known, after, self._old.entry, self._version, settings, fresh=self._history.fresh))
+        faults = list(
+            verifying.faults(self._known, after, self._old.entry, self._version, settings, fresh=self._history.fresh)
+        )
         if faults:
             return self._refused(f"the edited definition would not say what is meant: {faults[0]}", call)
         kept = after.catalog.find(self._now.entry.id, self._old.entry.version)
@@ -196,7 +193,11 @@ class _Planning:
         if lost:
             notes.append(f"the page of {self._old.entry.version} will not say what it said before: {', '.join(lost)}")
         found = (each for each in after.problems if each.code in verifying.OF_VERSIONS)
-        notes += [f"check will say: {each.message}" for each in found if each.subject.startswith(f"{kept.id} ")] if kept else []
+        notes += (
+            [f"check will say: {each.message}" for each in found if each.subject.startswith(f"{kept.id} ")]
+            if kept
+            else []
+        )
         return Bump(
             entry=self._now.entry,
             version=self._version,
@@ -213,7 +214,9 @@ class _Planning:
     def _refused(self, why: str, call: Call | None, spot: tuple[int, int] | None = None) -> Refused:
         entry = self._now.entry
         place = Place(self._path, spot[0], spot[1] + 1) if spot else entry.resource.at()
-        problem = Problem("cannot-bump", why, place, entry.subject, "" if call is None else "write it by hand, as shown")
+        problem = Problem(
+            "cannot-bump", why, place, entry.subject, "" if call is None else "write it by hand, as shown"
+        )
         return Refused((problem,), tuple(self._by_hand(call)) if call is not None else ())
 
     def _by_hand(self, call: Call) -> list[str]:
@@ -228,7 +231,6 @@ class _Planning:
 def _spot(entry: Entry) -> tuple[int, int]:
     place = entry.resource.at()
     return place.line, place.column - 1
-
 
 
 def difference(bump: Bump) -> Iterator[str]:

@@ -121,6 +121,8 @@ def without(text: Text, around: Items, index: int) -> list[Edit]:
     before = around.items[index - 1] if index else None
     following = around.items[index + 1].start if index + 1 < len(around.items) else around.end
     end = item.comma or item.end
+    if "#" in text.between(item.end, end):
+        return [Edit(item.start, item.end, ""), *_comma(item)]
     if text.is_first(item.start) and following[0] > end[0]:
         left = text.between(end, text.line_end(end[0])).lstrip()
         if left:
@@ -130,6 +132,11 @@ def without(text: Text, around: Items, index: int) -> list[Edit]:
         return [Edit(before.end, item.end, "")]
     if index + 1 < len(around.items) and following[0] == end[0]:
         return [Edit(item.start, following, "")]
-    bare = before is not None and not text.between(before.end, item.start).strip(" \t\n,")
-    return [Edit(before.end if bare and before else item.start, item.end, "")]
+    if before is not None and not text.between(before.end, item.start).strip(" \t\n,"):
+        return [Edit(before.end, item.end, "")]
+    return [Edit(item.start, item.end, ""), *_comma(item)]
 
+
+def _comma(item: Item) -> list[Edit]:
+    """The edit that removes the comma behind an item, if there is one."""
+    return [Edit((item.comma[0], item.comma[1] - 1), item.comma, "")] if item.comma else []

@@ -120,7 +120,10 @@ class Keeping:
         name = name if schema.name else history.stem_of(name)
         says = {"name": name or None, "format": schema.format, "environments": schema.environments}
         says |= {"default": schema.default, "message": schema.message}
-        parts = [self._literal(path), *(f"{key}={self._value(value)}" for key, value in says.items() if value is not None)]
+        parts = [
+            self._literal(path),
+            *(f"{key}={self._value(value)}" for key, value in says.items() if value is not None),
+        ]
         return f"{self._called('Schema')}({', '.join(parts)})"
 
     def _now_of(self, schema: Schema) -> SchemaFile | None:

@@ -48,7 +48,9 @@ def _found(now: Side, ref: str | None, open_: contextlib.ExitStack) -> Side | Pr
     settings = now.settings
     try:
         repository = open_.enter_context(Repository(settings.root))
-        commit = repository.commit("HEAD") if ref is None else blaming.base_commit(repository, ref, Place(settings.path))
+        commit = (
+            repository.commit("HEAD") if ref is None else blaming.base_commit(repository, ref, Place(settings.path))
+        )
         if isinstance(commit, Problem):
             return commit
         if commit is None:

@@ -12,7 +12,7 @@ from catalog_gen.bumping.texts import Edit, UneditableError
 from catalog_gen.bumping.writing import Segment, literal, value_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from catalog_gen.bumping.items import Items
     from catalog_gen.bumping.texts import Spot, Text
@@ -93,6 +93,26 @@ def definition(text: Text, spot: Spot) -> Definition:
     if any(isinstance(argument, ast.Starred) for argument in node.args):
         raise ByHandError("some arguments come from `*`")
     return Definition(text, node, items.between_brackets(text, text.end(node.func)))
+
+
+def bumped(
+    text: Text, spot: Spot, version: str, call: Call, moved: Iterable[str] = (), imported: Iterable[str] = ()
+) -> Text:
+    """The text with a new version in the definition at the spot, and the older one as the `call` before the others.
+
+    What was `moved` into the call leaves the definition; `imported` are names of catalog_gen that the file needs.
+    """
+    has_version = definition(text, spot).keyword("version") is not None
+    if not has_version:
+        text = with_version(definition(text, spot), version)
+    for keyword in moved:
+        text = without(definition(text, spot), keyword)
+    text = with_previous(definition(text, spot), call)
+    if has_version:
+        text = with_version(definition(text, spot), version)  # last, as it may stand in front of the definition
+    for name in imported:
+        text = with_import(text, name)
+    return text
 
 
 def with_version(found: Definition, version: str) -> Text:
@@ -198,6 +218,9 @@ def with_import(text: Text, name: str) -> Text:
     place = len(names) - 1
     if ordered is not None:
         place = sum(1 for each in names if ordered(each) < ordered(name)) - 1
+    if place >= 0 and bare:
+        end = listed.items[place].end
+        return text.edited([Edit(end, end, f", {name}")])
     if place >= 0:
         return text.edited(items.behind(text, listed, place, lambda *_: name))
     return text.edited(items.in_front(text, listed, lambda *_: name, "    "))

@@ -128,7 +128,9 @@ class Text:
         return self._spot(node.end_lineno, node.end_col_offset)  # type: ignore[attr-defined]
 
     def _spot(self, line: int, offset: int) -> Spot:
-        return line, len(self.lines[line - 1].encode("utf-8", "surrogatepass")[:offset].decode("utf-8", "surrogatepass"))
+        return line, len(
+            self.lines[line - 1].encode("utf-8", "surrogatepass")[:offset].decode("utf-8", "surrogatepass")
+        )
 
     def between(self, start: Spot, end: Spot) -> str:
         """What stands in a range, with line feeds."""

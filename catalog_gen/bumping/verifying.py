@@ -23,7 +23,8 @@ OF_VERSIONS = frozenset(
 )
 """Problems that say what a new version is, not that it cannot be one."""
 
-_PASSING = re.compile(r"(:\d+){1,2}(?!\w)")
+_PASSING = re.compile(r"(:\d+){1,2}(?!\w)| \d+\.\d+\.\d+\b")
+"""Positions and versions, which change although the mistake is the same."""
 
 
 def faults(  # noqa: PLR0913 - two sides, and what is expected of them

@@ -67,16 +67,15 @@ def _entry(identifier: str, known: Resolved, settings: Settings, report: Report)
     found = next((each for each in known.catalog.by_id.get(identifier, ()) if each.current), None)
     if found is not None:
         return found
+    hint = wrong.nearest(identifier, known.catalog.by_id)
+    hint = f"; {hint}" if hint else ""
     report.add([one for one in known.problems if wrong.severity(one, settings.problems) == "error"])
     if report.errors:
-        report.finish(wrong.printable(f'nothing that could be read declares "{identifier}"; nothing was written'))
+        report.finish(wrong.printable(f'nothing that could be read declares "{identifier}"{hint}'))
         sys.exit(1)
     if identifier in known.catalog.known:
         raise click.UsageError(wrong.printable(f'"{identifier}" is not declared here, so it has no version to raise.'))
-    hint = wrong.nearest(identifier, known.catalog.by_id)
-    raise click.UsageError(
-        wrong.printable(f'the definitions declare no resource "{identifier}"{f"; {hint}" if hint else "."}')
-    )
+    raise click.UsageError(wrong.printable(f'the definitions declare no resource "{identifier}"{hint or "."}'))
 
 
 def _refuse(refused: Refused, report: Report) -> None:

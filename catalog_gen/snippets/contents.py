@@ -140,7 +140,9 @@ class Contents:
     @property
     def _module(self) -> str:
         """The module that protoc makes."""
-        return self._task.way.resource.python_module or _module(self._task.schema)
+        message = self._task.way.message
+        kept = message.version if message.previous is not None else None
+        return self._task.way.resource.python_module or _module(self._task.schema, kept)
 
     def _generated(self) -> dict[str, Any]:
         """Code of Protobuf: the import of the module that protoc makes, and the message in it."""
@@ -356,9 +358,10 @@ def _reads(name: str) -> re.Pattern[str]:
     return re.compile(rf'(?:environ(?:\.get\(|\[)|required\()"{called}"|process\.env\.{called}\b')
 
 
-def _module(beside: SchemaBeside | None) -> str:
-    """What protoc calls the module of a .proto file."""
+def _module(beside: SchemaBeside | None, kept: str | None = None) -> str:
+    """What protoc calls the module of a .proto file; that of a version that is `kept` was called without its number."""
     name = beside.file.path.rpartition("/")[2].removesuffix(".proto") if beside else ""
+    name = name.removesuffix(f"-{kept}")
     plain = re.sub(r"\W", "_", name)
     plain = plain if plain.isidentifier() else "_" + re.sub(r"\W", "_", plain, flags=re.ASCII)
     return f"{plain}_pb2"
