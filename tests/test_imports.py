@@ -48,8 +48,8 @@ MAY_IMPORT = {
         *("model", "problems", "settings", "sources"),
     },
     "cli": {
-        *("blaming", "building", "bumping", "caching", "differing", "model", "output", "problems", "project", "settings"),
-        *("git", "showing", "sources", "versioning", "watching", "__init__"),
+        *("blaming", "building", "bumping", "caching", "differing", "model", "output", "problems", "project"),
+        *("git", "settings", "showing", "sources", "versioning", "watching", "__init__"),
     },
 }
 """The rooms of the house, and which others each one may know."""

@@ -21,7 +21,7 @@ from catalog_gen.model import Resource
 from catalog_gen.problems import Place, Problem, a, noun
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from catalog_gen.building import Progress, Resolved
     from catalog_gen.bumping.splicing import Definition
@@ -60,7 +60,7 @@ class Refused:
     by_hand: tuple[str, ...] = ()
 
 
-def plan(  # noqa: PLR0913 - as the command has it
+def plan(
     entry: Entry,
     known: Resolved,
     settings: Settings,
@@ -134,6 +134,8 @@ class _Planning:
             keeping.keep()
             call = keeping.call()
             self._refuse_several()
+            if refused := self._refuse_objects(found):
+                return refused
             if self._history.problems:
                 return Refused(tuple(self._history.problems))
             edited = splicing.bumped(text, _spot(entry), self._version, call, keeping.moved, self._imports).data
@@ -142,15 +144,8 @@ class _Planning:
         return self._proven(edited, call, keeping, why)
 
     def _refuse_several(self) -> None:
-        """Objects that cannot be told apart in the text, or that have no `previous` because each is a version."""
+        """Refuse what one call makes several resources of."""
         entry = self._now.entry
-        others = [each for each in self._known.catalog.by_id[entry.id] if each.previous is None and each is not entry]
-        if others:
-            where = " and ".join(str(each.resource.at()) for each in others)
-            message = (
-                f"its versions are objects of their own (another one is at {where}); a new one is for you to write"
-            )
-            raise splicing.ByHandError(message)
         place = entry.resource.at()
         made = [each for each in self._known.catalog.entries if each.resource.at() == place and each.previous is None]
         names = list(dict.fromkeys(each.id for each in made if each.document is None and each.part_of is None))
@@ -158,11 +153,25 @@ class _Planning:
             message = f"one call makes {len(names)} resources ({', '.join(names[:3])}{', ...' if names[3:] else ''})"
             raise splicing.ByHandError(message)
 
+    def _refuse_objects(self, found: Definition) -> Refused | None:
+        """Refuse what has no `previous` because each version is an object of its own."""
+        entry = self._now.entry
+        others = [each for each in self._known.catalog.by_id[entry.id] if each.previous is None and each is not entry]
+        if not others:
+            return None
+        where = " and ".join(str(each.resource.at()) for each in others)
+        message = f"its versions are objects of their own (another one is at {where})"
+        refused = self._refused(message, None)
+        begin = found.text.begin(found.node)
+        new = splicing.definition(splicing.with_version(found, self._version), begin)
+        lines = new.text.between(begin, new.text.end(new.node)).split("\n")
+        return dataclasses.replace(refused, by_hand=tuple(lines))
+
     def _called(self, found: Definition, name: str) -> str:
-        called = splicing.named(found, name)
-        if called is None:
-            self._imports[name] = None
-        return called or name
+        called, imported = splicing.named(found, name)
+        if imported:
+            self._imports[imported] = None
+        return called
 
     def _as_it_was(self, found: Definition) -> Definition | None:
         """The definition in the text of the other side, if it can be read as a call there."""
@@ -214,18 +223,15 @@ class _Planning:
     def _refused(self, why: str, call: Call | None, spot: tuple[int, int] | None = None) -> Refused:
         entry = self._now.entry
         place = Place(self._path, spot[0], spot[1] + 1) if spot else entry.resource.at()
-        problem = Problem(
-            "cannot-bump", why, place, entry.subject, "" if call is None else "write it by hand, as shown"
-        )
+        problem = Problem("cannot-bump", why, place, entry.subject, "write by hand what is printed")
         return Refused((problem,), tuple(self._by_hand(call)) if call is not None else ())
 
     def _by_hand(self, call: Call) -> list[str]:
         lines = [f'version="{self._version}",', *f"previous=[\n    {call.put('    ', 100)},\n],".split("\n")]
         if self._imports:
             lines.append(f"from catalog_gen import {', '.join(self._imports)}")
-        for path in sorted(self._history.files):
-            lines.append(f"{path}: {self._history.told[path]}")
-        return lines
+        told = self._history.told
+        return [*lines, *(f"{path}: {told[path]}, {self._old.words}" for path in sorted(told))]
 
 
 def _spot(entry: Entry) -> tuple[int, int]:

@@ -25,7 +25,7 @@ def apply(bump: Bump, root: Path) -> Problem | None:
         if (root / path).read_bytes() != bump.before:
             message = "it has changed meanwhile"
             return Problem("not-writable", message, Place(path), bump.entry.subject, "run the command again")
-        for path, data in (*sorted(bump.files.items()), (bump.path, bump.after)):  # noqa: B020 - for the problem
+        for path, data in (*sorted(bump.files.items()), (bump.path, bump.after)):
             _write(root / path, data, undo)
     except OSError as error:
         _take_back(undo)

@@ -13,8 +13,8 @@ from catalog_gen.sources import OutsideProjectError, joined
 
 if TYPE_CHECKING:
     from catalog_gen.bumping.sides import Side
-    from catalog_gen.formats.files import SchemaFiles
     from catalog_gen.formats import SchemaFile
+    from catalog_gen.formats.files import SchemaFiles
     from catalog_gen.model.declaring import Declared
     from catalog_gen.model.values import FilePath
 
@@ -58,7 +58,7 @@ class History:
         ending = _ending(beside) if whole and _ending(beside).endswith(alone.ending) else alone.ending
         data = self._as_it_lies(beside, file.data) if whole else alone.data
         for other, content in alone.beside.items():
-            self._keep(posixpath.join(folder, other), content, f"imported by {posixpath.basename(beside)}")
+            self._keep(posixpath.join(folder, other), content, f"a copy of what {posixpath.basename(beside)} imports")
         taken = f", with what it takes from {', '.join(alone.taken)}" if alone.taken and not alone.beside else ""
         return self._keep(posixpath.join(folder, f"{name}{ending}"), data, f"{self._from(file.path)}{taken}")
 
@@ -78,7 +78,7 @@ class History:
             else:
                 self._write(after, lies, f"what {path} {'has become' if not _alike(lies, old) else 'is'}")
         if not _alike(lies, old):
-            self._write(path, old, f"again {self._old.words}")
+            self._write(path, old, f"again what {self._old.entry.version} is")
 
     def path(self, holder: Declared, field: str, side: Side, version: str | None) -> str | None:
         """The path that a field names for a version; None where it cannot be told without looking."""
@@ -119,8 +119,8 @@ class History:
         self.told[path] = words
 
     def _from(self, path: str) -> str:
-        known = re.sub(r":\d+:(\w+)\.\w+\Z", r", class \1,", path)
-        return f"{known} {self._old.words}"
+        derived = re.fullmatch(r"(.+):\d+:(\w+)\.\w+", path)
+        return f"the schema of the class {derived[2]} of {derived[1]}" if derived else f"a copy of {path}"
 
     def _problem(self, message: str, place: Place | None = None, hint: str = "") -> None:
         entry = self._now.entry

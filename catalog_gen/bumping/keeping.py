@@ -118,7 +118,7 @@ class Keeping:
         slug = beside.name.partition(".")[0].removeprefix("schema").removeprefix("-")
         name = schema.name or ("" if schema.environments or not slug else posixpath.basename(beside.file.path))
         name = name if schema.name else history.stem_of(name)
-        says = {"name": name or None, "format": schema.format, "environments": schema.environments}
+        says: dict[str, Any] = {"name": name or None, "format": schema.format, "environments": schema.environments}
         says |= {"default": schema.default, "message": schema.message}
         parts = [
             self._literal(path),
@@ -196,7 +196,7 @@ class Keeping:
             self._files.parted(path, self._sides[0].source.read(path), after)
 
     def _looks(self) -> None:
-        """Badges and marks that are other ones now; those of defaults are everybody's, and follow what is said there."""
+        """Badges and marks that are other ones now; those of defaults belong to everybody."""
         for field, nothing in (("badges", "[]"), ("deprecated", "False"), ("hidden", "False")):
             old, now = (getattr(side.resource, field, None) for side in (self._old, self._now))
             if meant(old) != meant(now):

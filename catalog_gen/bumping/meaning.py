@@ -41,7 +41,7 @@ def is_same_schema(one: SchemaFile, other: SchemaFile) -> bool:
 def of_entry(entry: Entry, without: Iterable[str] = (), versions: dict[str, str] | None = None) -> dict[str, Any]:
     """Everything that an entry says, but for some fields of its resource.
 
-    `versions` are ids of resources whose version is another one now, which changes nothing for those that refer to them.
+    `versions` are ids of resources that have another version now, which changes nothing for those that refer to them.
     """
     resource = entry.resource
     skipped = {*without, "id"}

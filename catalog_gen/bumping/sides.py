@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class Side:
     """A resource in one state of the files, and where those are read.
 
-    `words` say which state it is, as in "order.avsc `as HEAD has it`"; `ref` is empty for the working tree.
+    `words` say which state it is, as in "1.0.0 is kept `as HEAD has it`"; `ref` is empty for the working tree.
     """
 
     entry: Entry

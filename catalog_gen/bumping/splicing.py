@@ -81,17 +81,12 @@ def definition(text: Text, spot: Spot) -> Definition:
     """The constructor call that begins at the spot.
 
     Raises:
-        ByHandError: there is none that says by itself what its arguments are.
+        ByHandError: there is none.
     """
     calls = [node for node in ast.walk(text.tree) if isinstance(node, ast.Call) and text.begin(node) == spot]
     if not calls:
         raise ByHandError("the definition is not a call that can be edited")
     node = min(calls, key=text.end)
-    if any(keyword.arg is None for keyword in node.keywords):
-        stars = next(keyword for keyword in node.keywords if keyword.arg is None)
-        raise ByHandError("some keywords come from `**`, and the version may be among them", text.begin(stars))
-    if any(isinstance(argument, ast.Starred) for argument in node.args):
-        raise ByHandError("some arguments come from `*`")
     return Definition(text, node, items.between_brackets(text, text.end(node.func)))
 
 
@@ -101,13 +96,19 @@ def bumped(
     """The text with a new version in the definition at the spot, and the older one as the `call` before the others.
 
     What was `moved` into the call leaves the definition; `imported` are names of catalog_gen that the file needs.
+
+    Raises:
+        ByHandError: the definition does not say its version, or its previous ones, in a way that can be edited.
     """
-    has_version = definition(text, spot).keyword("version") is not None
+    found = definition(text, spot)
+    _refuse_stars(found)
+    _previous(found)
+    has_version = _version(found) is not None
     if not has_version:
-        text = with_version(definition(text, spot), version)
+        text = with_version(found, version)
     for keyword in moved:
         text = without(definition(text, spot), keyword)
-    text = with_previous(definition(text, spot), call)
+    text = _with_previous(definition(text, spot), call)
     if has_version:
         text = with_version(definition(text, spot), version)  # last, as it may stand in front of the definition
     for name in imported:
@@ -115,26 +116,38 @@ def bumped(
     return text
 
 
-def with_version(found: Definition, version: str) -> Text:
-    """The text with another version in the definition, or in the constant that only it uses.
+def _refuse_stars(found: Definition) -> None:
+    """Refuse arguments of which not even the names are known."""
+    for argument in found.node.args:
+        if isinstance(argument, ast.Starred):
+            raise ByHandError("some arguments come from `*`", found.text.begin(argument))
+    for keyword in found.node.keywords:
+        if keyword.arg is None:
+            message = "some keywords come from `**`, and the version may be among them"
+            raise ByHandError(message, found.text.begin(keyword))
 
-    Raises:
-        ByHandError: the version is neither written there nor there.
-    """
-    text, keyword = found.text, found.keyword("version")
-    if keyword is None:
+
+def with_version(found: Definition, version: str) -> Text:
+    """The text with another version in the definition, or in the constant that only it uses; see `bumped`."""
+    text, value = found.text, _version(found)
+    if value is None:
         new = f"version={literal(version, found.quote)}"
         return text.edited(items.behind(text, found.arguments, found.first, lambda *_: new))
-    value = keyword.value
-    if isinstance(value, ast.Name):
-        value = _constant(text, value)
-    if not isinstance(value, ast.Constant) or not isinstance(value.value, str):
-        words = text.between(text.begin(value), text.end(value))
-        raise ByHandError(f"version= is not written as a text but as `{words.splitlines()[0]}`", text.begin(keyword))
     written = _STRING.fullmatch(text.between(text.begin(value), text.end(value)))
     plain = written is not None and written[3] == value.value
     new = f"{written[1]}{written[2]}{version}{written[2]}" if written and plain else literal(version, found.quote)
     return text.edited([Edit(text.begin(value), text.end(value), new)])
+
+
+def _version(found: Definition) -> ast.Constant | None:
+    """The text that is the version, in the definition or in the constant that only it uses; None where it says none."""
+    keyword = found.keyword("version")
+    if keyword is None:
+        return None
+    value = _constant(found.text, keyword.value) if isinstance(keyword.value, ast.Name) else keyword.value
+    if isinstance(value, ast.Constant) and isinstance(value.value, str):
+        return value
+    raise ByHandError(f"version= is not written as a text but as `{_words(found, keyword)}`", found.text.begin(keyword))
 
 
 def _constant(text: Text, name: ast.Name) -> ast.expr:
@@ -151,24 +164,33 @@ def _constant(text: Text, name: ast.Name) -> ast.expr:
     return name
 
 
-def with_previous(found: Definition, call: Call) -> Text:
-    """The text with one more previous version in the definition, before the others.
+def _previous(found: Definition) -> ast.List | ast.Constant | None:
+    """The list of previous versions, or `None` as it is written; None where the definition says nothing of them."""
+    keyword = found.keyword("previous")
+    if keyword is None or isinstance(keyword.value, ast.List):
+        return None if keyword is None else keyword.value  # type: ignore[return-value]
+    if isinstance(keyword.value, ast.Constant) and keyword.value.value is None:
+        return keyword.value
+    raise ByHandError(
+        f"previous= is not written as a list but as `{_words(found, keyword)}`", found.text.begin(keyword)
+    )
 
-    Raises:
-        ByHandError: the previous versions are not listed there.
-    """
-    text, keyword = found.text, found.keyword("previous")
-    if keyword is None:
+
+def _words(found: Definition, keyword: ast.keyword) -> str:
+    """The value of a keyword as it is written, in short."""
+    return found.text.between(found.text.begin(keyword.value), found.text.end(keyword.value)).splitlines()[0]
+
+
+def _with_previous(found: Definition, call: Call) -> Text:
+    """The text with one more previous version in the definition, before the others."""
+    text, value = found.text, _previous(found)
+    if value is None:
         place = found.index("version") or found.first
         edits = items.behind(text, found.arguments, place, lambda *where: call.as_list("previous", *where))
         return text.edited(edits)
-    value = keyword.value
-    if isinstance(value, ast.Constant) and value.value is None:
+    if isinstance(value, ast.Constant):
         new = call.as_list("previous", text.indentation(value.lineno), text.width).removeprefix("previous=")
         return text.edited([Edit(text.begin(value), text.end(value), new)])
-    if not isinstance(value, ast.List):
-        words = text.between(text.begin(value), text.end(value)).splitlines()[0]
-        raise ByHandError(f"previous= is not written as a list but as `{words}`", text.begin(keyword))
     inside = items.between_brackets(text, text.begin(value))
     return text.edited(items.in_front(text, inside, call.put, found.unit))
 
@@ -179,27 +201,24 @@ def without(found: Definition, name: str) -> Text:
     return found.text if index is None else found.text.edited(items.without(found.text, found.arguments, index))
 
 
-def named(found: Definition, name: str) -> str | None:
-    """How the file calls a name of catalog_gen; None where it has to be imported first.
+def named(found: Definition, name: str) -> tuple[str, str]:
+    """How the file calls a name of catalog_gen, and what it has to import first, if anything.
 
-    Raises:
-        ByHandError: the file calls something else so.
+    Where the file calls something else so, the name gets another one.
     """
     function = found.node.func
     if isinstance(function, ast.Attribute):
         whole = found.text.between(found.text.begin(function), found.text.end(function))
-        return whole[: len(whole) - len(function.attr)] + name
+        return whole[: len(whole) - len(function.attr)] + name, ""
     everything = False
     for statement in _imports(found.text):
         for alias in statement.names:
             if alias.name == name:
-                return alias.asname or name
+                return alias.asname or name, ""
             everything = everything or alias.name == "*"
-    if everything:
-        return name
     if name in _bound(found.text.tree):
-        raise ByHandError(f"this file already calls something else {name}")
-    return None
+        return f"Catalog{name}", f"{name} as Catalog{name}"
+    return name, "" if everything else name
 
 
 def with_import(text: Text, name: str) -> Text:

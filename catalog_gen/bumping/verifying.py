@@ -27,7 +27,7 @@ _PASSING = re.compile(r"(:\d+){1,2}(?!\w)| \d+\.\d+\.\d+\b")
 """Positions and versions, which change although the mistake is the same."""
 
 
-def faults(  # noqa: PLR0913 - two sides, and what is expected of them
+def faults(
     before: Resolved, after: Resolved, old: Entry, version: str, settings: Settings, *, fresh: bool
 ) -> Iterator[str]:
     """What is not as it should be after the edits; nothing where all is well.

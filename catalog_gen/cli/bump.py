@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from catalog_gen.building import Resolved
     from catalog_gen.bumping import Bump, Refused
     from catalog_gen.cli.report import Report
-    from catalog_gen.resolving import Entry
     from catalog_gen.settings import Settings
 
 
@@ -31,8 +30,8 @@ if TYPE_CHECKING:
 def bump(*, identifier: str, version: str | None, base: str | None, dry_run: bool, **common: Any) -> None:
     """Give a resource a new version, and keep what the older one was.
 
-    The schema of the older version is copied to a folder history/ beside it, Previous(...) is added to the definition, and
-    VERSION is written into it. Without VERSION, it is the next one that the change of the schema needs.
+    The schema of the older version is copied to a folder history/ beside it, Previous(...) is added to the
+    definition, and VERSION is written into it. Without VERSION, it is the next one that the change of the schema needs.
     """
     settings, report = options.configured(style="text", **common)
     from catalog_gen import building, bumping
@@ -62,7 +61,7 @@ def bump(*, identifier: str, version: str | None, base: str | None, dry_run: boo
     click.echo("now run catalog-gen build")
 
 
-def _entry(identifier: str, known: Resolved, settings: Settings, report: Report) -> Entry:
+def _entry(identifier: str, known: Resolved, settings: Settings, report: Report) -> Any:
     """The resource in its current version; exit where there is none."""
     found = next((each for each in known.catalog.by_id.get(identifier, ()) if each.current), None)
     if found is not None:
@@ -90,7 +89,8 @@ def _told(plan: Bump, *, dry_run: bool) -> Iterator[str]:
     """What was done, or would be."""
     why = f" ({plan.why})" if plan.why else ""
     yield f"{plan.entry.id} {plan.entry.version} -> {plan.version}{why}"
+    yield f"{plan.entry.version} is kept {plan.words}"
     yield f"{'would edit' if dry_run else 'edited'} {plan.path}"
     for path in sorted(plan.files):
-        yield f"{'would write' if dry_run else 'wrote'} {path}: {plan.told[path]}"
+        yield f"{'would write' if dry_run else 'wrote'} {path}, {plan.told[path]}"
     yield from plan.notes

@@ -314,11 +314,10 @@ def _bumped(source: str) -> str:
     calls = [node for node in ast.walk(text.tree) if isinstance(node, ast.Call) and _is_e(node)]
     spot = text.begin(calls[0])
     found = splicing.definition(text, spot)
-    called = splicing.named(found, "Previous")
+    called, imported = splicing.named(found, "Previous")
     said = {name: segment for name in ("changes", "date") if (segment := found.segment(name)) is not None}
-    call = Call(called or "Previous", literal("1.0.0", found.quote), said, found.unit)
-    imported = () if called else ("Previous",)
-    return splicing.bumped(text, spot, "2.0.0", call, said, imported).data.decode()
+    call = Call(called, literal("1.0.0", found.quote), said, found.unit)
+    return splicing.bumped(text, spot, "2.0.0", call, said, [imported] if imported else []).data.decode()
 
 
 def _is_e(node: ast.Call) -> bool:
@@ -376,11 +375,16 @@ IMPORTS = {
     "the module": ('import catalog_gen\ne = catalog_gen.Event("E")\n', "import catalog_gen\n"),
     "the module under another name": ('import catalog_gen as cg\ne = cg.Event("E")\n', "import catalog_gen as cg\n"),
     "from another file": (
-        '"""Doc."""\nfrom __future__ import annotations\nfrom schemas.ours import Event\n\ne = Event("E")\n',
-        '"""Doc."""\nfrom __future__ import annotations\nfrom schemas.ours import Event\nfrom catalog_gen import Previous\n',
+        '"""Doc."""\nfrom __future__ import annotations\nfrom ours import Event\n\ne = Event("E")\n',
+        '"""Doc."""\nfrom __future__ import annotations\nfrom ours import Event\nfrom catalog_gen import Previous\n',
+    ),
+    "something else is called so": (
+        'from catalog_gen import Event, Service\nclass Previous: pass\ne = Event("E")\n',
+        "from catalog_gen import Event, Previous as CatalogPrevious, Service\n",
     ),
 }
 CALLED = {
+    "something else is called so": "CatalogPrevious",
     "there under another name": "Old",
     "the module": "catalog_gen.Previous",
     "the module under another name": "cg.Previous",
@@ -409,7 +413,7 @@ def test_the_encoding_that_a_file_names_stays() -> None:
     found = splicing.definition(text, (3, 4))
     assert splicing.with_version(found, "2.0.0").data == data.replace(b'"E"', b'"E", version="2.0.0"')
     with pytest.raises(UneditableError, match="iso-8859-1"):
-        _ = splicing.with_previous(found, Call("Previous", '"1.0.0"', {"name": Segment(('"🎉"',))})).data
+        _ = splicing.bumped(text, (3, 4), "2.0.0", Call("Previous", '"1.0.0"', {"name": Segment(('"🎉"',))})).data
 
 
 def test_what_does_not_fit_into_the_line_goes_over_several() -> None:

@@ -58,7 +58,7 @@ class Unit:
     incomplete: frozenset[str]
     """The paths of files that import what is not there."""
     imported: Mapping[str, tuple[tuple[Import, str], ...]]
-    """By path: the import statements that lead to files of the unit, and to which; none for one that repeats another."""
+    """By path: the import statements that lead to files of the unit, and to which; "" for one that repeats another."""
 
     def path(self, name: str) -> str:
         """The path of the file that protoc knows by that name; other names stay as they are."""
