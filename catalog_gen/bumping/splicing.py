@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from catalog_gen.bumping.writing import Call
 
 _LIBRARY = "catalog_gen"
+_LONGEST = 60
 _STRING = re.compile(r"""([rRuU]?)('''|\"""|'|")(.*)\2""", re.DOTALL)
 
 
@@ -40,13 +41,11 @@ class Definition:
 
     @property
     def quote(self) -> str:
-        """The kind of quotes that texts of the definition have."""
-        for node in ast.walk(self.node):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                found = _STRING.match(self.text.between(self.text.begin(node), self.text.end(node)))
-                if found:
-                    return found[2][0]
-        return '"'
+        """The kind of quotes that most texts of the definition have."""
+        texts = [node for node in ast.walk(self.node) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+        written = [_STRING.match(self.text.between(self.text.begin(node), self.text.end(node))) for node in texts]
+        kinds = [found[2][0] for found in written if found]
+        return "'" if kinds.count("'") > kinds.count('"') else '"'
 
     @property
     def unit(self) -> str:
@@ -178,7 +177,8 @@ def _previous(found: Definition) -> ast.List | ast.Constant | None:
 
 def _words(found: Definition, keyword: ast.keyword) -> str:
     """The value of a keyword as it is written, in short."""
-    return found.text.between(found.text.begin(keyword.value), found.text.end(keyword.value)).splitlines()[0]
+    line = found.text.between(found.text.begin(keyword.value), found.text.end(keyword.value)).split("\n")[0]
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
 
 
 def _with_previous(found: Definition, call: Call) -> Text:

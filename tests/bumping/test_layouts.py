@@ -480,7 +480,7 @@ def _values(text: str) -> dict[str, object]:
     return found
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(_layouts())
 def test_in_any_layout_the_rest_stays_and_the_definition_says_what_is_meant(layout: tuple[str, dict[str, str]]) -> None:
     before, has = layout
