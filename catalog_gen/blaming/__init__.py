@@ -24,7 +24,7 @@ from catalog_gen.versioning import accepting, discipline
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from catalog_gen.blaming.base import Base
     from catalog_gen.building import Built, Progress
@@ -68,12 +68,13 @@ def blame(
             whole = bool(over) or _is_anything_wrong(built, settings)
             progress(f"building what {ref} had" if whole else f"reading what {ref} declares")
             with base(repository, commit, settings, output, whole=whole) as other:
-                changed = _of_versions(ref, other, built, settings)
+                changed = _of_versions(other, built, settings)
                 if not whole:
                     notes = (*_notes_of(other, settings), *_not_compared(built, settings))
-                    return Blame(_rated(changed, settings), 0, commit, notes)
+                    return Blame(_naming(ref, _rated(changed, settings)), 0, commit, notes)
                 found = dataclasses.replace(built, problems=(*built.problems, *over))
-                return _Comparing(repository, settings, source, found, other, day).blame(changed)
+                blamed = _Comparing(repository, settings, source, found, other, day).blame(changed)
+                return dataclasses.replace(blamed, problems=_naming(ref, blamed.problems))
     except GitError as error:
         return Problem("unknown-base", f"{ref}: {error.reason}", Place(settings.path), hint=error.hint)
 
@@ -84,17 +85,13 @@ def _last_day(repository: Repository) -> datetime.date:
     return repository.date(head)
 
 
-def _of_versions(ref: str, other: Base, built: Built, settings: Settings) -> tuple[Problem, ...]:
-    """What the change does to versions that are out, each with the command that knows of the base."""
+def _of_versions(other: Base, built: Built, settings: Settings) -> tuple[Problem, ...]:
+    """What the change does to versions that are out."""
     if other.catalog is None:
         return ()
     known = {(problem.code, problem.message) for problem in built.problems}
     found = wrong.in_order(discipline.problems(other.catalog, built.catalog, settings.bumps))
-    return tuple(
-        dataclasses.replace(problem, hint=_BUMP.sub(lambda command: f"{command[0]} --base {ref}", problem.hint))
-        for problem in found
-        if (problem.code, problem.message) not in known
-    )
+    return tuple(problem for problem in found if (problem.code, problem.message) not in known)
 
 
 def _but_for(changed: Sequence[Problem], new: Sequence[Problem]) -> tuple[Problem, ...]:
@@ -104,6 +101,16 @@ def _but_for(changed: Sequence[Problem], new: Sequence[Problem]) -> tuple[Proble
 
 
 _JUDGED = frozenset({"breaking-change", "undecided-compatibility", "risky-change"})
+
+
+def _naming(ref: str, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems, of which commands name the base: it has the version that is to be kept."""
+    return tuple(
+        dataclasses.replace(problem, hint=_BUMP.sub(lambda command: f"{command[0]} --base {ref}", problem.hint))
+        for problem in problems
+    )
+
+
 _BUMP = re.compile(r"catalog-gen bump \S+ \S+")
 
 

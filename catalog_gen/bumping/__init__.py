@@ -10,7 +10,7 @@ import difflib
 from typing import TYPE_CHECKING
 
 from catalog_gen import building
-from catalog_gen.bumping import sides, splicing, verifying, versions
+from catalog_gen.bumping import renumbering, sides, splicing, verifying, versions
 from catalog_gen.bumping.history import History
 from catalog_gen.bumping.keeping import Keeping
 from catalog_gen.bumping.overlay import Overlay
@@ -36,8 +36,8 @@ class Bump:
     """What there is to do.
 
     `before` and `after` are the definitions file at `path`; `files` are the contents of others by path, of which `told`
-    says what they are. `words` say which state of the files the older version is, `why` by how much the version was
-    raised, `notes` what else there is to know.
+    says what they are. `words` say what becomes of the older version, `why` by how much the version was raised, `notes`
+    what else there is to know.
     """
 
     entry: Entry
@@ -76,9 +76,6 @@ def plan(
     if not isinstance(entry.resource, Resource):
         message = f"{a(noun(entry.kind))} has no versions"
         return Refused((Problem("cannot-bump", message, entry.place(), entry.subject),))
-    there = [each for each in known.catalog.by_id[entry.id] if each.version is not None]
-    if version is not None and (problem := versions.refused(version, entry, [each.version or "" for each in there])):
-        return Refused((problem,))
     now = Side(entry, source, settings, "as it is")
     progress("reading the older version")
     with sides.before(now, ref) as old:
@@ -88,9 +85,19 @@ def plan(
         if unread is not None:
             return Refused((unread,))
         raised, why = versions.wanted(old.entry, entry, settings) if version is None else (version, "")
-        if version is None and (problem := versions.refused(raised, entry, [each.version or "" for each in there])):
+        if problem := versions.refused(raised, old.entry, entry, known.catalog):
             return Refused((problem,))
+        if not renumbering.is_out(old, now):
+            return _renumbered(old, now, known, raised, why)
         return _Planning(old, now, known, raised, progress).planned(why)
+
+
+def _renumbered(old: Side, now: Side, known: Resolved, version: str, why: str) -> Bump | Refused:
+    edited = renumbering.edited(now, known, version)
+    if isinstance(edited, Problem):
+        return Refused((edited,))
+    words = f"{now.entry.version} is not out ({old.ref_name} has {old.entry.version}), so it only gets another number"
+    return Bump(now.entry, version, now.entry.resource.at().path, *edited, files={}, told={}, words=words, why=why)
 
 
 def _unread(old: Side, now: Side, version: str | None) -> Problem | None:
@@ -215,7 +222,7 @@ class _Planning:
             after=edited,
             files=self._history.files,
             told=self._history.told,
-            words=self._old.words,
+            words=f"{self._old.entry.version} is kept {self._old.words}",
             why=why,
             notes=tuple(notes),
         )

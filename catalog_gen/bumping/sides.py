@@ -10,6 +10,7 @@ from catalog_gen import blaming
 from catalog_gen.blaming.base import base
 from catalog_gen.git import GitError, Repository
 from catalog_gen.problems import Place, Problem
+from catalog_gen.resolving.ids import version_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 class Side:
     """A resource in one state of the files, and where those are read.
 
-    `words` say which state it is, as in "1.0.0 is kept `as HEAD has it`"; `ref` is empty for the working tree.
+    `words` say which state it is, as in "1.0.0 is kept `as HEAD has it`"; `ref` is the commit, empty for the working tree,
+    and `ref_name` how people call it.
     """
 
     entry: Entry
@@ -31,14 +33,16 @@ class Side:
     settings: Settings
     words: str
     ref: str = ""
+    ref_name: str = ""
 
 
 @contextlib.contextmanager
 def before(now: Side, ref: str | None) -> Iterator[Side | Problem]:
     """The old version of a resource: as it was where the branch left `ref`, or at HEAD if nothing else is said.
 
-    The working tree itself where there is no git, or HEAD does not have that version as the current one. A `ref` that
-    does not have it is a problem, and so is one that git does not know.
+    The working tree itself where there is no git, or HEAD does not have the resource. A commit that has an older version
+    than the current one shows that this one is not out, see `renumbering`. A `ref` that does not have the resource, or
+    a newer version of it, is a problem, and so is one that git does not know.
     """
     with contextlib.ExitStack() as open_:
         yield _found(now, ref, open_)
@@ -70,7 +74,7 @@ def _found(now: Side, ref: str | None, open_: contextlib.ExitStack) -> Side | Pr
         hint = "leave --base out to keep what HEAD has, or what is there"
         return Problem("cannot-bump", message, now.entry.place(), now.entry.subject, hint)
     words = f"as {name} has it" if ref is None else f"as it was where this branch left {ref}"
-    return Side(entry, other.source, other.settings, f"{words} ({commit[:9]})", commit)
+    return Side(entry, other.source, other.settings, f"{words} ({commit[:9]})", commit, name)
 
 
 def _current(catalog: Catalog, entry: Entry) -> Entry | None:
@@ -86,7 +90,7 @@ def _unfit(entry: Entry | None, now: Entry) -> str:
     """Why what a commit has is not the old version; empty where it is."""
     if entry is None:
         return f"does not have {now.id}"
-    if entry.version != now.version:
+    if version_key(entry.version) > version_key(now.version):
         return f"has {entry.subject}"
     if entry.resource.origin is not None and entry.resource.origin.unread:
         return f"has {entry.subject} in a way that cannot be read"

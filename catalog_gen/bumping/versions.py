@@ -12,9 +12,7 @@ from catalog_gen.resolving.ids import version_key
 from catalog_gen.versioning import bumps, comparing, judging, past
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from catalog_gen.resolving import Entry
+    from catalog_gen.resolving import Catalog, Entry
     from catalog_gen.settings import Settings
 
 
@@ -37,17 +35,19 @@ def wanted(old: Entry, now: Entry, settings: Settings) -> tuple[str, str]:
     return bumps.raised(old.version or "", "patch" if needed == "none" else needed), why
 
 
-def refused(version: str, now: Entry, versions: Sequence[str]) -> Problem | None:
-    """Why it cannot be the next version, if so."""
+def refused(version: str, old: Entry, now: Entry, catalog: Catalog) -> Problem | None:
+    """Why it cannot be the next version after the old one, if so."""
     fault = strict(version)
-    current = now.version or ""
+    there = {each.version for each in catalog.by_id[now.id] if each is not now or each.version == old.version}
     hint = ""
     if fault is not None:
         message, hint = f'"{version}" is no version', "versions are MAJOR.MINOR.PATCH, for example 2.0.0"
-    elif version in versions:
+    elif version in there:
         message = f"{version} is there already"
-    elif version_key(version) <= version_key(current):
-        message = f"{version} is not higher than {current}"
+    elif version_key(version) <= version_key(old.version):
+        message = f"{version} is not higher than {old.version}"
+    elif version == now.version:
+        message = f"{version} is there already, and {old.version} is kept"
     else:
         return None
     return Problem("cannot-bump", message, now.resource.at("version"), now.subject, hint)

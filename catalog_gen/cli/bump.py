@@ -89,7 +89,7 @@ def _told(plan: Bump, *, dry_run: bool) -> Iterator[str]:
     """What was done, or would be."""
     why = f" ({plan.why})" if plan.why else ""
     yield f"{plan.entry.id} {plan.entry.version} -> {plan.version}{why}"
-    yield f"{plan.entry.version} is kept {plan.words}"
+    yield plan.words
     yield f"{'would edit' if dry_run else 'edited'} {plan.path}"
     for path in sorted(plan.files):
         yield f"{'would write' if dry_run else 'wrote'} {path}, {plan.told[path]}"

@@ -143,19 +143,18 @@ def test_a_base_says_what_the_older_version_was(project: Project) -> None:
     ran = _bump(project, "E", "2.0.0", "--base", "main")
     assert "1.0.0 is kept as it was where this branch left main (" in ran.said
     assert _fields(project, "1.0.0") == ["main"]
-    refused = _refusal(project, "E", "3.0.0", "--base", "main")
-    assert "main has E 1.0.0 (leave --base out" in refused.problems
     assert "git knows no branch" in _refusal(project, "E", "3.0.0", "--base", "mian", code=2).problems
 
 
-def test_where_the_last_commit_has_another_version_the_files_are_kept_as_they_are(project: Project) -> None:
-    project.define('e = Event("E", schema_path="e.avsc")')
+def test_where_the_last_commit_has_a_newer_version_the_files_are_kept_as_they_are(project: Project) -> None:
+    project.define('e = Event("E", version="1.6.0", schema_path="e.avsc")')
     project.write("schemas/e.avsc", _avro("old"))
     commit(project.root)
     project.define('e = Event("E", version="1.5.0", schema_path="e.avsc")')
     project.write("schemas/e.avsc", _avro("new"))
-    assert "as it is, since HEAD has E 1.0.0" in _bump(project, "E", "2.0.0").said
+    assert "as it is, since HEAD has E 1.6.0" in _bump(project, "E", "2.0.0").said
     assert _fields(project, "1.5.0") == ["new"]
+    assert "main has E 1.6.0 (leave --base out" in _refusal(project, "E", "3.0.0", "--base", "main").problems
 
 
 def test_line_ends_that_git_converts_are_no_difference(project: Project) -> None:
@@ -256,6 +255,7 @@ def test_a_path_with_the_version_in_it_has_a_file_for_each(project: Project, whe
     assert _schemas(project) == ["definitions.py", "e/1.0.0.avsc", "e/2.0.0.avsc"]
     assert [_fields(project, version) for version in ("2.0.0", "1.0.0")] == [["b"], ["a"]]
     assert _says(project, 'previous=[Previous("1.0.0")]')
+    commit(project.root)
     project.write("schemas/e/3.0.0.avsc", _avro("c"))
     assert "e/3.0.0.avsc is there already, and stays as it is" in _bump(project, "E", "3.0.0").said
     assert [_fields(project, version) for version in ("3.0.0", "2.0.0", "1.0.0")] == [["c"], ["b"], ["a"]]
@@ -491,3 +491,55 @@ def test_programs_of_an_older_version_import_what_they_always_did(project: Proje
     _bump(project, "E", "2.0.0")
     project.build()
     assert "import e_pb2\n" in project.page("events/E/versioned/1.0.0/index.mdx")
+
+
+# --- a version that is not out
+
+
+def _raised(project: Project) -> None:
+    """An event whose version was raised from 1.0.0 to 1.0.1, which is not committed."""
+    project.write("schemas/e.avsc", _avro("a"))
+    project.define('e = Event("E", schema_path="e.avsc")')
+    commit(project.root)
+    project.write("schemas/e.avsc", _avro("a", "b"))
+    _bump(project, "E", "1.0.1")
+
+
+def test_a_version_that_is_not_out_only_gets_another_number(project: Project) -> None:
+    _raised(project)
+    before = _files(project.root)
+    said = _bump(project, "E", "2.0.0").said
+    assert "1.0.1 is not out (HEAD has 1.0.0), so it only gets another number" in said
+    after = _files(project.root)
+    changed = {path for path in after if after[path] != before.get(path)}
+    assert changed == {"schemas/definitions.py"}
+    definitions = "schemas/definitions.py"
+    assert after[definitions] == before[definitions].replace(b'version="1.0.1"', b'version="2.0.0"')
+
+
+def test_the_number_of_a_version_that_is_not_out_comes_from_what_is_out(project: Project) -> None:
+    _raised(project)
+    project.write("schemas/e.avsc", _avro("a"))
+    assert "E 1.0.1 -> 1.0.2" not in run(project.root, "bump", "E").said
+    project.write("catalog-gen.toml", "compatibility = 'BACKWARD'")
+    project.write("schemas/e.avsc", _avro("a", "b"))
+    assert "E 1.0.1 -> 2.0.0 (readers of its schema would break)" in _bump(project, "E").said
+
+
+def test_a_version_that_was_committed_on_the_branch_is_not_out_for_the_base(project: Project) -> None:
+    project.write("schemas/e.avsc", _avro("a"))
+    project.define('e = Event("E", schema_path="e.avsc")')
+    commit(project.root)
+    git(project.root, "checkout", "-q", "-b", "change")
+    project.write("schemas/e.avsc", _avro("a", "b"))
+    _bump(project, "E", "1.0.1")
+    commit(project.root)
+    assert "1.0.1 is not out" in _bump(project, "E", "2.0.0", "--base", "main").said
+    assert _entry(project, "1.0.0").previous is not None
+
+
+def test_a_version_that_is_not_out_cannot_go_below_what_is_out(project: Project) -> None:
+    _raised(project)
+    said = _refusal(project, "E", "0.9.0").problems
+    assert "0.9.0 is not higher than 1.0.0" in said
+    assert "1.0.1 is there already" in _refusal(project, "E", "1.0.1").problems
