@@ -215,7 +215,7 @@ SHARED = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck
 
 
 @given(pair=pairs())
-@settings(max_examples=25, derandomize=True, database=None, suppress_health_check=SHARED)
+@settings(max_examples=15, derandomize=True, database=None, suppress_health_check=SHARED)
 def test_no_verdict_is_wrong(pair: tuple[dict[str, Any], dict[str, Any]], tmp_path: Path) -> None:
     hold(tmp_path, *pair)
 

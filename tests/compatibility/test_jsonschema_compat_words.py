@@ -58,7 +58,10 @@ WORDS: dict[str, tuple[Any, list[str]]] = {
         changed(P, "status", to={"enum": ["NEW", "SENT"]}),
         ['`status` takes `"SENT"` as well now', '`status` no longer takes `"LOST"`'],
     ),
-    "a type": (changed(P, "lines", "items", P, "price", "type", to="number"), ["`lines[].price` takes `number` now"]),
+    "a type": (
+        changed(P, "lines", "items", P, "price", "type", to="number"),
+        ["`lines[].price` takes every `number` now, no longer only `integer`"],
+    ),
     "null": (changed(P, "amount", "type", to=["number", "null"]), ["`amount` can be `null` now"]),
     "a limit": (changed(P, "amount", "minimum", to=1), ["`amount` has to be at least `1` now; before, `0`"]),
     "values of a map": (
@@ -133,6 +136,14 @@ def test_what_breaks_readers_without_a_change_in_words_comes_with_a_value(tmp_pa
     assert any(
         "`0`" in words or "oneOf" in words or "alternative" in words or "integer" in words for words in told(comparison)
     )
+
+
+def test_the_limits_of_sealed_objects_are_those_of_closed_ones(tmp_path: Path) -> None:
+    old = {"allOf": [{"properties": {"a": TEXT}}], "required": ["a"], "unevaluatedProperties": False}
+    new = {**old, "properties": {"b": TEXT}, "required": []}
+    comparison = compared(tmp_path, old, new)
+    assert told(comparison) == ["`b` was added, optional (`string`)", "`a` is optional now"]
+    assert [difference.breaks for difference in comparison.differences] == [FORWARD, FORWARD]
 
 
 def test_a_new_property_of_an_open_object_may_have_been_written_before(tmp_path: Path) -> None:

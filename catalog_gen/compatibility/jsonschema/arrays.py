@@ -44,7 +44,7 @@ def _asked(said: list[tuple[Formula, bool]]) -> _Asked:
             case "items":
                 (asked.items if true else asked.not_items).append(formula)
             case "least" if true:
-                asked.some += [formula[1]] * formula[2]
+                asked.some += [formula[1]] * min(formula[2], _FURTHER + 1)
                 asked.least = max(asked.least, formula[2])
             case "least":
                 asked.exact = False

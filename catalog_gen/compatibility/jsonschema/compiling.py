@@ -60,10 +60,7 @@ class _Compiling:
         target = self._shapes.target(self._part)
         if target is not None and not self._part.draft.siblings:
             return self._of(target)
-        try:
-            asked = list(self._asked(schema))
-        except ValueError:  # an infinite number
-            asked = [("opaque", "a limit is no number that can be compared", (self._as_text(),))]
+        asked = list(self._asked(schema))
         if target is not None:
             asked.insert(0, self._of(target))
         if "$ref" in schema and target is None:

@@ -118,11 +118,7 @@ def key(value: Any) -> Key:
 
 
 def exactly(number: float) -> Fraction:
-    """A number as it is written, without what binary numbers make of it.
-
-    Raises:
-        ValueError: it is infinite.
-    """
+    """A number as it is written, without what binary numbers make of it; schemas have finite ones only."""
     return Fraction(number) if isinstance(number, int) else Fraction(str(number))
 
 

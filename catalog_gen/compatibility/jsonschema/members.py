@@ -44,7 +44,8 @@ def _added(
 ) -> Change:
     before, after = shapes
     old, new = parts
-    fails, unknown = walk.effect(old, new, open_)
+    sealed = before.sealed and not old
+    fails, unknown = (FORWARD & open_, NEITHER) if sealed else walk.effect(old, new, open_)
     word = "required" if name in after.required else "optional"
     words = f"{wording.code(path)} was added, {word} ({walk.kind(1, new)})"
     if name in before.required:
@@ -63,13 +64,14 @@ def _removed(
 ) -> Change:
     before, after = shapes
     old, new = parts
-    fails, unknown = walk.effect(old, new, open_)
+    sealed = after.sealed and not new
+    fails, unknown = (BACKWARD & open_, NEITHER) if sealed else walk.effect(old, new, open_)
     lost = name in before.required and name not in after.required
     breaks = fails | (FORWARD & open_ if lost else NEITHER)
     words = f"{wording.code(path)} was removed ({walk.kind(0, old)})"
     if name in before.required:
         words += ", which was required" if lost else "; it still has to be there"
-    if "backward" in fails and _refused(new):
+    if "backward" in fails and (sealed or _refused(new)):
         words += "; it is refused now"
     steps = before.properties[name][0].steps
     kind = "required-property-removed" if lost else "property-removed"

@@ -65,10 +65,10 @@ def _alternatives(path: str, subject: str, old: Shape, new: Shape) -> Iterator[C
         words = f"{subject} is no longer one of several alternatives, but {wording.kind(new)}"
     elif after and not before:
         words = f"{subject} is one of several alternatives now, no longer just {wording.kind(old)}"
-    elif len(before) != len(after) or len(before) > 1:
-        words = f"the alternatives for {subject} changed" if len(before) != len(after) else ""
-    elif before and before[0][0] != after[0][0]:
-        exactly = after[0][0] == "oneOf"
+    elif len(before) != len(after):
+        words = f"there are {len(after)} sets of alternatives for {subject} now; before, {len(before)}"
+    elif [keyword for keyword, _ in before] != [keyword for keyword, _ in after]:
+        exactly = next(new for (old, _), (new, _) in zip(before, after, strict=True) if old != new) == "oneOf"
         words = f"{subject} has to be {'exactly' if exactly else 'at least'} one of its alternatives now"
     if words:
         keyword = after[0][0] if after else before[0][0]

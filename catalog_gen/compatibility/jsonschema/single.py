@@ -76,24 +76,30 @@ def _types(path: str, old: Shape, new: Shape) -> Iterator[Change]:
         added.remove("integer")
     common: dict[str, Any] = {"path": path, "rephrased": True, "keyword": "type"}
     if added and not removed:
-        words = (
-            f"{subject} can be `null` now"
-            if added == ["null"]
-            else f"{subject} takes {_listed(added)}{'' if set(before) - {*after} else ' as well'} now"
-        )
+        words = _widened(subject, added, before)
         yield Change(kind="type-widened", words=words, may=FORWARD, **common)
     elif removed and not added:
-        words = (
-            f"{subject} can no longer be `null`"
-            if removed == ["null"]
-            else f"{subject} no longer takes {_listed(removed)}"
-        )
-        if "number" in removed and "integer" in after:
-            words = f"{subject} takes {_listed(['integer'])} only now, no longer every {_listed(['number'])}"
+        words = _narrowed(subject, removed, after)
         yield Change(kind="type-narrowed", words=words, may=BACKWARD, **common)
     else:
         words = f"the type of {subject} is {_listed(after)} now; it was {_listed(before)}"
         yield Change(kind="type-changed", words=words, may=BOTH, **common)
+
+
+def _widened(subject: str, added: list[str], before: list[str]) -> str:
+    if added == ["null"]:
+        return f"{subject} can be `null` now"
+    if "number" in added and "integer" in before:
+        return f"{subject} takes every {_listed(added)} now, no longer only {_listed(['integer'])}"
+    return f"{subject} takes {_listed(added)} as well now"
+
+
+def _narrowed(subject: str, removed: list[str], after: list[str]) -> str:
+    if removed == ["null"]:
+        return f"{subject} can no longer be `null`"
+    if "number" in removed and "integer" in after:
+        return f"{subject} takes only {_listed(['integer'])} now, no longer every {_listed(removed)}"
+    return f"{subject} no longer takes {_listed(removed)}"
 
 
 def _kinds(shape: Shape) -> list[str] | None:
@@ -120,7 +126,7 @@ def _values(path: str, old: Shape, new: Shape) -> Iterator[Change]:
         yield Change(kind="values-free", words=words, may=FORWARD, **common)
     else:
         before, after = old.values or [], new.values or []
-        known, kept = {key(value) for value in before}, {key(value) for value in after}
+        known, kept = set(map(key, before)), set(map(key, after))
         added = [value for value in after if key(value) not in known]
         removed = [value for value in before if key(value) not in kept]
         if removed and len(before) == len(after) == 1:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from catalog_gen.compatibility.jsonschema.budget import Budget
     from catalog_gen.compatibility.jsonschema.formulas import Formula
 
+_LONGEST: Final = 10_000
 _LETTERS: Final = "xyzabcdefghijklmnopqrstuvw"
 _ODD: Final = ("x", "", "?", "x y", "-", "0")
 
@@ -75,6 +76,8 @@ def _plain(
     if patterns[0] or patterns[1]:
         return languages.text(patterns[0], patterns[1], lengths, excluded, budget)
     least, most = lengths
+    if least > _LONGEST:
+        return None, False
     if most == 0:
         return (None, True) if "" in excluded else ("", True)
     size = max(least, 1)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from catalog_gen.compatibility.differences import Direction
     from catalog_gen.compatibility.jsonschema.judging import Judge, Side
+    from catalog_gen.compatibility.jsonschema.pairing import Pairs
     from catalog_gen.formats.jsonschema.drafts import Steps
     from catalog_gen.formats.jsonschema.shapes import Part, Shape
 
@@ -166,10 +167,11 @@ class Walk:
         yield from self._alternatives(path, before, after, open_)
 
     def _alternatives(self, path: str, before: Shape, after: Shape, open_: frozenset[Direction]) -> Iterator[Change]:
-        if len(before.alternatives) != 1 or len(after.alternatives) != 1:
-            return
-        (_, olds), (_, news) = before.alternatives[0], after.alternatives[0]
-        pairs = pairing.paired(self.judge, olds, news)
+        if len(before.alternatives) == len(after.alternatives):
+            for (_, olds), (_, news) in zip(before.alternatives, after.alternatives, strict=True):
+                yield from self._branches(path, pairing.paired(self.judge, olds, news), open_)
+
+    def _branches(self, path: str, pairs: Pairs, open_: frozenset[Direction]) -> Iterator[Change]:
         for old, new in pairs.both:
             self.pair(f"{path} ({new.label})".lstrip(), [old.part], [new.part], open_)
         subject = wording.subject(path)
