@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from jsonschema_pairs import compared, of_kind, read, told, verdicts
 
+from catalog_gen.compatibility import compare
 from catalog_gen.compatibility.differences import BACKWARD, FORWARD, NEITHER
 from catalog_gen.compatibility.jsonschema import differences, wording
-from catalog_gen.formats import jsonschema
+from catalog_gen.formats import Schemas, jsonschema
 from catalog_gen.formats.files import SchemaFiles
 from catalog_gen.problems import Place
 from catalog_gen.sources import WorkingTree
@@ -205,6 +206,20 @@ def test_long_values_and_lists_are_cut_with_a_count(tmp_path: Path) -> None:
 def test_a_value_with_a_code_mark_stays_in_its_code(tmp_path: Path) -> None:
     (words,) = told(compared(tmp_path, {"enum": ["x"]}, {"enum": ["x", "a`b"]}))
     assert words == 'the payload takes ``"a`b"`` as well now'
+
+
+def test_a_type_that_rules_listed_values_out_is_told_by_them(tmp_path: Path) -> None:
+    (words,) = told(compared(tmp_path, {"enum": [1, "a"]}, {"enum": [1, "a"], "type": "string"}))
+    assert words == "the payload no longer takes `1`"
+
+
+def test_yaml_and_json_are_compared_by_what_they_say(tmp_path: Path) -> None:
+    schemas = Schemas(SchemaFiles(WorkingTree(tmp_path), [""]))
+    old, _ = schemas.read("a.yaml", b"type: object\nproperties:\n  a: {type: string}\n")
+    new, _ = schemas.read("a.json", b'{"properties": {"a": {"type": "string", "minLength": 2}}, "type": "object"}')
+    assert old is not None
+    assert new is not None
+    assert told(compare(old, new)) == ["`a` has to have at least `2` characters now"]
 
 
 def test_the_same_schema_does_not_differ_from_itself(tmp_path: Path) -> None:

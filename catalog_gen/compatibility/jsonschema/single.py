@@ -10,6 +10,7 @@ from catalog_gen.compatibility.jsonschema import wording
 from catalog_gen.compatibility.jsonschema.changes import Change
 from catalog_gen.compatibility.jsonschema.formulas import key
 from catalog_gen.formats.jsonschema import values
+from catalog_gen.formats.jsonschema.shapes import values_of
 from catalog_gen.formats.jsonschema.wording import joined
 
 if TYPE_CHECKING:
@@ -125,7 +126,7 @@ def _values(path: str, old: Shape, new: Shape) -> Iterator[Change]:
         words = f"{subject} takes more than {wording.values(old.values)} now"
         yield Change(kind="values-free", words=words, may=FORWARD, **common)
     else:
-        before, after = old.values or [], new.values or []
+        before, after = list(values_of(old)), list(values_of(new))
         known, kept = set(map(key, before)), set(map(key, after))
         added = [value for value in after if key(value) not in known]
         removed = [value for value in before if key(value) not in kept]
