@@ -196,9 +196,8 @@ class _Planning:
         after = building.resolved(
             settings, Overlay(source, {**self._history.files, self._path: edited}), lambda _: None
         )
-        faults = list(
-            verifying.faults(self._known, after, self._old.entry, self._version, settings, fresh=self._history.fresh)
-        )
+        both = (self._old.entry, self._now.entry)
+        faults = list(verifying.faults(self._known, after, both, self._version, settings, fresh=self._history.fresh))
         if faults:
             return self._refused(f"the edited definition would not say what is meant: {faults[0]}", call)
         kept = after.catalog.find(self._now.entry.id, self._old.entry.version)

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 class Side:
     """A resource in one state of the files, and where those are read.
 
-    `words` say which state it is, as in "1.0.0 is kept `as HEAD has it`"; `ref` is the commit, empty for the working tree,
-    and `ref_name` how people call it.
+    `words` say which state it is, as in "1.0.0 is kept `as HEAD has it`"; `ref` is the commit, empty for the working
+    tree, and `ref_name` how people call it.
     """
 
     entry: Entry
@@ -40,9 +40,9 @@ class Side:
 def before(now: Side, ref: str | None) -> Iterator[Side | Problem]:
     """The old version of a resource: as it was where the branch left `ref`, or at HEAD if nothing else is said.
 
-    The working tree itself where there is no git, or HEAD does not have the resource. A commit that has an older version
-    than the current one shows that this one is not out, see `renumbering`. A `ref` that does not have the resource, or
-    a newer version of it, is a problem, and so is one that git does not know.
+    The working tree itself where there is no git, or HEAD does not have the resource. A commit that has an older
+    version than the current one shows that this one is not out, see `renumbering`. A `ref` that does not have the
+    resource, or a newer version of it, is a problem, and so is one that git does not know.
     """
     with contextlib.ExitStack() as open_:
         yield _found(now, ref, open_)

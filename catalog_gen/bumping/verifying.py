@@ -28,34 +28,27 @@ _PASSING = re.compile(r"(:\d+){1,2}(?!\w)| \d+\.\d+\.\d+\b")
 
 
 def faults(
-    before: Resolved, after: Resolved, old: Entry, version: str, settings: Settings, *, fresh: bool
+    before: Resolved, after: Resolved, sides: tuple[Entry, Entry], version: str, settings: Settings, *, fresh: bool
 ) -> Iterator[str]:
     """What is not as it should be after the edits; nothing where all is well.
 
-    `old` is the resource as its older version was; `version` is the new one, which has `fresh` files if the author
-    has put them where it looks for them.
+    `sides` are the resource as its older version was, and as it is now; `version` is the new one, which has `fresh`
+    files if the author has put them where it looks for them.
     """
-    identifier = next((one for one in after.catalog.by_id if one == old.id), "") or _now_called(old, after)
+    old, entry = sides
     for problem in brought(before, after, settings):
         if problem.code not in OF_VERSIONS:
             yield wrong.text(problem)
-    now = next((entry for entry in after.catalog.by_id.get(identifier, ()) if entry.current), None)
-    kept = after.catalog.find(identifier, old.version)
+    now = next((each for each in after.catalog.by_id.get(entry.id, ()) if each.current), None)
+    kept = after.catalog.find(entry.id, old.version)
     if now is None or now.version != version:
-        yield f"{identifier} would not have the version {version}"
+        yield f"{entry.id} would not have the version {version}"
         return
     if kept is None or kept.previous is None:
-        yield f"{identifier} would have no previous version {old.version}"
+        yield f"{entry.id} would have no previous version {old.version}"
         return
     yield from _kept(kept, old)
-    yield from _others(before, after, identifier, (old.version or "", version), fresh=fresh)
-
-
-def _now_called(old: Entry, after: Resolved) -> str:
-    for entry in after.catalog.entries:
-        if old.id in (getattr(entry.resource, "formerly", None) or ()):
-            return entry.id
-    return old.id
+    yield from _others(before, after, entry.id, (old.version or "", version), fresh=fresh)
 
 
 def brought(before: Resolved, after: Resolved, settings: Settings) -> list[Problem]:

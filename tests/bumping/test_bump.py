@@ -146,6 +146,19 @@ def test_a_base_says_what_the_older_version_was(project: Project) -> None:
     assert "git knows no branch" in _refusal(project, "E", "3.0.0", "--base", "mian", code=2).problems
 
 
+def test_a_resource_that_has_another_id_now_is_the_same_one(project: Project) -> None:
+    project.define('e = Event("Old", schema_path="old.avsc", examples=[Example({"a": "x"})])')
+    project.write("schemas/old.avsc", _avro("a"))
+    commit(project.root)
+    (project.root / "schemas/old.avsc").unlink()
+    project.define('e = Event("E", formerly=["Old"], schema_path="e.avsc", examples=[Example({"b": "x"})])')
+    project.write("schemas/e.avsc", _avro("b"))
+    ran = _bump(project, "E", "2.0.0")
+    assert "wrote schemas/history/e-1.0.0.avsc, a copy of schemas/old.avsc\n" in ran.said
+    assert [_fields(project, version) for version in ("2.0.0", "1.0.0")] == [["b"], ["a"]]
+    assert [example.payload for example in _entry(project, "1.0.0").examples] == [{"a": "x"}]
+
+
 def test_where_the_last_commit_has_a_newer_version_the_files_are_kept_as_they_are(project: Project) -> None:
     project.define('e = Event("E", version="1.6.0", schema_path="e.avsc")')
     project.write("schemas/e.avsc", _avro("old"))
