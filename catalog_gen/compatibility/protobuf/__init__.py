@@ -8,6 +8,7 @@ that another integer type cuts off are `risky`, as the documentation calls such 
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
 from google.protobuf.descriptor import Descriptor
@@ -16,7 +17,7 @@ from google.protobuf.descriptor_pb2 import FileDescriptorProto as _FILE  # noqa:
 from catalog_gen.compatibility.differences import BACKWARD, BOTH, FORWARD, Difference
 from catalog_gen.compatibility.protobuf.kinds import KINDS
 from catalog_gen.compatibility.protobuf.sides import Side
-from catalog_gen.compatibility.protobuf.walking import ANY, Walk, undecided
+from catalog_gen.compatibility.protobuf.walking import ANY, Walk, reached, undecided
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,16 +40,20 @@ def differences(old: Protobuf, new: Protobuf) -> Iterator[Difference]:
     if roots is None:
         yield from of_files(old.compiled, new.compiled)
         return
-    yield from _of_the_file(before, now)
-    walk = Walk(before, now)
     was, is_now = roots
+    inside = reached(was, before) | reached(is_now, now)
+    holds_any = ANY in inside
+    for difference in _of_the_file(before, now):
+        is_of_any = holds_any and difference.kind == "package-changed"
+        yield dataclasses.replace(difference, undecided=BOTH) if is_of_any else difference
+    walk = Walk(before, now)
     if before.relative(was.full_name) != now.relative(is_now.full_name):
         words = f"the message is `{now.relative(is_now.full_name)}` now, it was `{before.relative(was.full_name)}`"
         yield walk.difference("payload-renamed", "", words, breaks=BOTH, new=is_now.full_name)
     walk.meet(was, is_now, "")
     yield from walk.differences()
-    if ANY in walk.reached:
-        yield from map(undecided, _of_others(before, now, walk.reached))
+    if holds_any:
+        yield from map(undecided, _of_others(before, now, inside))
 
 
 def of_files(old: Compiled, new: Compiled) -> Iterator[Difference]:
@@ -91,11 +96,11 @@ def _package(name: str) -> str:
     return f"`{name}`" if name else "none"
 
 
-def _of_others(old: Side, new: Side, reached: set[str]) -> Iterator[Difference]:
-    """What the types of the files differ in that were not reached; each is compared with the one of its name."""
+def _of_others(old: Side, new: Side, compared: set[str]) -> Iterator[Difference]:
+    """What the types of the files differ in that were not compared yet; each is compared with the one of its name."""
     walk = Walk(old, new)
     for relative, name in new.declared.items():
-        if name in reached:
+        if name in compared:
             continue
         other = old.found(relative)
         type_ = new.type(name)
@@ -109,7 +114,7 @@ def _of_others(old: Side, new: Side, reached: set[str]) -> Iterator[Difference]:
     for relative, name in old.declared.items():
         other = new.found(relative)
         type_ = old.type(name)
-        if name not in reached and (other is None or type(other) is not type(type_)):
+        if name not in compared and (other is None or type(other) is not type(type_)):
             what = "message" if isinstance(type_, Descriptor) else "enum"
             words = f"the {what} `{relative}` was removed"
             yield walk.difference("type-removed", relative, words, breaks=BACKWARD, old=name)

@@ -69,10 +69,6 @@ def _of_cardinality(walk: Walk, old: Member, new: Member, spot: str) -> Iterator
     words = f"`{new.name}` changed from `{old.words}` to `{new.words}`"
     kind = "map-changed" if {old.cardinality, new.cardinality} == {"map", "repeated"} else "label-changed"
     yield walk.difference(kind, spot, words, breaks=BOTH, new=new.field.full_name)
-    for member, side in ((old, walk.old), (new, walk.new)):
-        inner = member.field.message_type or member.field.enum_type
-        if inner is not None:
-            walk.pass_by(inner, side)
 
 
 def _of_maps(walk: Walk, old: Member, new: Member, spot: str) -> Iterator[Difference]:
@@ -99,13 +95,8 @@ def _of_type(
             yield walk.difference("type-replaced", spot, words, breaks=BOTH, new=where)
         else:
             walk.meet(before, now, spot)
-            return
     elif old.type != new.type:
         yield walk.difference("range-changed", spot, words, weight="risky", new=where)
-    if before is not None:
-        walk.pass_by(before, walk.old)
-    if now is not None:
-        walk.pass_by(now, walk.new)
 
 
 def _is_replaced(old: Any, new: Any, walk: Walk) -> bool:

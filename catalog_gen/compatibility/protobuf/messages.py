@@ -47,11 +47,9 @@ def differences(walk: Walk, old: Descriptor, new: Descriptor, path: str) -> Iter
         elif other is None:
             added.append(member)
             yield from _added(walk, old, member, spot)
-        _pass_by(walk, member, new=True)
     gone = [member for member in before if member.field.number not in numbers and member.name not in names]
     for member in gone:
         yield _removed(walk, new, member, field_paths.joined(path, member.name))
-        _pass_by(walk, member, new=False)
     yield from oneofs.differences(walk, pairs, added, gone, path)
     yield from reserving.of_message(walk, old, new, path)
 
@@ -61,12 +59,6 @@ def _is_renamed(other: Member, member: Member, names: set[str], before: dict[str
     if other.name in names or member.name in before or other.cardinality != member.cardinality:
         return False
     return types.binary(other.field, member.field) != "broken"
-
-
-def _pass_by(walk: Walk, member: Member, *, new: bool) -> None:
-    inner = member.field.message_type or member.field.enum_type
-    if inner is not None:
-        walk.pass_by(inner, walk.new if new else walk.old)
 
 
 def _taken_over(walk: Walk, other: Member, member: Member, path: str) -> Difference:

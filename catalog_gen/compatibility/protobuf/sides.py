@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from typing import TYPE_CHECKING, Any
 
 from catalog_gen.compatibility.protobuf.intervals import Intervals
@@ -86,10 +87,11 @@ class Side:
         self._reserved: dict[str, Reserved] = {}
         prefix = f"{compiled.source.package}."
         self._prefix = prefix if len(prefix) > 1 else ""
-        self.declared: Mapping[str, str] = {
-            self.relative(name): name for name in compiled.written if self._is_own(name)
-        }
+
+    @functools.cached_property
+    def declared(self) -> Mapping[str, str]:
         """The full names of the messages and enums of the file itself, by their names without the package."""
+        return {self.relative(name): name for name in self.compiled.written if self._is_own(name)}
 
     def _is_own(self, name: str) -> bool:
         is_entry = getattr(self.compiled.written[name], "options", None)

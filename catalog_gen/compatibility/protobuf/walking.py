@@ -24,36 +24,36 @@ ANY = "google.protobuf.Any"
 _NOT_OPENED = scalars.WELL_KNOWN.keys() | scalars.WRAPPERS.keys() | {scalars.NULL}
 
 
+def reached(root: Descriptor, side: Side) -> set[str]:
+    """The full names of the types that a payload can hold, besides those in an `Any`."""
+    found: set[str] = set()
+    waiting: list[Type] = [root]
+    while waiting:
+        type_ = waiting.pop()
+        if type_.full_name in found:
+            continue
+        found.add(type_.full_name)
+        if isinstance(type_, Descriptor) and type_.full_name not in _NOT_OPENED:
+            fields = [member.field for member in side.members(type_)]
+            waiting += [inner for field in fields if (inner := field.message_type or field.enum_type) is not None]
+    return found
+
+
 class Walk:
     """Goes through both schemas, level by level, from the pairs of types that it is given."""
 
     def __init__(self, old: Side, new: Side) -> None:
         self.old = old
         self.new = new
-        self.reached: set[str] = set()
-        """The full names of all types that were met, of either side."""
         self._waiting: deque[tuple[Type, Type, str]] = deque()
         self._met: set[tuple[str, str]] = set()
 
     def meet(self, old: Type, new: Type, path: str) -> None:
         """Have two types compared that stand for each other at that path; once."""
         pair = (old.full_name, new.full_name)
-        self.reached |= {*pair}
         if pair not in self._met and not _NOT_OPENED & {*pair}:
             self._met.add(pair)
             self._waiting.append((old, new, path))
-
-    def pass_by(self, type_: Type, side: Side) -> None:
-        """Note a type and all that it refers to as met, where it has nothing to be compared with."""
-        passed = [type_]
-        while passed:
-            each = passed.pop()
-            if each.full_name in self.reached:
-                continue
-            self.reached.add(each.full_name)
-            if isinstance(each, Descriptor) and each.full_name not in _NOT_OPENED:
-                fields = [member.field for member in side.members(each)]
-                passed += [inner for field in fields if (inner := field.message_type or field.enum_type) is not None]
 
     def differences(self) -> Iterator[Difference]:
         """All differences of the types that were met and of those that these lead to."""

@@ -50,12 +50,12 @@ class Reader:
         compiled, problems = self.compiled(path, data)
         if compiled is None:
             return None, problems
-        from catalog_gen.formats.protobuf import payload, reading
+        from catalog_gen.formats.protobuf import payload
 
         chosen, more = payload.chosen(compiled, message, hint)
         if chosen is None:
             return None, (*problems, *more)
-        return reading.parsed(compiled, chosen, certain=not more), (*problems, *more)
+        return _parsed(compiled, chosen, certain=not more), (*problems, *more)
 
     def compiled(self, path: str, data: bytes) -> tuple[Compiled | None, tuple[Problem, ...]]:
         """All that protoc says of the file; it is there."""
@@ -80,3 +80,19 @@ class Reader:
             return None, problems
         compiled, more = descriptors.compiled(outcome.descriptors, unit)
         return compiled, (*problems, *more)
+
+
+def _parsed(compiled: Compiled, root: Descriptor, *, certain: bool) -> Protobuf:
+    """The message with everything that it refers to."""
+    from catalog_gen.formats.protobuf import checking, reading, viewing
+
+    return Protobuf(
+        tree=reading.tree(compiled, root),
+        check=checking.check(compiled.pool, root),
+        doc=compiled.docs.get(root.full_name, ""),
+        name=root.name,
+        viewable=viewing.viewable(compiled, root),
+        compiled=compiled,
+        root=root,
+        certain=certain,
+    )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from google.protobuf.descriptor import Descriptor, FieldDescriptor
 
-from catalog_gen.formats.protobuf import Protobuf, scalars
+from catalog_gen.formats.protobuf import scalars
 from catalog_gen.formats.tree import ABSENT, Field, Tree, Type
 
 if TYPE_CHECKING:
@@ -17,23 +17,6 @@ if TYPE_CHECKING:
     from google.protobuf.descriptor import EnumDescriptor, OneofDescriptor
 
     from catalog_gen.formats.protobuf.descriptors import Compiled
-
-
-def parsed(compiled: Compiled, root: Descriptor, *, certain: bool = True) -> Protobuf:
-    """The message with everything that it refers to."""
-    from catalog_gen.formats.protobuf import checking, viewing
-
-    found = tree(compiled, root)
-    return Protobuf(
-        tree=found,
-        check=checking.check(compiled.pool, root),
-        doc=compiled.docs.get(root.full_name, ""),
-        name=root.name,
-        viewable=viewing.viewable(compiled, root),
-        compiled=compiled,
-        root=root,
-        certain=certain,
-    )
 
 
 def tree(compiled: Compiled, root: Descriptor) -> Tree:
