@@ -148,6 +148,13 @@ def test_a_target_that_is_no_schema_is_refused(project: Project) -> None:
         {"$ref": "#"},
         {"$ref": "#/$defs/a", "$defs": {"a": {"$ref": "#/$defs/b"}, "b": {"$ref": "#/$defs/a"}}},
         {"allOf": [{"$ref": "#/$defs/a"}], "$defs": {"a": {"anyOf": [{"type": "null"}, {"$ref": "#"}]}}},
+        {"if": {"type": "object"}, "then": {"$ref": "#"}},
+        {"if": {"type": "object"}, "else": {"$ref": "#"}},
+        {"dependentSchemas": {"a": {"$ref": "#"}}},
+        {
+            "$schema": "http://json-schema.org/draft-07/schema#",
+            "dependencies": {"a": ["b"], "c": {"allOf": [{"$ref": "#"}]}},
+        },
     ],
 )
 def test_a_circle_without_content_is_reported(project: Project, schema: Any) -> None:

@@ -78,7 +78,7 @@ class Fields:
             self._findings.add("default-added", words, way, at)
         elif new.default is ABSENT:
             words = f"{what} has no default any more (it was {wording.value(old.default)})"
-            self._findings.add("default-removed", words, way, at, weight="risky")
+            self._findings.add("default-removed", words, way, at)
         elif not is_same_value(old.default, new.default):
             words = f"the default of {what} is {wording.value(new.default)} instead of {wording.value(old.default)}"
             self._findings.add("default-changed", words, way, at, weight="risky")

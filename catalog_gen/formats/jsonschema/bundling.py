@@ -146,6 +146,8 @@ def _below(target: Target) -> Iterator[Reference]:
 
 
 _IN_PLACE = ("allOf", "anyOf", "oneOf")
+_ONE_IN_PLACE = ("not", "if", "then", "else")
+_NAMED_IN_PLACE = ("dependentSchemas", "dependencies")
 
 
 def _circles(root: Loaded, closure: _Closure) -> Iterator[Problem]:
@@ -196,7 +198,10 @@ def _in_place(target: Target, sites: Sites) -> Iterator[tuple[Reference, Target]
         for keyword in _IN_PLACE:
             parts = schema.get(keyword)
             waiting += [(*steps, keyword, place) for place in range(len(parts) if isinstance(parts, list) else 0)]
-        waiting += [(*steps, keyword) for keyword in ("not", "if") if isinstance(schema.get(keyword), dict)]
+        waiting += [(*steps, keyword) for keyword in _ONE_IN_PLACE if isinstance(schema.get(keyword), dict)]
+        for keyword in _NAMED_IN_PLACE:
+            parts = schema.get(keyword)
+            waiting += [(*steps, keyword, name) for name in (parts if isinstance(parts, dict) else ())]
 
 
 class _Writing:
