@@ -54,10 +54,7 @@ class Fields:
             keys = [*self._keys(old=old), *self._keys(new=new)]
             self._findings.add("field-renamed", words, way, self._at(new, "name"), keys=keys)
         self._default(old, new, way, what)
-        known = {old.name, new.name}
-        gained = [alias for alias in new.aliases if alias not in {*old.aliases, *known}]
-        lost = [alias for alias in old.aliases if alias not in {*new.aliases, *known}]
-        named.called(self._findings, what, way, self._at(new), (gained, lost))
+        named.called(self._findings, what, way, self._at(new), named.changed((old, new), (old.aliases, new.aliases)))
         if old.deprecated != new.deprecated:
             words = f"{what} is {'deprecated now' if new.deprecated else 'no longer deprecated'}"
             self._findings.add("deprecation-changed", words, way, self._at(new, "deprecated"), weight="wording")

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
     from catalog_gen.compatibility.avro.findings import Findings, Spot
     from catalog_gen.compatibility.avro.spots import Way
-    from catalog_gen.formats.avro.schemas import Schema
+    from catalog_gen.formats.avro.schemas import Field, Schema
+
+Changed = tuple["Sequence[str]", "Sequence[str]"]
+"""What was gained, and what was lost."""
 
 
 @dataclasses.dataclass(slots=True, eq=False)
@@ -38,12 +41,9 @@ class Names:
             self._renamed(old, new, way)
         elif old.name != new.name:
             self._moved(old, new, way)
-        before, after = set(aliases.full(old)), set(aliases.full(new))
         if set(old.aliases) != set(new.aliases):
-            known = {old.name, new.name}
-            gained = [alias for alias in aliases.full(new) if alias not in before | known]
-            lost = [alias for alias in aliases.full(old) if alias not in after | known]
-            called(self._findings, f"the {new.kind} {wording.code(new.short)}", way, spot(new), (gained, lost))
+            found = changed((old, new), (aliases.full(old), aliases.full(new)))
+            called(self._findings, f"the {new.kind} {wording.code(new.short)}", way, spot(new), found)
         documented(self._findings, f"the {new.kind} {wording.code(new.short)}", way, spot(new), (old.doc, new.doc))
 
     def _renamed(self, old: Schema, new: Schema, way: Way) -> None:
@@ -83,9 +83,18 @@ def _from_to(old: str, new: str) -> str:
     return f"from the namespace {wording.code(old)} to {wording.code(new)}"
 
 
-def called(findings: Findings, what: str, way: Way, at: Spot, changed: tuple[Sequence[str], Sequence[str]]) -> None:
+def changed(parts: tuple[Schema | Field, Schema | Field], names: tuple[Sequence[str], Sequence[str]]) -> Changed:
+    """The aliases that a type or field gained and lost, except for the names of which a renaming tells."""
+    (old, new), (before, after) = parts, names
+    is_renamed = old.name != new.name
+    gained = [alias for alias in after if alias not in before and not (is_renamed and alias == old.name)]
+    lost = [alias for alias in before if alias not in after and not (is_renamed and alias == new.name)]
+    return gained, lost
+
+
+def called(findings: Findings, what: str, way: Way, at: Spot, found: Changed) -> None:
     """Note the aliases that were gained and lost."""
-    gained, lost = changed
+    gained, lost = found
     if lost:
         words = f"{what} lost the {_aliases(lost)}"
         findings.add("alias-removed", words, way, at.inside("aliases"), weight="risky")

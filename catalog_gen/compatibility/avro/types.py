@@ -48,16 +48,13 @@ def _full(use: Use) -> str:
     return f"{schema.kind} {schema.name}" if schema.name else use.words
 
 
-def _branches(schema: Schema) -> tuple[Schema, ...]:
-    return schema.branches or (schema,)
-
-
 class Branches:
     """Compares which types a value may have, where that is a union on at least one side."""
 
     def __init__(self, findings: Findings, old: list[Use], new: list[Use], way: Way) -> None:
         self._findings = findings
         self._uses = {id(use.schema): use for use in (*old, *new)}
+        self._places = {id(use.schema): index for index, use in enumerate(old)}
         self._way = way
 
     def compare(self, old: Schema, new: Use, at: Spot, pairs: Pairs[Schema]) -> None:
@@ -75,8 +72,7 @@ class Branches:
         if old.kind != new.schema.kind and not gained and not pairs.gone:
             verb = "was put into a union of its own" if new.schema.kind == "union" else "was taken out of its union"
             self._findings.add("union-changed", f"{who} {verb}", self._way, at)
-        places = {id(branch): index for index, branch in enumerate(_branches(old))}
-        before = [places.get(id(one), 0) for one, _ in pairs.kept if one is not None]
+        before = [self._places[id(one)] for one, _ in pairs.kept if one is not None]
         if before != sorted(before):
             words = f"the types that {who} may have stand in another order"
             self._findings.add("union-changed", words, self._way, at)
