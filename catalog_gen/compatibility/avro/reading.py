@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Final
 
-from catalog_gen.compatibility.avro import aliases
+from catalog_gen.compatibility.avro import aliases, circles
 from catalog_gen.formats.avro import nesting
 from catalog_gen.formats.avro.schemas import PRIMITIVES
 from catalog_gen.formats.tree import ABSENT
@@ -41,6 +41,9 @@ def is_promoted(reader: str, writer: str) -> bool:
     return writer in PROMOTED.get(reader, ())
 
 
+_NEVER: Final = object()
+
+
 @dataclasses.dataclass(frozen=True, slots=True, eq=False)
 class Ambiguous:
     """A field of the reader that has more than one field of the writer's record for it, where Avro Java gives up."""
@@ -57,7 +60,9 @@ class Reading:
         self.reader = reader
         self.writer = writer
         self.ambiguous: list[Ambiguous] = []
-        self._known: dict[tuple[int, int], bool | None] = {}
+        self._readers = circles.ending(reader, but=_has_aliases)
+        self._writers = set() if any(map(_has_aliases, reader.types.values())) else circles.ending(writer)
+        self._known: dict[tuple[int, int], object] = {}
         self._fields: dict[int, dict[str, Field]] = {}
         self.succeeds = nesting.run(self._pair(reader.root, writer.root)) and not self.ambiguous
 
@@ -65,11 +70,18 @@ class Reading:
         """What is known of two definitions: whether one reads the other, None if they have not met."""
         if reader.kind in PRIMITIVES and writer.kind in PRIMITIVES:
             return reader.kind == writer.kind or is_promoted(reader.kind, writer.kind)
-        key = (id(reader), id(writer))
-        if key not in self._known:
-            return None
-        found = self._known[key]
-        return True if found is None else found  # one that is being looked at is taken for readable
+        if reader.kind != writer.kind and "union" not in (reader.kind, writer.kind):
+            return False
+        if self._is_other(reader, writer):
+            return False
+        found = self._known.get((id(reader), id(writer)), _NEVER)
+        return None if found is _NEVER else found is not False  # one that is being looked at is taken for readable
+
+    def _is_other(self, reader: Schema, writer: Schema) -> bool:
+        """Whether the names tell that one is not the other, and a look inside would bring nothing to remember."""
+        if not reader.name or not writer.name or aliases.is_name_read(reader, writer):
+            return False
+        return reader.name in self._readers or writer.name in self._writers
 
     def written(self, field: Field, writer: Schema) -> list[Field]:
         """The fields of a writer's record that a reader's field may be read from."""
@@ -88,7 +100,8 @@ class Reading:
         if found is None:
             key = (id(reader), id(writer))
             self._known[key] = None
-            found = self._known[key] = yield self._fresh(reader, writer)
+            found = yield self._fresh(reader, writer)
+            self._known[key] = found
         return bool(found)
 
     def _fresh(self, reader: Schema, writer: Schema) -> Steps[bool]:
@@ -99,7 +112,9 @@ class Reading:
             return found
         if reader.kind == "union":
             for branch in reader.branches:
-                if (yield self._pair(branch, writer)):
+                one = definition(self.reader, branch)
+                known = self.known(one, writer)
+                if (yield self._pair(one, writer)) if known is None else known:
                     return True
             return False
         if reader.kind != writer.kind:
@@ -129,6 +144,10 @@ class Reading:
                 known = self.known(one, other)
                 found &= (yield self._pair(one, other)) if known is None else known
         return found
+
+
+def _has_aliases(record: Schema) -> bool:
+    return any(field.aliases for field in record.fields)
 
 
 def missing_symbols(reader: Schema, writer: Schema) -> list[str]:
