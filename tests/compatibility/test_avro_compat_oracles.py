@@ -274,7 +274,7 @@ def compared(seed: int) -> tuple[tuple[Json, Json], tuple[SchemaFile, SchemaFile
 def by_avro(reader: Json, writer: Json) -> str:
     """The verdict of the `avro` package."""
     read, written = (avro.schema.parse(json.dumps(schema)) for schema in (reader, writer))
-    checker = avro.compatibility.ReaderWriterCompatibilityChecker()
+    checker = avro.compatibility.ReaderWriterCompatibilityChecker()  # type: ignore[no-untyped-call]
     return str(checker.get_compatibility(read, written).compatibility.value)
 
 

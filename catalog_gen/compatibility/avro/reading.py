@@ -64,6 +64,7 @@ class Reading:
         self._writers = set() if any(map(_has_aliases, reader.types.values())) else circles.ending(writer)
         self._known: dict[tuple[int, int], object] = {}
         self._fields: dict[int, dict[str, Field]] = {}
+        self._unions: dict[int, tuple[list[Schema], dict[str, list[int]]]] = {}
         self.succeeds = nesting.run(self._pair(reader.root, writer.root)) and not self.ambiguous
 
     def known(self, reader: Schema, writer: Schema) -> bool | None:
@@ -111,8 +112,7 @@ class Reading:
                 found &= yield self._pair(reader, branch)
             return found
         if reader.kind == "union":
-            for branch in reader.branches:
-                one = definition(self.reader, branch)
+            for one in self._candidates(reader, writer):
                 known = self.known(one, writer)
                 if (yield self._pair(one, writer)) if known is None else known:
                     return True
@@ -128,6 +128,17 @@ class Reading:
             return named and (reader.default is not None or not missing_symbols(reader, writer))
         filled: bool = yield self._record(reader, writer)
         return named and filled
+
+    def _candidates(self, union: Schema, writer: Schema) -> list[Schema]:
+        """The definitions in a union, in their order, but those of which names tell that they are others."""
+        found = self._unions.get(id(union))
+        if found is None:
+            branches = [definition(self.reader, branch) for branch in union.branches]
+            found = self._unions[id(union)] = (branches, aliases.by_names(branches))
+        branches, names = found
+        if writer.name not in self._writers:
+            return branches
+        return [branches[index] for index in sorted({*names.get(writer.short, ()), *names.get(f"={writer.name}", ())})]
 
     def _record(self, reader: Schema, writer: Schema) -> Steps[bool]:
         """Whether each field of the reader can be filled; all are looked at, also after one that cannot."""
