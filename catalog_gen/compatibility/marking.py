@@ -18,7 +18,8 @@ def code(text: str) -> str:
     """
     text = _INVISIBLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
     marks = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
-    space = " " if not text.strip() or text[0] in "` " or text[-1] in "` " else ""
+    taken = text.startswith(" ") and text.endswith(" ") and not text.isspace()  # these two spaces are not shown
+    space = " " if text.startswith("`") or text.endswith("`") or taken else ""
     return f"{marks}{space}{text or ' '}{space}{marks}"
 
 

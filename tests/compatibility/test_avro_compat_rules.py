@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from catalog_gen.compatibility import compare
+from catalog_gen.compatibility import compare, marking
 from catalog_gen.compatibility.avro import wording
 from catalog_gen.compatibility.avro.kinds import KINDS
 from catalog_gen.formats import Schemas
@@ -315,7 +315,7 @@ def test_a_long_chain_of_types_is_no_limit(tmp_path: Path) -> None:
     ("text", "code"), [("a", "`a`"), ("a`b", "``a`b``"), ("`", "`` ` ``"), ("a\nb", "`a\\u000ab`"), ("", "` `")]
 )
 def test_code_holds_every_text(text: str, code: str) -> None:
-    assert wording.code(text) == code
+    assert marking.code(text) == code
 
 
 def test_long_lists_and_values_are_cut_with_a_count() -> None:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from jsonschema_pairs import compared, of_kind, read, told, verdicts
 
-from catalog_gen.compatibility import compare
+from catalog_gen.compatibility import compare, marking
 from catalog_gen.compatibility.differences import BACKWARD, FORWARD, NEITHER
-from catalog_gen.compatibility.jsonschema import differences, wording
+from catalog_gen.compatibility.jsonschema import differences
 from catalog_gen.formats import Schemas, jsonschema
 from catalog_gen.formats.files import SchemaFiles
 from catalog_gen.problems import Place
@@ -193,7 +193,7 @@ def test_a_change_in_another_file_is_placed_there(tmp_path: Path) -> None:
     ],
 )
 def test_code_marks_hold_whatever_is_between_them(text: str, expected: str) -> None:
-    assert wording.code(text) == expected
+    assert marking.code(text) == expected
 
 
 def test_long_values_and_lists_are_cut_with_a_count(tmp_path: Path) -> None:

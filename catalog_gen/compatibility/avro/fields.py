@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from catalog_gen.compatibility import marking
 from catalog_gen.compatibility.avro import named, wording
 from catalog_gen.compatibility.avro.findings import field_spot, spot, subject
 from catalog_gen.formats.tree import ABSENT
@@ -33,22 +34,22 @@ class Fields:
         absent = field.default is ABSENT
         told = f"without a default ({words})" if absent else f"({words}, default {wording.value(field.default)})"
         way = self._way.field(field.name)
-        words = f"{wording.code(str(way))} was added {told}"
+        words = f"{marking.code(str(way))} was added {told}"
         self._findings.add("field-added", words, way, self._at(field), keys=self._keys(new=field))
 
     def removed(self, field: Field, type_: Type) -> None:
         """A field that is gone."""
         way = self._way.field(field.name)
         default = " and had no default" if field.default is ABSENT else ""
-        words = f"{wording.code(str(way))} was removed (it was {wording.type_(type_.words)}{default})"
+        words = f"{marking.code(str(way))} was removed (it was {wording.type_(type_.words)}{default})"
         at = field_spot(self._old, field)
         self._findings.add("field-removed", words, way, at, keys=self._keys(old=field))
 
     def kept(self, old: Field, new: Field) -> None:
         """A field that is still there, perhaps under another name."""
-        way, what = self._way.field(new.name), wording.code(str(self._way.field(new.name)))
+        way, what = self._way.field(new.name), marking.code(str(self._way.field(new.name)))
         if old.name != new.name:
-            words = f"{wording.code(str(self._way.field(old.name)))} was renamed to {wording.code(new.name)}"
+            words = f"{marking.code(str(self._way.field(old.name)))} was renamed to {marking.code(new.name)}"
             if old.name in new.aliases:
                 words += ", with its old name as an alias"
             keys = [*self._keys(old=old), *self._keys(new=new)]

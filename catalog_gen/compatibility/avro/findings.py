@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from catalog_gen.compatibility.avro import wording
+from catalog_gen.compatibility import marking
 from catalog_gen.compatibility.differences import Difference, Direction
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def field_spot(record: Schema, field: Field, *steps: str | int) -> Spot:
 def subject(way: Way, type_: Type) -> str:
     """Whom a sentence is about: the field, or the whole payload, by the name of its type if it has one."""
     name = str(way) or type_.name.rpartition(".")[2]
-    return wording.code(name) if name else "the payload"
+    return marking.code(name) if name else "the payload"
 
 
 class Findings:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from catalog_gen.compatibility import marking
 from catalog_gen.compatibility.avro import wording
 from catalog_gen.compatibility.avro.findings import field_spot, spot
 
@@ -36,9 +37,9 @@ def _ambiguous(findings: Findings, key: Key, reason: Reason) -> None:
         return
     field = reason.field
     names = [each.name for each in reason.writer.fields if each.name in {field.name, *field.aliases}]
-    words = f"{wording.code(field.name)} of {_called(reason.reader)} could be read from {wording.listed(names)}"
+    words = f"{marking.code(field.name)} of {_called(reason.reader)} could be read from {wording.listed(names)}"
     if len(names) == 1:  # an alias that is the name itself
-        words = f"{wording.code(field.name)} of {_called(reason.reader)} has its own name as an alias"
+        words = f"{marking.code(field.name)} of {_called(reason.reader)} has its own name as an alias"
     at = field_spot(reason.reader, field, "aliases")
     findings.add("ambiguous-alias", words, reason.way.field(field.name), at, keys=[key])
 
@@ -52,8 +53,8 @@ def _unreadable(findings: Findings, key: Key, reason: Reason, *, backward: bool)
     if reason.what == "missing":
         what = f"{_called(writer)} has nothing for it, and it has no default"
     at = spot(reader if backward else writer)
-    findings.add("unreadable", f"{wording.code(path)} cannot be read: {what}", reason.way, at, keys=[key])
+    findings.add("unreadable", f"{marking.code(path)} cannot be read: {what}", reason.way, at, keys=[key])
 
 
 def _called(schema: Schema) -> str:
-    return wording.code(schema.name or schema.kind)
+    return marking.code(schema.name or schema.kind)

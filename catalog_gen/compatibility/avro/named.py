@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
+from catalog_gen.compatibility import marking
 from catalog_gen.compatibility.avro import aliases, wording
 from catalog_gen.compatibility.avro.findings import spot
 from catalog_gen.formats.avro.names import namespace_of
@@ -43,13 +44,13 @@ class Names:
             self._moved(old, new, way)
         if set(old.aliases) != set(new.aliases):
             found = changed((old, new), (aliases.full(old), aliases.full(new)))
-            called(self._findings, f"the {new.kind} {wording.code(new.short)}", way, spot(new), found)
-        documented(self._findings, f"the {new.kind} {wording.code(new.short)}", way, spot(new), (old.doc, new.doc))
+            called(self._findings, f"the {new.kind} {marking.code(new.short)}", way, spot(new), found)
+        documented(self._findings, f"the {new.kind} {marking.code(new.short)}", way, spot(new), (old.doc, new.doc))
 
     def _renamed(self, old: Schema, new: Schema, way: Way) -> None:
         """A type of another short name."""
         names = (old.name, new.name) if namespace_of(old.name) != namespace_of(new.name) else (old.short, new.short)
-        words = f"the {old.kind} {wording.code(names[0])} was renamed to {wording.code(names[1])}"
+        words = f"the {old.kind} {marking.code(names[0])} was renamed to {marking.code(names[1])}"
         if old.name in aliases.full(new):
             words += ", with its old name as an alias"
         self._findings.add("type-renamed", words, way, spot(new, "name"), keys=[("name", id(old), id(new))])
@@ -67,7 +68,7 @@ class Names:
         """Write the words about moves, when all types that moved are known."""
         for (old, new), move in self._moves.items():
             one = self._findings.differences[move.index]
-            what, verb = wording.code(move.types[0]), "was"
+            what, verb = marking.code(move.types[0]), "was"
             more = len(move.types) - 1
             if more:
                 what, verb = f"{what} and {more} more type{'s' * (more > 1)}", "were"
@@ -77,10 +78,10 @@ class Names:
 
 def _from_to(old: str, new: str) -> str:
     if not old:
-        return f"into the namespace {wording.code(new)}"
+        return f"into the namespace {marking.code(new)}"
     if not new:
-        return f"out of the namespace {wording.code(old)} into none"
-    return f"from the namespace {wording.code(old)} to {wording.code(new)}"
+        return f"out of the namespace {marking.code(old)} into none"
+    return f"from the namespace {marking.code(old)} to {marking.code(new)}"
 
 
 def changed(parts: tuple[Schema | Field, Schema | Field], names: tuple[Sequence[str], Sequence[str]]) -> Changed:

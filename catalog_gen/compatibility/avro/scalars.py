@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from catalog_gen.compatibility import marking
 from catalog_gen.compatibility.avro import wording
 from catalog_gen.compatibility.avro.findings import spot, subject
 
@@ -25,12 +26,12 @@ def symbols(findings: Findings, old: Use, new: Use, way: Way) -> None:
     lost = [symbol for symbol in before.symbols if symbol not in kept]
     who, at = subject(way, new.type), spot(after, "symbols")
     if gained:
-        taken = before.default and f", which readers with the old schema take for {wording.code(before.default)}"
+        taken = before.default and f", which readers with the old schema take for {marking.code(before.default)}"
         words = f"{who} gained the {_symbols(gained)}{taken or ''}"
         keys: list[Key] = [("symbols", id(before), id(after))]
         findings.add("symbol-added", words, way, at, keys=keys, weight="risky" if taken else "plain")
     if lost:
-        taken = after.default and f", which readers with the new schema take for {wording.code(after.default)}"
+        taken = after.default and f", which readers with the new schema take for {marking.code(after.default)}"
         words = f"{who} lost the {_symbols(lost)}{taken or ''}"
         keys = [("symbols", id(after), id(before))]
         findings.add("symbol-removed", words, way, at, keys=keys, weight="risky" if taken else "plain")
@@ -45,13 +46,13 @@ def symbols(findings: Findings, old: Use, new: Use, way: Way) -> None:
 def _enum_default(findings: Findings, old: str | None, new: str | None, who: str, way: Way, at: Spot) -> None:
     """What stands for symbols that a reader does not know."""
     if old is not None and new is not None and old != new:
-        words = f"{who} takes unknown symbols for {wording.code(new)} instead of {wording.code(old)}"
+        words = f"{who} takes unknown symbols for {marking.code(new)} instead of {marking.code(old)}"
         findings.add("enum-default-changed", words, way, at, weight="risky")
     elif new is not None and old is None:
-        words = f"{who} takes unknown symbols for {wording.code(new)} now"
+        words = f"{who} takes unknown symbols for {marking.code(new)} now"
         findings.add("enum-default-added", words, way, at)
     elif old is not None and new is None:
-        words = f"{who} takes unknown symbols for {wording.code(old)} no longer"
+        words = f"{who} takes unknown symbols for {marking.code(old)} no longer"
         findings.add("enum-default-removed", words, way, at, weight="risky")
 
 
@@ -93,7 +94,7 @@ def _other(before: Logical, after: Logical, who: str) -> tuple[str, str]:
     """The kind of difference, and its words."""
     if before.name == after.name == "decimal":
         kind = "scale-changed" if before.scale != after.scale else "precision-changed"
-        what = f"{who} is {wording.code(after.words)} instead of {wording.code(before.words)}"
+        what = f"{who} is {marking.code(after.words)} instead of {marking.code(before.words)}"
         if kind == "precision-changed":
             return kind, what
         times = before.scale - after.scale
@@ -116,8 +117,8 @@ def _risk(before: Logical, after: Logical) -> Weight:
 
 
 def _named(logical: Logical) -> str:
-    return wording.code(logical.words)
+    return marking.code(logical.words)
 
 
 def _base(use: Use) -> str:
-    return wording.code(use.schema.kind)
+    return marking.code(use.schema.kind)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from catalog_gen.compatibility import marking
 from catalog_gen.compatibility.avro import wording
 from catalog_gen.compatibility.avro.findings import spot, subject
 from catalog_gen.compatibility.avro.reading import is_promoted
@@ -39,7 +40,7 @@ def changed(findings: Findings, old: tuple[Use, Use], new: tuple[Use, Use], way:
     logical = (before.logical, after.logical)
     risky = (up and down) or logical[0] != logical[1] or {(before.kind, after.kind), (after.kind, before.kind)} & _LOSSY
     weight: Weight = "risky" if risky else "plain"
-    who = wording.code(path) if (path := str(way)) else "the payload"
+    who = marking.code(path) if (path := str(way)) else "the payload"
     findings.add(kind, f"{who} {verb}", way, spot(new[0].schema), keys=keys, weight=weight)
 
 
@@ -85,7 +86,7 @@ def error(findings: Findings, old: Use, new: Use, way: Way) -> None:
     """Note that a record became an error, which is the same to readers."""
     kinds = old.schema.json["type"], new.schema.json["type"]
     if kinds[0] != kinds[1]:
-        words = f"{subject(way, new.type)} is an {wording.code('error')} instead of a {wording.code('record')}"
+        words = f"{subject(way, new.type)} is an {marking.code('error')} instead of a {marking.code('record')}"
         if kinds[1] == "record":
-            words = f"{subject(way, new.type)} is a {wording.code('record')} instead of an {wording.code('error')}"
+            words = f"{subject(way, new.type)} is a {marking.code('record')} instead of an {marking.code('error')}"
         findings.add("error-changed", words, way, spot(new.schema, "type"))

@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any, Final
+
+from catalog_gen.compatibility.marking import code
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _LONGEST: Final = 60
 _MOST: Final = 8
-_UNSAFE: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-
-
-def code(text: str) -> str:
-    """Inline code with exactly this text: more backticks around it than there are in it."""
-    text = _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
-    ticks = "`" * (1 + max((len(run) for run in re.findall("`+", text)), default=0))
-    taken = text.startswith(" ") and text.endswith(" ") and text.strip()  # CommonMark takes these two spaces away
-    room = " " if text.startswith("`") or text.endswith("`") or taken else ""
-    return f"{ticks}{room}{text or ' '}{room}{ticks}"
 
 
 def value(given: Any) -> str:

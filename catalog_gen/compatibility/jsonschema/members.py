@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from catalog_gen.compatibility import marking
 from catalog_gen.compatibility.differences import BACKWARD, FORWARD, NEITHER
 from catalog_gen.compatibility.jsonschema import wording
 from catalog_gen.compatibility.jsonschema.changes import Change
@@ -47,7 +48,7 @@ def _added(
     sealed = before.sealed and not old
     fails, unknown = (FORWARD & open_, NEITHER) if sealed else walk.effect(old, new, open_)
     word = "required" if name in after.required else "optional"
-    words = f"{wording.code(path)} was added, {word} ({walk.kind(1, new)})"
+    words = f"{marking.code(path)} was added, {word} ({walk.kind(1, new)})"
     if name in before.required:
         words += "; it had to be there before"
     elif "backward" in fails and not _refused(old):
@@ -68,7 +69,7 @@ def _removed(
     fails, unknown = (BACKWARD & open_, NEITHER) if sealed else walk.effect(old, new, open_)
     lost = name in before.required and name not in after.required
     breaks = fails | (FORWARD & open_ if lost else NEITHER)
-    words = f"{wording.code(path)} was removed ({walk.kind(0, old)})"
+    words = f"{marking.code(path)} was removed ({walk.kind(0, old)})"
     if name in before.required:
         words += ", which was required" if lost else "; it still has to be there"
     if "backward" in fails and (sealed or _refused(new)):
@@ -88,7 +89,7 @@ def _required(
     was, is_ = name in before.required, name in after.required
     if was == is_:
         return
-    words = f"{wording.code(path)} is {'required' if is_ else 'optional'} now"
+    words = f"{marking.code(path)} is {'required' if is_ else 'optional'} now"
     kind = "now-required" if is_ else "now-optional"
     breaks = (BACKWARD if is_ else FORWARD) & open_
     steps = new[0].steps if new else old[0].steps if old else None

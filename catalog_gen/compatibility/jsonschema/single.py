@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any, Final
 
+from catalog_gen.compatibility import marking
 from catalog_gen.compatibility.differences import BACKWARD, BOTH, FORWARD, NEITHER
 from catalog_gen.compatibility.jsonschema import wording
 from catalog_gen.compatibility.jsonschema.changes import Change
@@ -111,7 +112,7 @@ def _kinds(shape: Shape) -> list[str] | None:
 
 
 def _listed(names: list[str] | None) -> str:
-    return joined([wording.code(name) for name in names or ()], "or")
+    return joined([marking.code(name) for name in names or ()], "or")
 
 
 def _values(path: str, old: Shape, new: Shape) -> Iterator[Change]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any, Final
 
+from catalog_gen.compatibility.marking import code
 from catalog_gen.formats.jsonschema.wording import joined
 
 if TYPE_CHECKING:
@@ -15,15 +15,6 @@ if TYPE_CHECKING:
 
 _LONGEST: Final = 60
 _LISTED: Final = 5
-_INVISIBLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202f\ufeff]")
-
-
-def code(text: str) -> str:
-    """The text between code marks, more of them than stand inside; what nobody can see is written as an escape."""
-    text = _INVISIBLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
-    marks = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
-    space = " " if not text.strip() or text[0] in "` " or text[-1] in "` " else ""
-    return f"{marks}{space}{text or ' '}{space}{marks}"
 
 
 def cut(text: str) -> str:

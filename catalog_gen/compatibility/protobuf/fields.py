@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from google.protobuf.descriptor import Descriptor, FieldDescriptor
 
+from catalog_gen.compatibility import marking
 from catalog_gen.compatibility.differences import BACKWARD, BOTH, FORWARD, NEITHER
 from catalog_gen.compatibility.protobuf import types
 from catalog_gen.compatibility.protobuf.sides import element
@@ -131,7 +132,7 @@ def _of_default(walk: Walk, old: Member, new: Member, spot: str) -> Iterator[Dif
         return
     before, now = _default(old.field), _default(new.field)
     if before != now and (old.field.has_default_value or new.field.has_default_value):
-        words = f"the default of `{new.name}` changed from `{before}` to `{now}`"
+        words = f"the default of `{new.name}` changed from {marking.code(before)} to {marking.code(now)}"
         yield walk.difference("default-changed", spot, words, weight="risky", new=new.field.full_name)
 
 

@@ -1,6 +1,6 @@
 """Milliseconds of comparing JSON Schemas that are hard to compare, or long.
 
-python tests/benchmarks/compatibility.py [FOLDER OF SCHEMAS]
+python tests/benchmarks/comparing_jsonschema.py [FOLDER OF SCHEMAS]
 
 Every schema of the folder is compared with a copy of itself that has one property more.
 """

@@ -1,6 +1,6 @@
 """CPU seconds of comparing two Avro schemas by their size, and by the number of types that know each other.
 
-python tests/benchmarks/comparing_schemas.py
+python tests/benchmarks/comparing_avro.py
 """
 
 from __future__ import annotations
