@@ -5,8 +5,10 @@ import functools
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-import pytest
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Set
 
 PACKAGE = Path(__file__).resolve().parents[1] / "catalog_gen"
 MODULES = {
@@ -65,7 +67,30 @@ def _tree(module: str) -> ast.Module:
     return ast.parse(MODULES[module].read_text())
 
 
-def _imported(tree: ast.Module) -> set[str]:
+class _Facts(NamedTuple):
+    """What stands in a module: what it imports, what it calls by name, `name.attribute`, and relative imports."""
+
+    imports: frozenset[str]
+    called: frozenset[str]
+    attributes: frozenset[str]
+    relative: frozenset[str]
+
+
+@functools.cache
+def _facts(module: str) -> _Facts:
+    called, attributes, relative = set(), set(), set()
+    for node in ast.walk(_tree(module)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
+            called.add(node.func.id if isinstance(node.func, ast.Name) else node.func.attr)
+        elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            attributes.add(f"{node.value.id}.{node.attr}")
+        elif isinstance(node, ast.ImportFrom) and node.level:
+            relative.add(f"line {node.lineno}")
+    imports = _imports(_tree(module))
+    return _Facts(frozenset(imports), frozenset(called), frozenset(attributes), frozenset(relative))
+
+
+def _imports(tree: ast.Module) -> set[str]:
     found = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -75,19 +100,26 @@ def _imported(tree: ast.Module) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_imports_point_one_way(module: str) -> None:
-    names = {name for name in _imported(_tree(module)) if name.startswith("catalog_gen")}
-    rooms = {_room(name) if _room(name) in MAY_IMPORT else "__init__" for name in names}
-    assert rooms - MAY_IMPORT[_room(module)] - {_room(module)} == set()
+def _imported(module: str) -> frozenset[str]:
+    return _facts(module).imports
 
 
-@pytest.mark.parametrize("module", [module for module in MODULES if _room(module) != "cli"])
-def test_only_the_command_line_prints(module: str) -> None:
-    calls = [node.func for node in ast.walk(_tree(module)) if isinstance(node, ast.Call)]
-    names = {call.id for call in calls if isinstance(call, ast.Name)}
-    names |= {call.attr for call in calls if isinstance(call, ast.Attribute)}
-    assert names & {"print", "echo", "secho"} == set()
+def _offending(found: Mapping[str, Set[str]]) -> dict[str, Set[str]]:
+    return {module: names for module, names in found.items() if names}
+
+
+def test_imports_point_one_way() -> None:
+    wrong = {}
+    for module in MODULES:
+        names = {name for name in _imported(module) if name.startswith("catalog_gen")}
+        rooms = {_room(name) if _room(name) in MAY_IMPORT else "__init__" for name in names}
+        wrong[module] = rooms - MAY_IMPORT[_room(module)] - {_room(module)}
+    assert _offending(wrong) == {}
+
+
+def test_only_the_command_line_prints() -> None:
+    wrong = {module: _facts(module).called & {"print", "echo", "secho"} for module in MODULES if _room(module) != "cli"}
+    assert _offending(wrong) == {}
 
 
 ISOLATING = "catalog_gen.reading.isolating"  # gives the environment back as it was before a user's code ran
@@ -97,16 +129,15 @@ GIT = "catalog_gen.git"  # hands the environment on to git, which gives names of
 MAY_LOOK_AROUND = {ISOLATING, GIT, *(module for module in MODULES if _room(module) == "cli")}
 
 
-@pytest.mark.parametrize("module", [module for module in MODULES if module not in MAY_LOOK_AROUND])
-def test_no_output_depends_on_clock_environment_chance_or_locale(module: str) -> None:
-    tree = _tree(module)
-    assert _imported(tree) & {"time", "random", "locale", "secrets", "os.environ", "getpass", "socket"} == set()
-    attributes = {
-        f"{node.value.id}.{node.attr}"
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+def test_no_output_depends_on_clock_environment_chance_or_locale() -> None:
+    imports = {"time", "random", "locale", "secrets", "os.environ", "getpass", "socket"}
+    attributes = {"os.environ", "os.getenv", "datetime.now", "date.today", "Path.cwd", "Path.home"}
+    wrong = {
+        module: (_imported(module) & imports) | (_facts(module).attributes & attributes)
+        for module in MODULES
+        if module not in MAY_LOOK_AROUND
     }
-    assert attributes & {"os.environ", "os.getenv", "datetime.now", "date.today", "Path.cwd", "Path.home"} == set()
+    assert _offending(wrong) == {}
 
 
 def test_no_module_is_a_drawer_for_everything() -> None:
@@ -135,7 +166,7 @@ def test_the_table_of_rooms_goes_one_way_down() -> None:
 def _at_the_top(module: str) -> set[str]:
     """The modules of ours that are loaded with this one."""
     top = ast.Module([node for node in _tree(module).body if not isinstance(node, ast.If)], [])
-    found = {name if name in MODULES else name.rpartition(".")[0] for name in _imported(top)}
+    found = {name if name in MODULES else name.rpartition(".")[0] for name in _imports(top)}
     return {name for name in found if name in MODULES} - {module, "catalog_gen"}
 
 
@@ -146,10 +177,8 @@ def test_no_modules_load_each_other_in_a_circle() -> None:
     assert graph == {}
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_imports_between_our_modules_say_the_whole_name(module: str) -> None:
-    nodes = [node for node in ast.walk(_tree(module)) if isinstance(node, ast.ImportFrom)]
-    assert [node.lineno for node in nodes if node.level] == []
+def test_imports_between_our_modules_say_the_whole_name() -> None:
+    assert _offending({module: _facts(module).relative for module in MODULES}) == {}
 
 
 def test_definitions_in_plain_python_load_the_model_only() -> None:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 QUIET = {"brackets", "some sums", "texts", "nested ifs", "and", "compare", "f-strings", "comprehensions", "wide tuple"}
 BY_VERSION = {"elif", "lambdas", "conditionals", "decorators"}
-EXPENSIVE = {"many effects", "calls on a long line", "unread on a long line of umlauts"}
+EXPENSIVE = {"many effects", "calls on a long line", "unread on a long line of umlauts", "modular powers"}
+EXPENSIVE |= {"skipped branches", "skipped comprehensions", "skipped functions", "failing unpacking", "many nears"}
 QUIET_HANGS = {"many long ids", "many effects", "failing unpacking", "calls on a long line", "type tuples"}
 QUIET_HANGS |= {"unread on a long line", "unread on a long line of umlauts"}
 
