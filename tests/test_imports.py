@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Set
+    from collections.abc import Mapping
 
 PACKAGE = Path(__file__).resolve().parents[1] / "catalog_gen"
 MODULES = {
@@ -104,7 +104,7 @@ def _imported(module: str) -> frozenset[str]:
     return _facts(module).imports
 
 
-def _offending(found: Mapping[str, Set[str]]) -> dict[str, Set[str]]:
+def _offending(found: Mapping[str, frozenset[str] | set[str]]) -> dict[str, frozenset[str] | set[str]]:
     return {module: names for module, names in found.items() if names}
 
 

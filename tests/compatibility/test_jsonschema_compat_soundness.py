@@ -222,6 +222,6 @@ def test_no_verdict_is_wrong(pair: tuple[dict[str, Any], dict[str, Any]], tmp_pa
 
 @pytest.mark.slow
 @given(pair=pairs())
-@settings(max_examples=2_000, suppress_health_check=SHARED)
-def test_no_verdict_of_thousands_is_wrong(pair: tuple[dict[str, Any], dict[str, Any]], tmp_path: Path) -> None:
+@settings(max_examples=400, derandomize=True, database=None, suppress_health_check=SHARED)
+def test_no_verdict_of_hundreds_is_wrong(pair: tuple[dict[str, Any], dict[str, Any]], tmp_path: Path) -> None:
     hold(tmp_path, *pair)

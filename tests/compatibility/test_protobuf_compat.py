@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -638,20 +637,3 @@ def test_another_file_and_another_import_make_no_difference(tmp_path: Path) -> N
     assert isinstance(old, Protobuf)
     assert isinstance(new, Protobuf)
     assert list(protobuf.differences(old, new)) == []
-
-
-@pytest.mark.slow
-def test_the_cost_is_linear(read: Reads) -> None:
-    def text(type_: str, count: int) -> str:
-        fields = "\n".join(f"M{n} f{n} = {n + 1};" for n in range(count))
-        types = "\n".join(f"message M{n} {{ {type_} a = 2; Root back = 3; }}" for n in range(count))
-        values = "\n".join(f"V{n} = {n};" for n in range(count))
-        return f"{P3} message Root {{ {fields} E e = 18000; }} {types} enum E {{ {values} }}"
-
-    def seconds(count: int) -> float:
-        old, new = read(text("int32", count), "Root"), read(text("string", count), "Root")
-        start = time.process_time()
-        assert len(list(protobuf.differences(old, new))) == count
-        return time.process_time() - start
-
-    assert seconds(8000) < 12 * seconds(2000)
