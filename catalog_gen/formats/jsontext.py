@@ -1,25 +1,30 @@
 """JSON text: its value, everything that is wrong with it, and the place of every key and value.
 
-Python's own parser reads what is right. Only a text that is not, or one of which a place is asked for, is scanned by
-ours, once.
+Python's own parser reads what is right. Only a text that is not, or one of which many places are asked for, is scanned
+by ours, once.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import functools
+import itertools
 import json
 import math
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from catalog_gen.formats import jsonplaces
 from catalog_gen.formats.jsonscanning import DEEPEST, Lines, Scanner
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from catalog_gen.formats.jsonscanning import Node
     from catalog_gen.problems import Place, Problem
+
+_FEW: Final = 20
+"""So many places are looked for one by one; for more, all of them are found at once."""
 
 _MOST_DIGITS: Final = 308  # of a whole number that surely fits into a double
 _SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
@@ -29,12 +34,15 @@ _SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
 class Document:
     """A JSON text that could be read.
 
-    `value` is what Python's json makes of it. `text` is the text without byte order mark.
+    `value` is what Python's json makes of it. `text` is the text without byte order mark; it is `right` if nothing is
+    wrong with it.
     """
 
     path: str
     value: Any
     text: str = dataclasses.field(repr=False)
+    right: bool = False
+    _asked: Iterator[int] = dataclasses.field(default_factory=itertools.count, repr=False)
 
     def place(self, pointer: Sequence[str | int], *, key: bool = False) -> Place:
         """The place of the value at these keys and indexes, or of its key.
@@ -42,6 +50,8 @@ class Document:
         Where there is no such value, that of the innermost one on the way to it. In arrays, and at the top, the key is
         the value itself.
         """
+        if self.right and next(self._asked) < _FEW:
+            return self._lines.place(jsonplaces.offset(self.text, pointer, key=key))
         offset, inside = self._root
         for number, step in enumerate(pointer, 1):
             found: Node | None = None
@@ -82,7 +92,7 @@ def parse(path: str, text: str) -> tuple[Document | None, tuple[Problem, ...]]:
         scanner = Scanner(path, text)
         value, problems = scanner.read()
         return (Document(path, value, text) if scanner.whole else None), problems
-    return Document(path, value, text), ()
+    return Document(path, value, text, right=True), ()
 
 
 def _plain(text: str) -> Any:

@@ -10,7 +10,9 @@ import pytest
 from catalog_gen.compatibility import compare, marking
 from catalog_gen.compatibility.avro import wording
 from catalog_gen.compatibility.avro.kinds import KINDS
+from catalog_gen.compatibility.avro.unchanged import unchanged
 from catalog_gen.formats import Schemas
+from catalog_gen.formats.avro import Avro
 from catalog_gen.formats.files import SchemaFiles
 from catalog_gen.sources import WorkingTree
 
@@ -321,3 +323,25 @@ def test_code_holds_every_text(text: str, code: str) -> None:
 def test_long_lists_and_values_are_cut_with_a_count() -> None:
     assert wording.listed([f"S{n}" for n in range(20)]).endswith("`S7` and 12 more")
     assert wording.value("x" * 100).endswith("…` (102 characters)")
+
+
+def test_types_that_say_the_same_with_all_they_lead_to_are_not_looked_into(tmp_path: Path) -> None:
+    def named(name: str, *fields: Json) -> Json:
+        return {"type": "record", "name": name, "fields": [*fields]}
+
+    def schema(type_: str) -> Json:
+        leaf = named("Leaf", {"name": "a", "type": type_})
+        branch = named("Branch", {"name": "leaf", "type": leaf})
+        alone = named("Alone", {"name": "a", "type": "int", "order": "ignore"})
+        circle = named("Circle", {"name": "next", "type": ["null", "Circle"]})
+        parts = {"branch": branch, "alone": alone, "circle": circle}
+        return named("Root", *({"name": name, "type": part} for name, part in parts.items()))
+
+    schemas = Schemas(SchemaFiles(WorkingTree(tmp_path), [""]))
+    old, new = (schemas.read(f"{type_}.avsc", json.dumps(schema(type_)).encode())[0] for type_ in ("int", "long"))
+    assert old
+    assert new
+    assert isinstance(old.parsed, Avro)
+    assert isinstance(new.parsed, Avro)
+    assert unchanged(old.parsed.linked, new.parsed.linked) == {"Alone"}
+    assert unchanged(old.parsed.linked, old.parsed.linked) == {"Alone", "Leaf", "Branch"}

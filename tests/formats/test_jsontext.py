@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import dataclasses
+import itertools
 import json
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog_gen.formats.jsontext import parse
+from catalog_gen.formats.jsontext import Document, parse
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
@@ -187,3 +189,38 @@ def test_the_places_of_any_document_lead_to_its_values(value: object) -> None:
                 below([*steps, index], item)
 
     below([], value)
+
+
+def _pointers(value: object) -> list[list[str | int]]:
+    """The ways to all values in a document, and some that lead nowhere."""
+    found: list[list[str | int]] = [[], ["nowhere"], [9], [-1]]
+    steps: list[tuple[str | int, object]] = []
+    if isinstance(value, dict):
+        steps += value.items()
+    elif isinstance(value, list):
+        steps += enumerate(value)
+    return found + [[step, *rest] for step, inner in steps for rest in _pointers(inner)]
+
+
+@given(VALUES, st.sampled_from([None, 1, "\t"]))
+def test_a_place_looked_for_alone_is_the_one_that_is_found_with_all_others(
+    value: object, indent: int | str | None
+) -> None:
+    text = f" \n{json.dumps(value, indent=indent, ensure_ascii=False)}"
+    alone, _ = parse("a.json", text)
+    together = Document("a.json", value, text)
+    assert alone is not None
+    for pointer in _pointers(value):
+        for key in (False, True):
+            one = dataclasses.replace(alone, _asked=itertools.count())
+            assert one.place(pointer, key=key) == together.place(pointer, key=key)
+            assert "_root" not in vars(one)
+
+
+def test_when_many_places_are_asked_for_all_are_found_at_once() -> None:
+    document, _ = parse("a.json", json.dumps([*range(100)]))
+    assert document is not None
+    assert [document.place([index]).column for index in range(3)] == [2, 5, 8]
+    assert "_root" not in vars(document)
+    assert [document.place([index]).column for index in range(60)][-1] == 228
+    assert "_root" in vars(document)

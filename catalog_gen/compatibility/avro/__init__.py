@@ -13,6 +13,7 @@ from catalog_gen.compatibility.avro import comparing, leftover
 from catalog_gen.compatibility.avro.findings import Findings
 from catalog_gen.compatibility.avro.reading import Reading
 from catalog_gen.compatibility.avro.reasons import reasons
+from catalog_gen.compatibility.avro.unchanged import unchanged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,9 +28,10 @@ def differences(old: Avro, new: Avro) -> Iterator[Difference]:
     Schemas that say the same in other words (spacing, order of attributes, full or short names, definitions inside or
     in other files) differ in nothing.
     """
-    backward = reasons(Reading(new.linked, old.linked), backward=True)
-    forward = reasons(Reading(old.linked, new.linked), backward=False)
+    same = unchanged(old.linked, new.linked)
+    backward = reasons(Reading(new.linked, old.linked, same), backward=True)
+    forward = reasons(Reading(old.linked, new.linked, same), backward=False)
     findings = Findings({"backward": backward, "forward": forward})
-    comparing.compare(old, new, findings)
+    comparing.compare(old, new, findings, same)
     leftover.explain(findings)
     yield from findings.differences

@@ -18,23 +18,26 @@ if TYPE_CHECKING:
     from catalog_gen.formats.avro.nesting import Steps
 
 
-def compare(old: Avro, new: Avro, findings: Findings) -> None:
-    """Note every difference; a pair of named types is looked at once, where it is met first."""
-    walk = _Walk(Side(old), Side(new), findings)
+def compare(old: Avro, new: Avro, findings: Findings, unchanged: frozenset[str]) -> None:
+    """Note every difference; a pair of named types is looked at once, where it is met first, and not if unchanged."""
+    walk = _Walk(Side(old), Side(new), findings, unchanged)
     nesting.run(walk.use(walk.old.root, walk.new.root, Way()))
     walk.names.finish()
 
 
 class _Walk:
-    def __init__(self, old: Side, new: Side, findings: Findings) -> None:
+    def __init__(self, old: Side, new: Side, findings: Findings, unchanged: frozenset[str]) -> None:
         self.old = old
         self.new = new
         self._findings = findings
         self.names = Names(findings)
+        self._unchanged = unchanged
         self._seen: set[tuple[int, int]] = set()
 
     def use(self, old: Use, new: Use, way: Way) -> Steps[None]:
         """Two types that stand at the same place."""
+        if old.schema.name in self._unchanged and old.schema.name == new.schema.name:
+            return
         before, after = self.old.defined(old), self.new.defined(new)
         kinds = before.schema.kind, after.schema.kind
         if "union" in kinds:

@@ -11,6 +11,7 @@ import dataclasses
 from typing import TYPE_CHECKING, Final
 
 from catalog_gen.compatibility.avro import aliases, circles
+from catalog_gen.compatibility.avro.unchanged import has_aliases
 from catalog_gen.formats.avro import nesting
 from catalog_gen.formats.avro.schemas import PRIMITIVES
 from catalog_gen.formats.tree import ABSENT
@@ -54,14 +55,18 @@ class Ambiguous:
 
 
 class Reading:
-    """Reads with one schema what was written with the other one, as far as schemas tell."""
+    """Reads with one schema what was written with the other one, as far as schemas tell.
 
-    def __init__(self, reader: Linked, writer: Linked) -> None:
+    Types that are `unchanged` read themselves.
+    """
+
+    def __init__(self, reader: Linked, writer: Linked, unchanged: frozenset[str] = frozenset()) -> None:
         self.reader = reader
         self.writer = writer
         self.ambiguous: list[Ambiguous] = []
-        self._readers = circles.ending(reader, but=_has_aliases)
-        self._writers = set() if any(map(_has_aliases, reader.types.values())) else circles.ending(writer)
+        self._unchanged = unchanged
+        self._readers = circles.ending(reader, but=has_aliases)
+        self._writers = set() if any(map(has_aliases, reader.types.values())) else circles.ending(writer)
         self._known: dict[tuple[int, int], object] = {}
         self._fields: dict[int, dict[str, Field]] = {}
         self._unions: dict[int, tuple[list[Schema], dict[str, list[int]]]] = {}
@@ -73,6 +78,8 @@ class Reading:
             return reader.kind == writer.kind or is_promoted(reader.kind, writer.kind)
         if reader.kind != writer.kind and "union" not in (reader.kind, writer.kind):
             return False
+        if reader.name in self._unchanged and reader.name == writer.name:
+            return True
         if self._is_other(reader, writer):
             return False
         found = self._known.get((id(reader), id(writer)), _NEVER)
@@ -155,10 +162,6 @@ class Reading:
                 known = self.known(one, other)
                 found &= (yield self._pair(one, other)) if known is None else known
         return found
-
-
-def _has_aliases(record: Schema) -> bool:
-    return any(field.aliases for field in record.fields)
 
 
 def missing_symbols(reader: Schema, writer: Schema) -> list[str]:
