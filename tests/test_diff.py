@@ -131,12 +131,28 @@ def test_a_side_in_a_commit_takes_what_it_refers_to_from_there(tmp_path: Path) -
         ("plian.avsc", 'there is no file plian.avsc (did you mean "plain.avsc"?) [schema-not-found]'),
         ("main:plain.avsc", "the project is not in a git repository [unknown-base]"),
         ("broken.avsc", "broken.avsc:1:1: "),
+        ("folder", "folder is a folder (name a file in it) [schema-not-found]"),
+        ("loop.avsc", 'there is no file loop.avsc (did you mean "note.avsc"?) [schema-not-found]'),
+        ("f" * 300, "there is no file fff"),
+        ("C:\\order.avsc", "there is no file C:\\order.avsc ("),
     ],
 )
 def test_what_cannot_be_compared_is_said(files: Path, old: str, said: str) -> None:
+    (files / "folder").mkdir()
+    (files / "loop.avsc").symlink_to("loop.avsc")
     ran = run(files, "diff", old, "plain.avsc")
     assert ran.code == 2
     assert said in ran.problems
+
+
+def test_a_file_outside_of_the_repository_is_in_no_commit(tmp_path: Path) -> None:
+    root = repository(tmp_path / "repository", {"order.avsc": record(ID)})
+    outside = tmp_path / "order.avsc"
+    outside.write_text(record(ID))
+    assert run(root, "diff", str(outside), "order.avsc").code == 0
+    ran = run(root, "diff", "main:", str(outside))
+    assert ran.code == 2
+    assert f"main:{outside} cannot be read: it leads out of the repository" in ran.problems
 
 
 def test_an_unknown_ref_is_said_with_the_nearest_one(tmp_path: Path) -> None:

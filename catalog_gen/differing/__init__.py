@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from catalog_gen.formats import SchemaFile
     from catalog_gen.model.values import Level
     from catalog_gen.sources import Source
+
+_DRIVE = re.compile(r"[A-Za-z]:[\\/]")
+"""How a path of Windows starts; no ref does, as one of a single letter is followed by a path in the project."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -80,12 +84,12 @@ class _Sides:
 
     def schema(self, named: str, other: str) -> _Side:
         """The schema that a side names."""
-        if (self.folder / named).is_file():
+        if _is_file(self.folder / named):
             return self._read(named, named, None)
         ref, colon, path = named.partition(":")
-        if not colon:
+        if not colon or _DRIVE.match(named):
             return _Side(named, None, (_missing(named, self.folder),))
-        path = path or (other.partition(":")[2] if ":" in other and not (self.folder / other).is_file() else other)
+        path = path or (other.partition(":")[2] if ":" in other and not _is_file(self.folder / other) else other)
         repository = self._git()
         commit = repository.commit(ref)
         if commit is None:
@@ -107,6 +111,9 @@ class _Sides:
         full = Path(os.path.normpath(self.folder / path))
         root = self.root if full.is_relative_to(self.root) else full.parent
         inside = full.relative_to(root).as_posix()
+        if commit is not None and not root.is_relative_to(self._git().top):
+            problem = Problem("schema-not-found", f"{named} cannot be read: it leads out of the repository", Place(""))
+            return _Side(named, None, (problem,))
         source: Source = WorkingTree(root) if commit is None else Commit(self._git(), commit, root)
         try:
             data = source.read(inside)
@@ -129,11 +136,21 @@ def _root(folder: Path) -> Path:
     return next((parent for parent in (folder, *folder.parents) if (parent / ".git").exists()), folder)
 
 
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name that is longer than the system allows
+        return False
+
+
 def _missing(named: str, folder: Path) -> Problem:
     path = Path(named)
+    with contextlib.suppress(OSError, ValueError):
+        if named and (folder / named).is_dir():
+            return Problem("schema-not-found", f"{named} is a folder", Place(""), hint="name a file in it")
     near: list[str] = []
-    with contextlib.suppress(OSError):
-        near = [str(path.parent / one.name) for one in (folder / path.parent).iterdir()]
+    with contextlib.suppress(OSError, ValueError):
+        near = [str(path.parent / one.name) for one in (folder / path.parent).iterdir() if one.is_file()]
     hint = nearest(str(path), near) or "name a file, or REF:FILE for one as it is in a commit"
     return Problem("schema-not-found", f"there is no file {named}", Place(""), hint=hint)
 
