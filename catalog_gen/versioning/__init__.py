@@ -6,7 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from catalog_gen.compatibility import levels
-from catalog_gen.model import Message, Resource
+from catalog_gen.model import Resource
 from catalog_gen.resolving import documents
 from catalog_gen.resolving.catalog import MESSAGE_KINDS, Catalog, Entry, Since
 from catalog_gen.resolving.ids import version_key
@@ -53,7 +53,7 @@ class _Line:
         """Each version that is declared and has one before it, with what has changed since."""
         for entry in self._entries:
             before = next(iter(self._before(entry)), None)
-            if before is not None and not _is_unread(entry) and not _is_unread(before):
+            if before is not None and not past.is_unread(entry) and not past.is_unread(before):
                 exchanged = comparing.exchanged(before, entry) if isinstance(before, Entry) else ()
                 yield (
                     entry,
@@ -63,10 +63,10 @@ class _Line:
     def problems(self, policy: Bumps) -> Iterator[Problem]:
         """What is wrong with the current version of a message."""
         entry = self._entries[0]
-        if entry.kind not in MESSAGE_KINDS or _is_unread(entry):
+        if entry.kind not in MESSAGE_KINDS or past.is_unread(entry):
             return
         acceptances = Acceptances(entry)
-        older = [one for one in self._before(entry) if not _is_unread(one)]
+        older = [one for one in self._before(entry) if not past.is_unread(one)]
         for before in older if levels.is_transitive(judging.level_of(entry)) else older[:1]:
             compared = self._compared(before, entry)
             yield from judging.problems(entry, before.version or "", compared, policy, acceptances)
@@ -85,22 +85,6 @@ class _Line:
         if isinstance(before, Entry):
             return past.of_entry(before)
         return past.of_past(before, entry, self._schemas)
-
-
-def _is_unread(version: Entry | Past) -> bool:
-    """Whether a schema of the version could not be read, which is a problem already."""
-    resource = version.resource if isinstance(version, Entry) else None
-    if not isinstance(resource, Message):
-        return False
-    if not {"schema_path", "schemas", "payload", "headers_schema_path"}.isdisjoint(resource.unread):
-        return True
-    wanted = (
-        len(resource.schemas)
-        if resource.schemas is not None
-        else int(resource.schema_path is not None or resource.payload is not None)
-    )
-    headers = resource.headers_schema_path is not None
-    return isinstance(version, Entry) and (len(version.schemas) < wanted or (headers and version.headers is None))
 
 
 def _with(changed: Mapping[int, Entry], catalog: Catalog) -> Catalog:

@@ -25,7 +25,7 @@ def problems(base: Catalog, head: Catalog, policy: Bumps) -> Iterator[Problem]:
 
     `missing-bump` where a version that is out was edited, `rewritten-version` where one that is not the current one any
     more was; and what `judging` finds of a new version whose predecessor the definitions do not give. Drafts are not
-    out.
+    out. A version with a schema that could not be read has a problem already.
     """
     for entry in head.current:
         if entry.kind in MESSAGE_KINDS:
@@ -53,7 +53,9 @@ class _Change:
 
     def problems(self, base: Catalog) -> Iterator[Problem]:
         """Everything that is wrong with it."""
-        if self._before.version == self._now.version:
+        if past.is_unread(self._before) or past.is_unread(self._now):
+            pass
+        elif self._before.version == self._now.version:
             yield from self._edited()
         elif self._is_raised and self._head.find(self._now.id, self._before.version) is None:
             compared = comparing.schemas(past.of_entry(self._before), past.of_entry(self._now))
@@ -61,7 +63,7 @@ class _Change:
             yield from judging.problems(self._now, older, compared, self._policy, self._acceptances)
         for old in base.by_id[self._before.id]:
             new = self._head.find(self._now.id, old.version)
-            if new is not None and new is not self._now:
+            if new is not None and new is not self._now and not past.is_unread(old) and not past.is_unread(new):
                 yield from self._rewritten(old, new)
 
     @property

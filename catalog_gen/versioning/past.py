@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from catalog_gen.formats import format_of
+from catalog_gen.model import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -24,6 +25,22 @@ class Past:
 
     version: str
     files: Mapping[str, bytes]
+
+
+def is_unread(version: Entry | Past) -> bool:
+    """Whether a schema of the version could not be read, which is a problem already."""
+    if isinstance(version, Past) or not isinstance(version.resource, Message):
+        return False
+    resource = version.resource
+    if not {"schema_path", "schemas", "payload", "headers_schema_path"}.isdisjoint(resource.unread):
+        return True
+    wanted = (
+        len(resource.schemas)
+        if resource.schemas is not None
+        else int(resource.schema_path is not None or resource.payload is not None)
+    )
+    headers = resource.headers_schema_path is not None
+    return len(version.schemas) < wanted or (headers and version.headers is None)
 
 
 def of_entry(entry: Entry) -> dict[str, SchemaFile]:

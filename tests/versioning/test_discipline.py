@@ -56,6 +56,26 @@ def test_what_breaks_needs_a_major_version(started: Project) -> None:
     assert problem.hint == "catalog-gen bump E 2.0.0 --base main"
 
 
+@pytest.mark.parametrize("path", ["e.avsc", "e-1.0.0.avsc"])
+@pytest.mark.parametrize(("text", "code"), [(None, "schema-not-found"), ("{", "bad-schema")])
+def test_a_schema_that_cannot_be_read_any_more_is_that_problem_only(
+    started: Project, path: str, text: str | None, code: str
+) -> None:
+    file = started.root / "schemas" / path
+    file.unlink() if text is None else file.write_text(text)
+    assert [problem.code for problem in _brought(started)] == [code]
+
+
+def test_a_base_whose_schema_cannot_be_read_is_no_version_to_keep(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    write(project, "{", v1_0_0=record(ID))
+    declare(project)
+    commit(project.root)
+    git(project.root, "checkout", "-q", "-b", "change")
+    write(project, record(ID, NOTE), v1_0_0=record(ID))
+    assert _brought(project) == []
+
+
 def test_all_that_was_edited_is_one_problem_of_the_gravest_difference(started: Project) -> None:
     write(started, record(ID, LOOSE, {"name": "needed", "type": "string"}))
     [problem] = _brought(started)
