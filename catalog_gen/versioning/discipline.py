@@ -80,7 +80,7 @@ class _Change:
         difference, bump = found[0]
         more = f"; and {len(found) - 1} more" if len(found) > 1 else ""
         message = f"{marking.sentence(difference)}{more}: the schema of version {version} was changed, which is out"
-        place = difference.place or self._now.place("version")
+        place = judging.place(difference, self._now)
         raised = judging.command(self._now, bumps.raised(version, bump))
         hint = "take the change back" if bump == "never" else raised
         yield Problem("missing-bump", message, place, self._now.subject, hint)
@@ -94,7 +94,7 @@ class _Change:
         difference, bump = found[0]
         more = f"; and {len(found) - 1} more" if len(found) > 1 else ""
         message = f"{marking.sentence(difference)}{more}: version {version} is out, so its schema stays as it was"
-        place = difference.place or new.place("version")
+        place = judging.place(difference, new)
         next_one = bumps.raised(self._now.version or "", "patch" if bump == "none" else bump)
         hint = f"restore it, and change the current version instead: {judging.command(self._now, next_one)}"
         yield Problem("rewritten-version", message, place, new.subject, hint)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from catalog_gen.compatibility import explaining, levels, marking
 from catalog_gen.model import Message
+from catalog_gen.model.payloads import Payload
 from catalog_gen.problems import Place, Problem
 from catalog_gen.versioning import bumps
 
@@ -24,6 +25,18 @@ def level_of(entry: Entry) -> Level:
     """The level that a message keeps to."""
     level = entry.resource.compatibility if isinstance(entry.resource, Message) else None
     return level or "NONE"
+
+
+def place(difference: Difference, entry: Entry) -> Place:
+    """Where a difference stands; of a schema that is made from a class, the annotation or the class."""
+    found = difference.place or entry.place("version")
+    payload = entry.resource.payload if isinstance(entry.resource, Message) else None
+    if not isinstance(payload, Payload) or not found.path.startswith(f"{payload.place.path}:"):
+        return found
+    whole = payload.named.get(payload.shape.name) if payload.shape else None
+    first = difference.path.partition(".")[0].partition("[")[0]
+    places = {field.key: field.shape.place for field in whole.fields} if whole else {}
+    return next((one for one in (places.get(first), whole and whole.place) if one and one.path), payload.place)
 
 
 def command(entry: Entry, version: str) -> str:
@@ -89,7 +102,7 @@ class _Judged:
 
     @property
     def _place(self) -> Place:
-        return self._difference.place or self._entry.place("version")
+        return place(self._difference, self._entry)
 
     def _because(self, code: str) -> str:
         if code == "missing-bump":

@@ -83,6 +83,29 @@ def test_all_that_was_edited_is_one_problem_of_the_gravest_difference(started: P
     assert "and 2 more" in problem.message
 
 
+def test_an_edited_class_is_shown_where_the_field_stands(tmp_path: Path) -> None:
+    text = """
+        from dataclasses import dataclass
+        @dataclass
+        class Order:
+            id: str
+            amount: int
+        e = Event("E", payload=Order, summary="s", owners=["crew"])
+        crew = Team("crew", summary="s")
+        """
+    project = Project(tmp_path)
+    project.define(text)
+    commit(project.root)
+    git(project.root, "checkout", "-q", "-b", "change")
+    project.define(text.replace("amount: int", "amount: str"))
+    [problem] = [one for one in _brought(project) if one.code == "missing-bump"]
+    lines = (project.root / problem.place.path).read_text().splitlines()
+    assert lines[problem.place.line - 1].strip() == "amount: str"
+    project.define(text.replace("            amount: int\n", ""))
+    [problem] = [one for one in _brought(project) if one.code == "missing-bump"]
+    assert (project.root / problem.place.path).is_file()
+
+
 def test_words_for_people_may_change_without_a_new_version(started: Project) -> None:
     write(started, record(ID, NOTE, doc="Said better."))
     assert _brought(started) == []
