@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING
 
 from catalog_gen import building
 from catalog_gen import problems as wrong
-from catalog_gen.blaming import comparing
+from catalog_gen.blaming import comparing, versions
 from catalog_gen.blaming.base import base
 from catalog_gen.blaming.comparing import Found
 from catalog_gen.git import GitError, Repository
 from catalog_gen.output import staleness
 from catalog_gen.problems import Place, Problem
 from catalog_gen.sources import OutsideProjectError, WorkingTree
-from catalog_gen.versioning import accepting, discipline
+from catalog_gen.versioning import accepting
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from catalog_gen.blaming.base import Base
     from catalog_gen.building import Built, Progress
@@ -68,13 +68,18 @@ def blame(
             whole = bool(over) or _is_anything_wrong(built, settings)
             progress(f"building what {ref} had" if whole else f"reading what {ref} declares")
             with base(repository, commit, settings, output, whole=whole) as other:
-                changed = _of_versions(other, built, settings)
+                changed = versions.problems(other, built, settings)
                 if not whole:
-                    notes = (*_notes_of(other, settings), *_not_compared(built, settings))
-                    return Blame(_naming(ref, _rated(changed, settings)), 0, commit, notes)
+                    notes = (
+                        *_notes_of(other, settings),
+                        *_not_compared(built, settings),
+                        *versions.unjudged(other, built),
+                    )
+                    return Blame(versions.naming(ref, _rated(changed, settings)), 0, commit, notes)
                 found = dataclasses.replace(built, problems=(*built.problems, *over))
                 blamed = _Comparing(repository, settings, source, found, other, day).blame(changed)
-                return dataclasses.replace(blamed, problems=_naming(ref, blamed.problems))
+                notes = (*blamed.notes, *versions.unjudged(other, built))
+                return dataclasses.replace(blamed, problems=versions.naming(ref, blamed.problems), notes=notes)
     except GitError as error:
         return Problem("unknown-base", f"{ref}: {error.reason}", Place(settings.path), hint=error.hint)
 
@@ -83,35 +88,6 @@ def _last_day(repository: Repository) -> datetime.date:
     head = repository.commit("HEAD")
     assert head is not None  # noqa: S101 - else there is no base
     return repository.date(head)
-
-
-def _of_versions(other: Base, built: Built, settings: Settings) -> tuple[Problem, ...]:
-    """What the change does to versions that are out."""
-    if other.catalog is None:
-        return ()
-    known = {(problem.code, problem.message) for problem in built.problems}
-    found = wrong.in_order(discipline.problems(other.catalog, built.catalog, settings.bumps))
-    return tuple(problem for problem in found if (problem.code, problem.message) not in known)
-
-
-def _but_for(changed: Sequence[Problem], new: Sequence[Problem]) -> tuple[Problem, ...]:
-    """The new problems without those that come of editing a version that is out: as a new version it is judged anew."""
-    edited = {problem.subject for problem in changed if problem.code == "missing-bump"}
-    return tuple(problem for problem in new if not (problem.code in _JUDGED and problem.subject in edited))
-
-
-_JUDGED = frozenset({"breaking-change", "undecided-compatibility", "risky-change"})
-
-
-def _naming(ref: str, problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """The problems, of which commands name the base: it has the version that is to be kept."""
-    return tuple(
-        dataclasses.replace(problem, hint=_BUMP.sub(lambda command: f"{command[0]} --base {ref}", problem.hint))
-        for problem in problems
-    )
-
-
-_BUMP = re.compile(r"catalog-gen bump \S+ \S+")
 
 
 def _rated(problems: tuple[Problem, ...], settings: Settings) -> tuple[Problem, ...]:
@@ -198,8 +174,9 @@ class _Comparing:
         found = [Found(problem, problem.place.path, self._lines.at(problem.place)) for problem in head]
         new = comparing.brought(found, self._of_base())
         stale, older = self._stale()
+        rated = _rated(changed, self._settings)
         return Blame(
-            (*_but_for(changed, new), *_rated(changed, self._settings), *stale),
+            (*versions.but_for(rated, new), *rated, *stale),
             len(head) - len(new) + older,
             self._base.commit,
             tuple(self._notes()),

@@ -155,10 +155,16 @@ def _misspelt(path: str) -> Iterator[Problem]:
         yield Problem("suspicious-schema", message, Place(path), hint=hint)
 
 
+_LFS = b"version https://git-lfs.github.com/spec/"
+
+
 def _not_text(path: str, data: bytes, kind: Format) -> Problem | None:
     if kind == "other" and PurePosixPath(path).suffix.lower() in {"", ".md", ".mdx"}:
         hint = "for example .avsc, .json or .proto"
         return Problem("bad-schema", "the file's ending is none of a schema", Place(path), hint=hint)
+    if data.startswith(_LFS):
+        hint = "git lfs pull; of a file in a commit: git cat-file --filters REF:FILE"
+        return Problem("bad-schema", "this is a pointer of Git LFS, not the schema", Place(path, 1), hint=hint)
     try:
         data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -34,6 +34,15 @@ def problems(base: Catalog, head: Catalog, policy: Bumps) -> Iterator[Problem]:
                 yield from _Change(former, entry, head, policy).problems(base)
 
 
+def unjudged(base: Catalog, head: Catalog) -> Iterator[Entry]:
+    """The messages whose schemas may have been changed: nobody knows, as those of the base cannot be read."""
+    for entry in head.current:
+        if entry.kind in MESSAGE_KINDS and not past.is_unread(entry):
+            former = _former(entry, base)
+            if former is not None and past.is_unread(former):
+                yield entry
+
+
 def _former(entry: Entry, base: Catalog) -> Entry | None:
     """The same message in the base, under whatever id."""
     ids = (entry.id, *((entry.resource.formerly or ()) if isinstance(entry.resource, Resource) else ()))

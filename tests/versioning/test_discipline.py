@@ -73,7 +73,19 @@ def test_a_base_whose_schema_cannot_be_read_is_no_version_to_keep(tmp_path: Path
     commit(project.root)
     git(project.root, "checkout", "-q", "-b", "change")
     write(project, record(ID, NOTE), v1_0_0=record(ID))
-    assert _brought(project) == []
+    blame = blaming.blame("main", project.settings(), None, lambda _: None)
+    assert isinstance(blame, Blame)
+    assert [problem for problem in blame.problems if problem.code != "stale-output"] == []
+    [note] = [note for note in blame.notes if "cannot be read" in note]
+    assert note == "the base has schemas that cannot be read, so what was changed in E is not known"
+
+
+def test_a_base_that_a_shell_would_take_apart_is_quoted_in_the_command(started: Project) -> None:
+    write(started, record(ID, NOTE, LOOSE))
+    blame = blaming.blame("main^{/^}", started.settings(), None, lambda _: None)
+    assert isinstance(blame, Blame)
+    [hint] = [problem.hint for problem in blame.problems if problem.code == "missing-bump"]
+    assert hint == "catalog-gen bump E 1.0.2 --base 'main^{/^}'"
 
 
 def test_all_that_was_edited_is_one_problem_of_the_gravest_difference(started: Project) -> None:
@@ -199,6 +211,12 @@ def test_an_acceptance_that_has_ended_since_is_not_blamed_on_the_change(tmp_path
 def test_what_an_edit_breaks_is_told_once(started: Project) -> None:
     write(started, record(ID, NOTE, NEEDED))
     assert [problem.code for problem in _brought(started)] == ["missing-bump"]
+
+
+def test_what_an_edit_breaks_is_told_where_the_missing_version_is_off(started: Project) -> None:
+    started.write("pyproject.toml", '[tool.catalog-gen.problems]\nmissing-bump = "off"\n')
+    write(started, record(ID, NOTE, NEEDED))
+    assert [problem.code for problem in _brought(started)] == ["breaking-change"]
 
 
 def test_a_clean_change_reads_the_base_without_building_it(started: Project, monkeypatch: pytest.MonkeyPatch) -> None:
