@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING
 
 from catalog_gen.model import Accepted, Message
 from catalog_gen.problems import Problem
 
 if TYPE_CHECKING:
-    import datetime
     from collections.abc import Iterable, Iterator
 
     from catalog_gen.resolving import Catalog, Entry
@@ -47,8 +47,16 @@ Ending = tuple[str, Problem]
 
 
 def endings(catalog: Catalog) -> tuple[Ending, ...]:
-    """The acceptances of all messages, as `expired-acceptance` for the days after their end."""
-    return tuple(_ending(one, entry) for entry in catalog.current for one in _accepted(entry))
+    """The acceptances of all messages, as `expired-acceptance` for the days after their end.
+
+    One whose end could not be read, which is a problem of its own, has none.
+    """
+    return tuple(
+        _ending(one, entry)
+        for entry in catalog.current
+        for one in _accepted(entry)
+        if isinstance(one.until, datetime.date)
+    )
 
 
 def _ending(one: Accepted, entry: Entry) -> Ending:

@@ -59,3 +59,14 @@ def test_a_build_has_no_clock(accepted: Project) -> None:
 
 def test_a_date_that_is_none_is_wrong_usage(accepted: Project) -> None:
     assert run(accepted.root, "check", "--date", "tomorrow").code == 2
+
+
+@pytest.mark.parametrize("until", ["", ', until="2026-06-30"', ", until=None"])
+def test_an_end_that_cannot_be_read_is_told_once(tmp_path: Path, until: str) -> None:
+    project = Project(tmp_path)
+    write(project, record(ID, NEEDED), v1_0_0=record(ID))
+    declare(project, more=f'accepts=[Accepted("breaking-change", because="all know"{until})]')
+    ran = run(project.root, "check", "--date", "2026-07-01")
+    assert ran.code == 1
+    assert "Accepted: until" in ran.problems
+    assert "1 error in 1 file" in ran.problems
