@@ -84,12 +84,18 @@ def plan(
         unread = _unread(old, now, version)
         if unread is not None:
             return Refused((unread,))
-        raised, why = versions.wanted(old.entry, entry, settings) if version is None else (version, "")
+        raised, why = _next(old, now) if version is None else (version, "")
         if problem := versions.refused(raised, old.entry, entry, known.catalog):
             return Refused((problem,))
         if not renumbering.is_out(old, now):
             return _renumbered(old, now, known, raised, why)
         return _Planning(old, now, known, raised, progress).planned(why)
+
+
+def _next(old: Side, now: Side) -> tuple[str, str]:
+    """The version that comes next, and why."""
+    raised, why = versions.wanted(old.entry, now.entry, now.settings)
+    return raised, why if old.ref else "there is nothing to compare it with"
 
 
 def _renumbered(old: Side, now: Side, known: Resolved, version: str, why: str) -> Bump | Refused:

@@ -385,6 +385,39 @@ def test_the_next_version_is_the_one_that_the_change_needs(project: Project) -> 
     assert "E 1.0.0 -> 2.0.0 (readers of its schema would break)\n" in _bump(project, "E").said
 
 
+REASONS = {
+    "a new field": ({"default": ""}, "", "E 1.0.0 -> 1.0.1 (its schema has changed)"),
+    "a new field, as something new": ({"default": ""}, "compatible = 'minor'", "E 1.0.0 -> 1.1.0 (its schema has changed)"),
+    "words": (None, "", "E 1.0.0 -> 1.0.1 (only words of its schema have changed)"),
+    "words, which want a version": (None, "wording = 'minor'", "E 1.0.0 -> 1.1.0 (only words of its schema have changed)"),
+    "a break that may be small": ({}, "breaking = 'patch'", "E 1.0.0 -> 1.0.1 (readers of its schema would break)"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("change", REASONS)
+def test_the_reason_is_what_has_changed_whatever_the_policy_makes_of_it(project: Project, change: str) -> None:
+    more, policy, said = REASONS[change]
+    project.write("catalog-gen.toml", f"compatibility = 'BACKWARD'\n[bumps]\n{policy}")
+    project.define('e = Event("E", schema_path="e.avsc")')
+    schema = json.loads(_avro("a"))
+    project.write("schemas/e.avsc", json.dumps(schema))
+    commit(project.root)
+    if more is None:
+        schema["doc"] = "Other words."
+    else:
+        schema["fields"].append({"name": "b", "type": "string", **more})
+    project.write("schemas/e.avsc", json.dumps(schema))
+    assert f"{said}\n" in _bump(project, "E").said
+
+
+def test_where_there_is_nothing_to_compare_with_it_says_so(project: Project) -> None:
+    project.define('e = Event("E", schema_path="e.avsc")\nf = Event("F")')
+    project.write("schemas/e.avsc", _avro("a"))
+    assert "E 1.0.0 -> 1.0.1 (there is nothing to compare it with)\n" in _bump(project, "E").said
+    commit(project.root)
+    assert "F 1.0.0 -> 1.0.1 (it has no schema)\n" in _bump(project, "F").said
+
+
 VERSIONS = {
     "2": '"2" is no version (versions are MAJOR.MINOR.PATCH, for example 2.0.0)',
     "1.5.0": "1.5.0 is not higher than 2.0.0",
