@@ -19,6 +19,7 @@ from catalog_gen.bumping.texts import Text, UneditableError
 from catalog_gen.formats.files import SchemaFiles
 from catalog_gen.model import Resource
 from catalog_gen.problems import Place, Problem, a, noun
+from catalog_gen.resolving.ids import version_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,25 +86,40 @@ def plan(
         if unread is not None:
             return Refused((unread,))
         raised, why = _next(old, now) if version is None else (version, "")
+        if version is None and raised == entry.version and versions.is_kept(old.entry, entry, known.catalog):
+            return Refused((_enough(old, now),))
         if problem := versions.refused(raised, old.entry, entry, known.catalog):
             return Refused((problem,))
-        if not renumbering.is_out(old, now):
+        if not renumbering.is_out(old, now) and versions.is_kept(old.entry, entry, known.catalog):
             return _renumbered(old, now, known, raised, why)
         return _Planning(old, now, known, raised, progress).planned(why)
 
 
 def _next(old: Side, now: Side) -> tuple[str, str]:
-    """The version that comes next, and why."""
+    """The version that comes next, and why; one that is not out is never lowered."""
     raised, why = versions.wanted(old.entry, now.entry, now.settings)
+    if version_key(raised) < version_key(now.entry.version):
+        raised = now.entry.version or ""
     return raised, why if old.ref else "there is nothing to compare it with"
 
 
+def _enough(old: Side, now: Side) -> Problem:
+    entry = now.entry
+    message = f"{entry.version} is not out ({old.ref_name} has {old.entry.version}), and no change needs a higher one"
+    return Problem(
+        "cannot-bump", message, entry.resource.at("version"), entry.subject, "name a version for another one"
+    )
+
+
 def _renumbered(old: Side, now: Side, known: Resolved, version: str, why: str) -> Bump | Refused:
-    edited = renumbering.edited(now, known, version)
+    files = History(old, now, version, SchemaFiles(now.source, (), now.settings.output))
+    renumbering.move(now, files)
+    edited = renumbering.edited(now, known, version, files.files)
     if isinstance(edited, Problem):
         return Refused((edited,))
     words = f"{now.entry.version} is not out ({old.ref_name} has {old.entry.version}), so it only gets another number"
-    return Bump(now.entry, version, now.entry.resource.at().path, *edited, files={}, told={}, words=words, why=why)
+    path = now.entry.resource.at().path
+    return Bump(now.entry, version, path, *edited, files.files, files.told, words, why, tuple(files.notes))
 
 
 def _unread(old: Side, now: Side, version: str | None) -> Problem | None:

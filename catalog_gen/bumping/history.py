@@ -68,17 +68,33 @@ class History:
         name = f"{_stem(beside, self._old.entry.version)}{_ending(beside)}"
         return self._keep(posixpath.join(posixpath.dirname(beside), FOLDER, name), data, self._from(path))
 
-    def parted(self, path: str, old: bytes, after: str | None) -> None:
+    def parted(self, path: str, old: bytes, holder: Declared, field: str) -> None:
         """A file whose path has the version in it: it stays what it was, and the new version has one of its own."""
+        self.move(holder, field, old)
         lies = self._now.source.read(path) if self._now.source.is_file(path) else old
-        if after is not None and after != path:
-            if self._now.source.is_file(after):
-                self.fresh = True
-                self.notes.append(f"{after} is there already, and stays as it is")
-            else:
-                self._write(after, lies, f"what {path} {'has become' if not _alike(lies, old) else 'is'}")
         if not _alike(lies, old):
             self._write(path, old, f"again what {self._old.entry.version} is")
+
+    def move(self, holder: Declared, field: str, old: bytes | None = None) -> None:
+        """The file that the new version has where the path has the version in it: what the current one is.
+
+        That one is not removed, even if no version has it any more.
+        """
+        source = self._now.source
+        path = self.path(holder, field, self._now, self._now.entry.version)
+        after = self.path(holder, field, self._now, self._version)
+        if path is None or after is None:
+            return
+        lies = source.read(path) if source.is_file(path) else old
+        is_out = self._now.entry.version == self._old.entry.version
+        if source.is_file(after) and (after != path or not is_out):
+            self.fresh = True
+            if after != path:
+                self.notes.append(f"{after} is there already, and stays as it is")
+        elif after != path and lies is not None:
+            self._write(after, lies, f"what {path} {'has become' if old and not _alike(lies, old) else 'is'}")
+        if after != path and not is_out and source.is_file(path):
+            self.notes.append(f"nothing needs {path} any more")
 
     def path(self, holder: Declared, field: str, side: Side, version: str | None) -> str | None:
         """The path that a field names for a version; None where it cannot be told without looking."""

@@ -145,11 +145,10 @@ class Keeping:
     def _part(self, holder: Any, field: str, file: SchemaFile | None) -> None:
         """A file whose path has the version in it stays the one of the old version."""
         path = self._files.path(holder, field, self._sides[1], self._old.version)
-        after = self._files.path(holder, field, self._sides[1], self._version)
         lies = path is not None and self._sides[1].source.is_file(path)
         data = file.data if file is not None else self._sides[1].source.read(path) if lies and path else None
         if path is not None and data is not None:
-            self._files.parted(path, data, after)
+            self._files.parted(path, data, holder, field)
 
     def _headers(self) -> None:
         old, now = self._old.headers, self._now.headers
@@ -191,9 +190,8 @@ class Keeping:
     def _part_text(self) -> None:
         now = self._now.resource
         path = self._files.path(now, "description_path", self._sides[1], self._old.version)
-        after = self._files.path(now, "description_path", self._sides[1], self._version)
         if path is not None and self._sides[0].source.is_file(path):
-            self._files.parted(path, self._sides[0].source.read(path), after)
+            self._files.parted(path, self._sides[0].source.read(path), now, "description_path")
 
     def _looks(self) -> None:
         """Badges and marks that are other ones now; those of defaults belong to everybody."""
@@ -245,8 +243,7 @@ class Keeping:
                 if path is None or not self._sides[0].source.is_file(path):
                     continue
                 if history.has_version(value.value):
-                    after = self._files.path(example, "path", self._sides[0], self._version)
-                    self._files.parted(path, self._sides[0].source.read(path), after)
+                    self._files.parted(path, self._sides[0].source.read(path), example, "path")
                 else:
                     copy = self._relative(self._files.copy(path, path))
                     yield (was.text.begin(value), was.text.end(value)), self._literal(copy)

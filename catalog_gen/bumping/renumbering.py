@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING
 
 from catalog_gen import building
 from catalog_gen import problems as wrong
-from catalog_gen.bumping import meaning, splicing, verifying
+from catalog_gen.bumping import history, meaning, splicing, verifying
 from catalog_gen.bumping.overlay import Overlay
 from catalog_gen.bumping.texts import Text, UneditableError
 from catalog_gen.problems import Problem
 from catalog_gen.resolving.ids import version_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from catalog_gen.building import Resolved
+    from catalog_gen.bumping.history import History
     from catalog_gen.bumping.sides import Side
     from catalog_gen.resolving import Entry
 
@@ -25,8 +26,21 @@ def is_out(old: Side, now: Side) -> bool:
     return version_key(old.entry.version) >= version_key(now.entry.version)
 
 
-def edited(now: Side, known: Resolved, version: str) -> tuple[bytes, bytes] | Problem:
-    """The definitions file before and after the version was written into it, proven; or why it cannot be."""
+def move(now: Side, files: History) -> None:
+    """Give the version a copy of each file whose path has the version in it, where the new number looks for it."""
+    resource = now.entry.resource
+    several = (*(getattr(resource, "schemas", None) or ()), *(getattr(resource, "examples", None) or ()))
+    fields = ("schema_path", "headers_schema_path", "description_path")
+    for holder, field in (*((resource, field) for field in fields), *((each, "path") for each in several)):
+        if history.has_version(getattr(holder, field, None)):
+            files.move(holder, field)
+
+
+def edited(now: Side, known: Resolved, version: str, files: Mapping[str, bytes]) -> tuple[bytes, bytes] | Problem:
+    """The definitions file before and after the version was written into it, proven; or why it cannot be.
+
+    `files` are those that there will be besides.
+    """
     place = now.entry.resource.at()
     before = now.source.read(place.path)
     try:
@@ -34,7 +48,7 @@ def edited(now: Side, known: Resolved, version: str) -> tuple[bytes, bytes] | Pr
         after = splicing.with_version(found, version).data
     except UneditableError as error:
         return _refused(str(error), now.entry, version)
-    will = building.resolved(now.settings, Overlay(now.source, {place.path: after}), lambda _: None)
+    will = building.resolved(now.settings, Overlay(now.source, {**files, place.path: after}), lambda _: None)
     fault = next(_faults(known, will, now, version), "")
     if fault:
         return _refused(f"the edited definition would not say what is meant: {fault}", now.entry, version)

@@ -48,7 +48,7 @@ def faults(
         yield f"{entry.id} would have no previous version {old.version}"
         return
     yield from _kept(kept, old)
-    yield from _others(before, after, entry.id, (old.version or "", version), fresh=fresh)
+    yield from _others(before, after, entry, (old.version or "", version), fresh=fresh)
 
 
 def brought(before: Resolved, after: Resolved, settings: Settings) -> list[Problem]:
@@ -97,24 +97,26 @@ def differing(kept: Entry, old: Entry) -> list[str]:
 
 
 def _others(
-    before: Resolved, after: Resolved, identifier: str, versions: tuple[str, str], *, fresh: bool
+    before: Resolved, after: Resolved, entry: Entry, versions: tuple[str, str], *, fresh: bool
 ) -> Iterator[str]:
     """Whatever else would change."""
+    identifier = entry.id
     old, new = versions
     own = {identifier}
     there = {(entry.id, entry.version): entry for entry in _resources(before.catalog.entries)}
     will = {(entry.id, entry.version): entry for entry in _resources(after.catalog.entries)}
-    added = [key for key in will if key not in there and key != (identifier, new)]
-    gone = [key for key in there if key not in will]
+    meant = {(identifier, old), (identifier, new), (identifier, entry.version)}
+    added = [key for key in will if key not in there and key not in meant]
+    gone = [key for key in there if key not in will and key not in meant]
     for name, version in [*added, *gone]:
         yield f"{name} {version or ''} would {'appear' if (name, version) in will else 'vanish'}"
-    for key, entry in there.items():
+    for key, each in there.items():
         if key in will and key[0] not in own:
-            one, other = (meaning.of_entry(each, (), {identifier: new}) for each in (entry, will[key]))
+            one, other = (meaning.of_entry(which, (), {identifier: new}) for which in (each, will[key]))
             changed = [field for field, value in one.items() if other.get(field) != value]
             if changed:
-                yield f"{entry.subject} would change, too ({', '.join(changed)})"
-    before_, after_ = there.get((identifier, old)), will.get((identifier, new))
+                yield f"{each.subject} would change, too ({', '.join(changed)})"
+    before_, after_ = there.get((identifier, entry.version)), will.get((identifier, new))
     if before_ is not None and after_ is not None:
         yield from _own(before_, after_, fresh=fresh)
 

@@ -49,6 +49,11 @@ def _of_schemas(differences: Sequence[Difference], level: Level) -> str:
     return "only words of its schema have changed" if only_words else "its schema has changed"
 
 
+def is_kept(old: Entry, now: Entry, catalog: Catalog) -> bool:
+    """Whether the definitions have the older version already."""
+    return catalog.find(now.id, old.version) is not None
+
+
 def refused(version: str, old: Entry, now: Entry, catalog: Catalog) -> Problem | None:
     """Why it cannot be the next version after the old one, if so."""
     fault = strict(version)
@@ -60,7 +65,7 @@ def refused(version: str, old: Entry, now: Entry, catalog: Catalog) -> Problem |
         message = f"{version} is there already"
     elif version_key(version) <= version_key(old.version):
         message = f"{version} is not higher than {old.version}"
-    elif version == now.version:
+    elif version == now.version and is_kept(old, now, catalog):
         message = f"{version} is there already, and {old.version} is kept"
     else:
         return None

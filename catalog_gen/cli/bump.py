@@ -46,6 +46,11 @@ def bump(*, identifier: str, version: str | None, base: str | None, dry_run: boo
     if isinstance(plan, bumping.Refused):
         _refuse(plan, report)
     assert isinstance(plan, bumping.Bump)  # noqa: S101 - _refuse does not come back
+    failure = None if dry_run else applying.apply(plan, settings.root)
+    if failure is not None:
+        report.add([failure])
+        report.finish("nothing was written")
+        sys.exit(1)
     for line in _told(plan, dry_run=dry_run):
         click.echo(wrong.printable(line))
     if dry_run:
@@ -53,11 +58,6 @@ def bump(*, identifier: str, version: str | None, base: str | None, dry_run: boo
             click.echo(line)
         report.finish("nothing was written")
         return
-    failure = applying.apply(plan, settings.root)
-    if failure is not None:
-        report.add([failure])
-        report.finish("nothing was written")
-        sys.exit(1)
     click.echo("now run catalog-gen build")
 
 
@@ -88,7 +88,8 @@ def _refuse(refused: Refused, report: Report) -> None:
 def _told(plan: Bump, *, dry_run: bool) -> Iterator[str]:
     """What was done, or would be."""
     why = f" ({plan.why})" if plan.why else ""
-    yield f"{plan.entry.id} {plan.entry.version} -> {plan.version}{why}"
+    is_other = plan.version != plan.entry.version
+    yield f"{plan.entry.id} {plan.entry.version} {f'-> {plan.version}' if is_other else 'keeps its version'}{why}"
     yield plan.words
     yield f"{'would edit' if dry_run else 'edited'} {plan.path}"
     for path in sorted(plan.files):

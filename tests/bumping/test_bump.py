@@ -589,3 +589,53 @@ def test_a_version_that_is_not_out_cannot_go_below_what_is_out(project: Project)
     said = _refusal(project, "E", "0.9.0").problems
     assert "0.9.0 is not higher than 1.0.0" in said
     assert "1.0.1 is there already" in _refusal(project, "E", "1.0.1").problems
+
+
+def test_the_next_version_is_never_below_one_that_is_not_out(project: Project) -> None:
+    _raised(project)
+    _bump(project, "E", "3.0.0")
+    said = _refusal(project, "E").problems
+    assert (
+        "3.0.0 is not out (HEAD has 1.0.0), and no change needs a higher one (name a version for another one)" in said
+    )
+    assert "E 3.0.0 -> 1.1.0" in _bump(project, "E", "1.1.0").said
+
+
+@pytest.mark.parametrize("version", ["", "1.1.0", "2.0.0"])
+@pytest.mark.parametrize("path", ["e.avsc", "e/{version}.avsc"])
+def test_what_was_before_a_version_that_was_raised_by_hand_is_kept(project: Project, version: str, path: str) -> None:
+    project.write(f"schemas/{path.replace('{version}', '1.0.0')}", _avro("a"))
+    project.define(f'e = Event("E", schema_path="{path}")')
+    commit(project.root)
+    project.write(f"schemas/{path.replace('{version}', '1.1.0')}", _avro("a", "b"))
+    project.define(f'e = Event("E", version="1.1.0", schema_path="{path}")')
+    said = _bump(project, "E", *filter(None, [version])).said
+    told = "E 1.1.0 -> 2.0.0" if version == "2.0.0" else "E 1.1.0 keeps its version"
+    assert said.startswith(f"{told}")
+    assert "1.0.0 is kept as HEAD has it" in said
+    assert [_fields(project, each) for each in (version or "1.1.0", "1.0.0")] == [["a", "b"], ["a"]]
+    known = building.resolved(project.settings(), WorkingTree(project.root), lambda _: None)
+    assert [each.version for each in known.catalog.by_id["E"]] == [version or "1.1.0", "1.0.0"]
+
+
+def test_a_file_whose_path_has_the_version_gets_another_number_too(project: Project) -> None:
+    project.define('e = Event("E", schema_path="e-{version}.avsc", description_path="{version}/e.md")')
+    project.write("schemas/e-1.0.0.avsc", _avro("a"))
+    project.write("schemas/1.0.0/e.md", "Old.")
+    commit(project.root)
+    _bump(project, "E", "1.0.1")
+    project.write("schemas/e-1.0.1.avsc", _avro("a", "b"))
+    said = _bump(project, "E", "2.0.0").said
+    assert "wrote schemas/e-2.0.0.avsc, what schemas/e-1.0.1.avsc is\n" in said
+    assert "nothing needs schemas/e-1.0.1.avsc any more\n" in said
+    assert [_fields(project, version) for version in ("2.0.0", "1.0.0")] == [["a", "b"], ["a"]]
+    assert _entry(project, "2.0.0").description == "Old."
+
+
+def test_what_could_not_be_written_is_not_told_as_written(project: Project) -> None:
+    project.define('e = Event("E", schema_path="e.avsc")')
+    project.write("schemas/e.avsc", _avro("a"))
+    project.write("schemas/history", "This is a file.")
+    ran = _refusal(project, "E")
+    assert ran.said == ""
+    assert "it cannot be written" in ran.problems
