@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 import tempfile
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from catalog_gen.bumping import Bump
+
+_WRITABLE = 0o222
 
 
 def apply(bump: Bump, root: Path) -> Problem | None:
@@ -40,6 +43,8 @@ def apply(bump: Bump, root: Path) -> Problem | None:
 def _write(named: Path, data: bytes, undo: list[Callable[[], object]]) -> None:
     """The file, or what a link leads to, in one step; its permissions stay."""
     path = named.resolve()
+    if path.exists() and not path.stat().st_mode & _WRITABLE:
+        raise PermissionError(errno.EACCES, "it is read-only")
     for folder in reversed([each for each in (path.parent, *path.parent.parents) if not each.exists()]):
         folder.mkdir()
         undo.append(folder.rmdir)

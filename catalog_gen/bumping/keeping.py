@@ -75,6 +75,8 @@ class Keeping:
             self._several(old.schemas)
         elif self._old.schemas:
             self._one(self._old.schemas[0].file, now)
+        elif self._now.schemas or now.schema_path is not None or now.payload is not None:
+            self._say("schemas", "[]")
         for schema in now.schemas or ():
             if history.has_version(schema.path):
                 self._part(schema, "path", self._file_of(schema))

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from catalog_gen import problems as wrong
 from catalog_gen.bumping import meaning
-from catalog_gen.model import Message
+from catalog_gen.model import Message, Previous
+from catalog_gen.model.declaring import fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,6 +23,22 @@ OF_VERSIONS = frozenset(
     {"breaking-change", "undecided-compatibility", "risky-change", "missing-bump", "unused-acceptance"}
 )
 """Problems that say what a new version is, not that it cannot be one."""
+
+_OF_ALL_VERSIONS = frozenset(
+    {
+        "id",
+        "previous",
+        "formerly",
+        "defaults",
+        "owners",
+        "payload",
+        "schema_format",
+        "compatibility",
+        "accepts",
+        "snippets",
+    }
+)
+"""What is said of the resource rather than of a version, or is seen in its schemas."""
 
 _PASSING = re.compile(r"(:\d+){1,2}(?!\w)| \d+\.\d+\.\d+\b")
 """Positions and versions, which change although the mistake is the same."""
@@ -84,16 +101,27 @@ def _kept(kept: Entry, old: Entry) -> Iterator[str]:
 def differing(kept: Entry, old: Entry) -> list[str]:
     """What else of the page of the older version is not as it was."""
     found = [name for name in ("name", "summary", "description") if getattr(kept, name) != getattr(old, name)]
-    fields = ("badges", "draft", "deprecated", "hidden", "changes")
     found += [
         field
-        for field in fields
+        for field in ("badges", "draft", "deprecated", "hidden", "changes")
         if meaning.meant(getattr(kept.resource, field, None)) != meaning.meant(getattr(old.resource, field, None))
     ]
+    found += _beyond_words(kept, old)
     if isinstance(old.resource, Message) and old.resource.examples is not None:
         texts = [[example.text for example in entry.examples] for entry in (kept, old)]
         found += ["examples"] if texts[0] != texts[1] else []
     return found
+
+
+def _beyond_words(kept: Entry, old: Entry) -> list[str]:
+    """What a `Previous` has no words for, so that the page of the older version says what the new one says."""
+    found = [
+        name
+        for name in fields(type(old.resource))
+        if name not in {*fields(Previous), *_OF_ALL_VERSIONS}
+        and meaning.meant(getattr(kept.resource, name, None)) != meaning.meant(getattr(old.resource, name))
+    ]
+    return [*found, "headers_schema_path"] if kept.headers and not old.headers else found
 
 
 def _others(

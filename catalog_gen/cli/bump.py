@@ -66,6 +66,9 @@ def _entry(identifier: str, known: Resolved, settings: Settings, report: Report)
     found = next((each for each in known.catalog.by_id.get(identifier, ()) if each.current), None)
     if found is not None:
         return found
+    alone, _, rest = identifier.rpartition("@")
+    if rest and any(each.current for each in known.catalog.by_id.get(alone, ())):
+        raise click.UsageError(f"the id stands alone, the new version behind it: bump {alone} {rest}")
     hint = wrong.nearest(identifier, known.catalog.by_id)
     hint = f"; {hint}" if hint else ""
     report.add([one for one in known.problems if wrong.severity(one, settings.problems) == "error"])

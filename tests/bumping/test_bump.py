@@ -386,11 +386,11 @@ def test_the_next_version_is_the_one_that_the_change_needs(project: Project) -> 
 
 
 REASONS = {
-    "a new field": ({"default": ""}, "", "E 1.0.0 -> 1.0.1 (its schema has changed)"),
-    "a new field, as something new": ({"default": ""}, "compatible = 'minor'", "E 1.0.0 -> 1.1.0 (its schema has changed)"),
-    "words": (None, "", "E 1.0.0 -> 1.0.1 (only words of its schema have changed)"),
-    "words, which want a version": (None, "wording = 'minor'", "E 1.0.0 -> 1.1.0 (only words of its schema have changed)"),
-    "a break that may be small": ({}, "breaking = 'patch'", "E 1.0.0 -> 1.0.1 (readers of its schema would break)"),
+    "a field": ({"default": ""}, "", "1.0.1 (its schema has changed)"),
+    "a field, as something new": ({"default": ""}, "compatible = 'minor'", "1.1.0 (its schema has changed)"),
+    "words": (None, "", "1.0.1 (only words of its schema have changed)"),
+    "words, which want a version": (None, "wording = 'minor'", "1.1.0 (only words of its schema have changed)"),
+    "a break that may be small": ({}, "breaking = 'patch'", "1.0.1 (readers of its schema would break)"),
 }  # fmt: skip
 
 
@@ -407,7 +407,7 @@ def test_the_reason_is_what_has_changed_whatever_the_policy_makes_of_it(project:
     else:
         schema["fields"].append({"name": "b", "type": "string", **more})
     project.write("schemas/e.avsc", json.dumps(schema))
-    assert f"{said}\n" in _bump(project, "E").said
+    assert f"E 1.0.0 -> {said}\n" in _bump(project, "E").said
 
 
 def test_where_there_is_nothing_to_compare_with_it_says_so(project: Project) -> None:
@@ -531,7 +531,7 @@ def test_permissions_and_links_stay(project: Project) -> None:
 
 def test_programs_of_an_older_version_import_what_they_always_did(project: Project) -> None:
     project.define(
-        'c = Channel("c", protocols=["kafka"])\ne = Event("E", schema_path="e.proto", channels=[c], key="a")'
+        'c = Channel("c", protocols=["kafka"])\ne = Event("E", schema_path="e.proto", channels=["c"], key="a")'
     )
     project.write("schemas/e.proto", 'syntax = "proto3";\nmessage E { string a = 1; }\n')
     _bump(project, "E", "2.0.0")
@@ -639,3 +639,45 @@ def test_what_could_not_be_written_is_not_told_as_written(project: Project) -> N
     ran = _refusal(project, "E")
     assert ran.said == ""
     assert "it cannot be written" in ran.problems
+
+
+def test_a_read_only_file_is_left_alone(project: Project) -> None:
+    project.write("schemas/e.avsc", _avro("a"))
+    project.define('e = Event("E", schema_path="e.avsc")').chmod(0o444)
+    said = _refusal(project, "E").problems
+    assert "schemas/definitions.py: E 1.0.0: it cannot be written: it is read-only (nothing was written)" in said
+
+
+def test_an_id_with_a_version_is_told_apart(project: Project) -> None:
+    project.define('e = Event("E")')
+    said = _refusal(project, "E@2.0.0", code=2).problems
+    assert "the id stands alone, the new version behind it: bump E 2.0.0" in said
+
+
+# --- what was not there before
+
+
+def test_a_version_that_had_no_schema_gets_none(project: Project) -> None:
+    project.define('e = Event("E")')
+    commit(project.root)
+    project.define('e = Event("E", schema_path="e.avsc")')
+    project.write("schemas/e.avsc", _avro("a"))
+    _bump(project, "E")
+    assert _entry(project, "1.0.0").schema is None
+    assert _fields(project, "1.0.1") == ["a"]
+
+
+def test_what_the_older_version_cannot_say_is_told(project: Project) -> None:
+    before = 'e, f = Event("E"), Event("F")\nc = Channel("c")\nh = Event("H")\ns = Service("S", sends=[e])'
+    project.define(before)
+    project.write("schemas/h.json", '{"type": "object"}')
+    commit(project.root)
+    project.define(
+        before.replace("[e]", "[e, f]")
+        .replace('"E"', '"E", channels=["c"], key="a"')
+        .replace('"H"', '"H", headers_schema_path="h.json"')
+    )
+    told = "the page of 1.0.0 will not say what it said before"
+    assert f"{told}: sends\n" in _bump(project, "S", "2.0.0").said
+    assert f"{told}: channels, key\n" in _bump(project, "E", "2.0.0").said
+    assert f"{told}: headers_schema_path\n" in _bump(project, "H", "2.0.0").said
