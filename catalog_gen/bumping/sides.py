@@ -66,7 +66,7 @@ def _found(now: Side, ref: str | None, open_: contextlib.ExitStack) -> Side | Pr
         return dataclasses.replace(now, words=f"as it is, since {error.reason}")
     name = ref or "HEAD"
     entry = _current(other.catalog, now.entry) if other.catalog is not None else None
-    why_not = _unfit(entry, now.entry) if entry is not None or not other.why_not else other.why_not
+    why_not = _unfit(entry, now.entry) if entry is not None or not other.why_not else other.why_not.removeprefix("it ")
     if entry is None or other.settings is None or why_not:
         if ref is None:
             return dataclasses.replace(now, words=f"as it is, since {name} {why_not}")

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from catalog_gen.compatibility import marking
 from catalog_gen.model import Resource
-from catalog_gen.problems import Problem
+from catalog_gen.problems import Place, Problem
 from catalog_gen.resolving.catalog import MESSAGE_KINDS
 from catalog_gen.resolving.ids import version_key
 from catalog_gen.versioning import bumps, comparing, judging, past
 from catalog_gen.versioning.accepting import Acceptances
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from catalog_gen.compatibility.differences import Difference
     from catalog_gen.resolving import Catalog, Entry
@@ -87,9 +87,8 @@ class _Change:
         if not found or getattr(self._before.resource, "draft", None):
             return
         difference, bump = found[0]
-        more = f"; and {len(found) - 1} more" if len(found) > 1 else ""
-        message = f"{marking.sentence(difference)}{more}: the schema of version {version} was changed, which is out"
-        place = judging.place(difference, self._now)
+        message = f"{marking.sentence(difference)}{_more(found)}: version {version} is out, so this needs another one"
+        place = _spot(difference, self._now)
         raised = judging.command(self._now, bumps.raised(version, bump))
         hint = "take the change back" if bump == "never" else raised
         yield Problem("missing-bump", message, place, self._now.subject, hint)
@@ -101,12 +100,25 @@ class _Change:
         if not found or getattr(old.resource, "draft", None):
             return
         difference, bump = found[0]
-        more = f"; and {len(found) - 1} more" if len(found) > 1 else ""
-        message = f"{marking.sentence(difference)}{more}: version {version} is out, so its schema stays as it was"
-        place = judging.place(difference, new)
+        message = (
+            f"{marking.sentence(difference)}{_more(found)}: version {version} is out, so its schema stays as it was"
+        )
+        place = _spot(difference, new)
         next_one = bumps.raised(self._now.version or "", "patch" if bump == "none" else bump)
         hint = f"restore it, and change the current version instead: {judging.command(self._now, next_one)}"
         yield Problem("rewritten-version", message, place, new.subject, hint)
+
+
+def _more(found: Sequence[object]) -> str:
+    """That the first one is not the only one."""
+    others = len(found) - 1
+    return f", and {others} more change{'s' if others > 1 else ''}" if others else ""
+
+
+def _spot(difference: Difference, entry: Entry) -> Place:
+    """Where the head says it; of what is gone there, only the file."""
+    place = judging.place(difference, entry)
+    return Place(place.path) if difference.kind.endswith("-removed") else place
 
 
 def _worst_first(old: Entry, new: Entry, policy: Bumps) -> list[tuple[Difference, Bump]]:

@@ -170,6 +170,15 @@ def test_where_the_last_commit_has_a_newer_version_the_files_are_kept_as_they_ar
     assert _fields(project, "1.5.0") == ["new"]
 
 
+def test_where_the_commit_has_no_settings_that_is_said(project: Project) -> None:
+    project.write("pyproject.toml", "")
+    commit(project.root)
+    project.write("pyproject.toml", "[tool.catalog-gen]")
+    project.define('e = Event("E")')
+    said = _bump(project, "E", "2.0.0").said
+    assert "1.0.0 is kept as it is, since HEAD has no settings, or wrong ones\n" in said
+
+
 def test_line_ends_that_git_converts_are_no_difference(project: Project) -> None:
     project.define('e = Event("E", schema_path="e.avsc")')
     project.write("schemas/e.avsc", _avro("a") + "\n")

@@ -92,7 +92,7 @@ def test_all_that_was_edited_is_one_problem_of_the_gravest_difference(started: P
     write(started, record(ID, LOOSE, {"name": "needed", "type": "string"}))
     [problem] = _brought(started)
     assert "`needed`" in problem.message
-    assert "and 2 more" in problem.message
+    assert problem.message.endswith(", and 2 more changes: version 1.0.1 is out, so this needs another one")
 
 
 def test_an_edited_class_is_shown_where_the_field_stands(tmp_path: Path) -> None:
