@@ -230,3 +230,10 @@ def test_a_clean_change_reads_the_base_without_building_it(started: Project, mon
     monkeypatch.setattr(building, "build", build)
     assert _brought(started) == []
     assert built == ["once"]
+
+
+def test_what_is_gone_is_told_of_the_file_since_its_line_is_gone_too(started: Project) -> None:
+    write(started, record(NOTE))
+    [problem] = _brought(started)
+    assert (problem.code, str(problem.place)) == ("missing-bump", "schemas/e.avsc")
+    assert "`order_id` was removed" in problem.message
