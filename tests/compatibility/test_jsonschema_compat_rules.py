@@ -23,11 +23,14 @@ CASH = {"type": "object", "required": ["kind"], "properties": {"kind": {"const":
 SHUT = {"type": "object", "additionalProperties": False, "required": ["x"], "properties": {"x": {"type": "integer"}}}
 
 SAME, WIDER, NARROWER, OTHER = "same", "wider", "narrower", "other"
+MEANT, PLACED = "something has a meaning now", "a place has a meaning now"
 VERDICTS = {
     SAME: ("compatible", "compatible"),
     WIDER: ("compatible", "incompatible"),
     NARROWER: ("incompatible", "compatible"),
     OTHER: ("incompatible", "incompatible"),
+    MEANT: ("unknown", "compatible"),
+    PLACED: ("unknown", "incompatible"),
 }
 
 RULES: dict[str, tuple[Any, Any, str]] = {
@@ -44,7 +47,7 @@ RULES: dict[str, tuple[Any, Any, str]] = {
     "a property in a closed object": ({**CLOSED, "properties": A}, {**CLOSED, "properties": B}, WIDER),
     "no property any more, open": ({**OPEN, "properties": B}, {**OPEN, "properties": A}, WIDER),
     "no property any more, closed": ({**CLOSED, "properties": B}, {**CLOSED, "properties": A}, NARROWER),
-    "a property that may be anything, open": ({**OPEN}, {**OPEN, "properties": {"a": {}}}, SAME),
+    "a property that may be anything, open": ({**OPEN}, {**OPEN, "properties": {"a": {}}}, MEANT),
     "a property that was allowed by what others are": (
         {**OPEN, "additionalProperties": TEXT},
         {**OPEN, "additionalProperties": TEXT, "properties": {"a": TEXT}},
@@ -124,7 +127,7 @@ RULES: dict[str, tuple[Any, Any, str]] = {
     "elements": ({**LIST, "items": TEXT}, {**LIST, "items": {"type": ["string", "null"]}}, WIDER),
     "elements that may be anything": ({**LIST, "items": TEXT}, LIST, WIDER),
     "a first element": (LIST, {**LIST, "prefixItems": [TEXT]}, NARROWER),
-    "a first element of what all were": ({**LIST, "items": TEXT}, {**LIST, "prefixItems": [TEXT]}, WIDER),
+    "a first element of what all were": ({**LIST, "items": TEXT}, {**LIST, "prefixItems": [TEXT]}, PLACED),
     "no element behind": ({**LIST, "prefixItems": [TEXT]}, {**LIST, "prefixItems": [TEXT], "items": False}, NARROWER),
     "no element behind, by number": (
         {**LIST, "prefixItems": [TEXT], "maxItems": 1},

@@ -57,7 +57,7 @@ def _ruled(change: Change, judgements: dict[Direction, Judgement]) -> Change:
     fails = frozenset(direction for direction, found in judgements.items() if found.outcome == "fails")
     unknown = frozenset(direction for direction, found in judgements.items() if found.outcome == "unknown")
     breaks = change.breaks & fails
-    undecided = (change.undecided & (fails | unknown)) | (change.breaks & unknown)
+    undecided = (change.undecided & (fails | unknown)) | (change.breaks & unknown) | change.doubts
     return dataclasses.replace(change, breaks=breaks, undecided=undecided - breaks)
 
 

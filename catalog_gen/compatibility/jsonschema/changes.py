@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 class Change:
     """See `Difference`; `may` are the directions in which it can break readers, `steps` lead through a bundle.
 
-    `rephrased` are changes that are only another way of saying the same where nothing that is valid changes.
+    `doubts` are the directions in which nobody can tell although all that was valid is: readers give a meaning to what
+    had none, or another one. `rephrased` are changes that are only another way of saying the same where nothing that is
+    valid changes.
     """
 
     kind: str
@@ -26,6 +28,7 @@ class Change:
     may: frozenset[Direction] = NEITHER
     breaks: frozenset[Direction] = NEITHER
     undecided: frozenset[Direction] = NEITHER
+    doubts: frozenset[Direction] = NEITHER
     weight: Weight = "plain"
     rephrased: bool = False
     keyword: str = ""

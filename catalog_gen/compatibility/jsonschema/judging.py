@@ -66,7 +66,8 @@ class Judge:
 
     def whole(self, writer: Side) -> Judgement:
         """Whether what is valid under the one schema, as a whole, is valid under the other one."""
-        if self._equal():
+        is_equal = self._equal()
+        if is_equal and self.schemas[0].bundle.value == self.schemas[1].bundle.value:
             return Judgement("holds")
         if any(each.bundle.dynamic for each in self.schemas):
             return Judgement("unknown", reason="what a dynamic reference means depends on the way that led to it")
@@ -79,7 +80,9 @@ class Judge:
             return not self.schemas[writer].check(value) and bool(self.schemas[reader].check(value))
 
         judgement = case.judged(wrote, read, shown)
-        if judgement.outcome == "holds" and case.is_empty(wrote) and not case.is_everything(read):
+        if is_equal and judgement.outcome != "fails" and not case.is_empty(wrote):
+            judgement = Judgement("holds")
+        elif judgement.outcome == "holds" and case.is_empty(wrote) and not case.is_everything(read):
             which = "new" if writer else "old"
             judgement = Judgement("unknown", reason=f"no value at all is valid under the {which} schema")
         case.taken, case.budget.spent = case.budget.spent, 0

@@ -16,6 +16,16 @@ _LATER: Final = "keep the old rule, or give the new rule a property of its own"
 _FIRST: Final = "let all readers have the new schema before anybody writes such values"
 
 KINDS: Final[Mapping[str, Kind]] = {
+    "tuple-made": Kind(
+        backward="what was one element like the others is read as something of its own",
+        forward="what was one element like the others is read as something of its own",
+        way_out="add a property for what is new, and keep the list",
+    ),
+    "tuple-unmade": Kind(
+        backward="what is one element like the others is read as something of its own",
+        forward="what is one element like the others is read as something of its own",
+        way_out="add a property for what is new, and keep the tuple",
+    ),
     "property-added": Kind(
         backward="objects written before may hold something else under that name, as the old schema left it open",
         forward="who has the old schema refuses the property, or takes only other values there",

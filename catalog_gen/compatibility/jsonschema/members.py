@@ -8,6 +8,7 @@ from catalog_gen.compatibility import marking
 from catalog_gen.compatibility.differences import BACKWARD, FORWARD, NEITHER
 from catalog_gen.compatibility.jsonschema import wording
 from catalog_gen.compatibility.jsonschema.changes import Change
+from catalog_gen.compatibility.jsonschema.formulas import both
 from catalog_gen.formats import field_paths
 
 if TYPE_CHECKING:
@@ -57,7 +58,10 @@ def _added(
     breaks = fails | (BACKWARD & open_ if newly else NEITHER)
     kind = "required-property-added" if newly else "property-added"
     steps = after.properties[name][0].steps
-    return Change(kind=kind, path=path, words=words, breaks=breaks, undecided=unknown - breaks, steps=steps)
+    doubts = BACKWARD if not sealed and _is_anything(walk, old, new) else NEITHER
+    return Change(
+        kind=kind, path=path, words=words, breaks=breaks, undecided=unknown - breaks, doubts=doubts, steps=steps
+    )
 
 
 def _removed(
@@ -76,7 +80,27 @@ def _removed(
         words += "; it is refused now"
     steps = before.properties[name][0].steps
     kind = "required-property-removed" if lost else "property-removed"
-    return Change(kind=kind, path=path, words=words, breaks=breaks, undecided=unknown - breaks, side=0, steps=steps)
+    doubts = FORWARD if not sealed and _is_anything(walk, old, new) else NEITHER
+    return Change(
+        kind=kind,
+        path=path,
+        words=words,
+        breaks=breaks,
+        undecided=unknown - breaks,
+        doubts=doubts,
+        side=0,
+        steps=steps,
+    )
+
+
+def _is_anything(walk: Walk, old: Parts, new: Parts) -> bool:
+    """Whether any value may stand there, with and without the property: readers take for it what others meant.
+
+    Not where a pattern names it: then it had that meaning already.
+    """
+    if any(part.steps[-2:-1] == ("patternProperties",) for part in (*old, *new)):
+        return False
+    return walk.judge.asked(0, old) == walk.judge.asked(1, new) == both(())
 
 
 def _refused(parts: Parts) -> bool:

@@ -161,10 +161,26 @@ class Walk:
         yield from members.properties(self, path, before, after, open_)
         for change in members.rest(self, path, before, after, open_):
             yield self._at(change, spot.old, spot.new, NEITHER, NEITHER)
+        yield from self._tuples(spot, before, after)
         for place in range(max(len(before.prefix), len(after.prefix))):
             self.pair(f"{path}[{place}]", before.of_element(place), after.of_element(place), open_)
         self.pair(f"{path}[]", before.items, after.items, open_)
         yield from self._alternatives(path, before, after, open_)
+
+    def _tuples(self, spot: _Spot, before: Shape, after: Shape) -> Iterator[Change]:
+        """A list whose first elements have a meaning of their own now, or had one."""
+        if bool(before.prefix) != bool(after.prefix) and (before.items or after.items):
+            now = bool(after.prefix)
+            verb = "have" if now else "no longer have"
+            words = f"the first elements of {wording.subject(spot.path)} {verb} schemas of their own"
+            change = Change(
+                kind="tuple-made" if now else "tuple-unmade",
+                path=spot.path,
+                words=words,
+                doubts=BACKWARD if now else FORWARD,
+                keyword="prefixItems",
+            )
+            yield self._at(change, spot.old, spot.new, NEITHER, NEITHER)
 
     def _alternatives(self, path: str, before: Shape, after: Shape, open_: frozenset[Direction]) -> Iterator[Change]:
         if len(before.alternatives) == len(after.alternatives):
