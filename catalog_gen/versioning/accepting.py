@@ -36,7 +36,7 @@ class Acceptances:
     def unused(self) -> Iterator[Problem]:
         """Those that nothing needs, as far as the definitions alone can tell."""
         for one, was_needed in self._needed.values():
-            if not was_needed and one.rule not in _ONLY_WITH_A_BASE:
+            if not was_needed and not one.unread and one.rule not in _ONLY_WITH_A_BASE:
                 message = f"nothing needs this acceptance of {one.rule}"
                 hint = "take it out"
                 yield Problem("unused-acceptance", message, one.at(), self._entry.subject, hint)
@@ -55,14 +55,15 @@ def endings(catalog: Catalog) -> tuple[Ending, ...]:
         _ending(one, entry)
         for entry in catalog.current
         for one in _accepted(entry)
-        if isinstance(one.until, datetime.date)
+        if isinstance(one.until, datetime.date) and not one.unread
     )
 
 
 def _ending(one: Accepted, entry: Entry) -> Ending:
-    message = f'the acceptance of {one.rule} ended on {one.until} ("{one.because}")'
+    until = one.until.strftime("%Y-%m-%d")  # a datetime is a date as well
+    message = f'the acceptance of {one.rule} ended on {until} ("{one.because}")'
     hint = "do what was put off, or agree upon another date"
-    return one.until.isoformat(), Problem("expired-acceptance", message, one.at("until"), entry.subject, hint)
+    return until, Problem("expired-acceptance", message, one.at("until"), entry.subject, hint)
 
 
 def expired(endings: Iterable[Ending], today: datetime.date) -> tuple[Problem, ...]:

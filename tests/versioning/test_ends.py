@@ -38,6 +38,34 @@ def test_an_end_is_told_with_its_reason_where_it_is_written(accepted: Project) -
     assert "schemas/definitions.py:" in said
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        '"risky-change", because="b", until=__import__("datetime").date(2020, 1, 1)',
+        '"risky-change", because=open("b"), until=date(2020, 1, 1)',
+        '__import__("rules").risky, because="b", until=date(2020, 1, 1)',
+    ],
+)
+def test_an_acceptance_that_cannot_be_read_is_that_problem_only(tmp_path: Path, written: str) -> None:
+    project = Project(tmp_path)
+    write(project, record(ID))
+    declare(project, previous=(), more=f"accepts=[Accepted({written})]")
+    commit(project.root)
+    ran = run(project.root, "check")
+    assert ran.code == 1
+    assert "[unreadable-value]" in ran.problems
+    assert "acceptance]" not in ran.problems
+
+
+def test_an_end_may_be_written_as_a_time(accepted: Project) -> None:
+    more = 'accepts=[Accepted("breaking-change", because="all know", until=datetime(2026, 6, 30, 12))]'
+    declare(accepted, more=more)
+    definitions = accepted.root / "schemas/definitions.py"
+    definitions.write_text(definitions.read_text().replace("import date\n", "import date, datetime\n"))
+    assert run(accepted.root, "check", "--date", "2026-06-30").code == 0
+    assert "ended on 2026-06-30 (" in run(accepted.root, "check", "--date", "2026-07-01").problems
+
+
 def test_the_day_is_that_of_the_last_commit(accepted: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     commit(accepted.root)
     assert run(accepted.root, "check").code == 0
