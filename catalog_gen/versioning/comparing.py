@@ -25,18 +25,37 @@ def schemas(old: Mapping[str, SchemaFile], new: Mapping[str, SchemaFile]) -> Com
 
 
 def _pairs(old: Mapping[str, SchemaFile], new: Mapping[str, SchemaFile]) -> Iterator[tuple[str, Comparison]]:
+    former = _former(old, new)
     for name, file in new.items():
-        if name in old:
-            yield name, compare(old[name], file)
+        if name in former:
+            yield name, compare(old[former[name]], file)
         else:
             words = f"a schema was added ({TITLES[file.format]})"
             yield name, Comparison(file.format, (Difference(kind="schema-added", path="", words=words),))
     for name, file in old.items():
-        if name not in new:
+        if name not in former.values():
             words = f"the schema was removed ({TITLES[file.format]})"
             undecided = NEITHER if new and name else BOTH
             gone = Difference(kind="schema-removed", path="", words=words, undecided=undecided)
             yield name, Comparison(file.format, (gone,))
+
+
+def _former(old: Mapping[str, SchemaFile], new: Mapping[str, SchemaFile]) -> dict[str, str]:
+    """The old name of each new schema that was there: its own, unless schemas only got other names."""
+    named = {name: name for name in new if name in old}
+    found = {name: name for name in named if _text(old[name]) == _text(new[name])}
+    for name in (name for name in new if name not in found):
+        same = next((each for each in old if each not in found.values() and _text(old[each]) == _text(new[name])), None)
+        if same is not None:
+            found[name] = same
+    taken = {*found.values()}
+    found |= {name: name for name in named if name not in found and name not in taken}
+    return found if named.keys() <= {*found.values()} and named.keys() <= found.keys() else named
+
+
+def _text(file: SchemaFile) -> tuple[bytes, str]:
+    """What a schema file says, and of which of its types."""
+    return file.data, file.parsed.name if file.parsed else ""
 
 
 def exchanged(old: Entry, new: Entry) -> tuple[Exchanged, ...]:

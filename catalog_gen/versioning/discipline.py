@@ -61,11 +61,13 @@ class _Change:
         self._acceptances = Acceptances(now)
 
     def problems(self, base: Catalog) -> Iterator[Problem]:
-        """Everything that is wrong with it."""
+        """Everything that is wrong with it. What an edit does to versions with the same file is told by one problem."""
+        edited: tuple[Problem, ...] = ()
         if past.is_unread(self._before) or past.is_unread(self._now):
             pass
         elif self._before.version == self._now.version:
-            yield from self._edited()
+            edited = tuple(self._edited())
+            yield from edited
         elif self._is_raised and self._head.find(self._now.id, self._before.version) is None:
             compared = comparing.schemas(past.of_entry(self._before), past.of_entry(self._now))
             older = self._before.version or ""
@@ -73,6 +75,8 @@ class _Change:
         for old in base.by_id[self._before.id]:
             new = self._head.find(self._now.id, old.version)
             if new is not None and new is not self._now and not past.is_unread(old) and not past.is_unread(new):
+                if edited and _has_files_of(self._now, new):
+                    continue
                 yield from self._rewritten(old, new)
 
     @property
@@ -106,6 +110,8 @@ class _Change:
         place = _spot(difference, new)
         next_one = bumps.raised(self._now.version or "", "patch" if bump == "none" else bump)
         hint = f"restore it, and change the current version instead: {judging.command(self._now, next_one)}"
+        if _has_files_of(self._now, new):
+            hint = f"give {version} a file of its own, with the schema as it was: Previous(schema_path=...)"
         yield Problem("rewritten-version", message, place, new.subject, hint)
 
 
@@ -119,6 +125,12 @@ def _spot(difference: Difference, entry: Entry) -> Place:
     """Where the head says it; of what is gone there, only the file."""
     place = judging.place(difference, entry)
     return Place(place.path) if difference.kind.endswith("-removed") else place
+
+
+def _has_files_of(now: Entry, older: Entry) -> bool:
+    """Whether an older version takes its schemas from the current one, as it names none of its own."""
+    mine, theirs = ({file.path for file in past.of_entry(one).values()} for one in (now, older))
+    return bool(theirs) and theirs <= mine
 
 
 def _worst_first(old: Entry, new: Entry, policy: Bumps) -> list[tuple[Difference, Bump]]:

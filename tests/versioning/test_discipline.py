@@ -118,6 +118,47 @@ def test_an_edited_class_is_shown_where_the_field_stands(tmp_path: Path) -> None
     assert (project.root / problem.place.path).is_file()
 
 
+@pytest.mark.parametrize(
+    "now",
+    [
+        'Schema("e.avsc", default=True), Schema("e.json", name="Hook")',
+        'Schema("e.json", default=True), Schema("e.avsc")',
+        'Schema("e.json", default=True, name="Webhook"), Schema("e.avsc", name="Avro")',
+    ],
+)
+def test_schemas_that_get_other_names_or_another_order_have_not_changed(tmp_path: Path, now: str) -> None:
+    text = """
+        e = Event("E", schemas=[@], summary="s", owners=["crew"], compatibility="FULL")
+        crew = Team("crew", summary="s")
+        """
+    project = Project(tmp_path)
+    write(project, record(ID))
+    project.write("schemas/e.json", '{"type": "object"}')
+    project.define(text.replace("@", 'Schema("e.avsc", default=True), Schema("e.json", name="Webhook")'))
+    commit(project.root)
+    git(project.root, "checkout", "-q", "-b", "change")
+    project.define(text.replace("@", now))
+    assert [problem for problem in _brought(project) if problem.code == "missing-bump"] == []
+
+
+def test_schemas_that_change_places_and_are_edited_are_compared_by_their_names(tmp_path: Path) -> None:
+    text = """
+        e = Event("E", schemas=[Schema("e.avsc", default=True), Schema("x.avsc", name="x")], summary="s",
+                  owners=["crew"], compatibility="FULL")
+        crew = Team("crew", summary="s")
+        """
+    project = Project(tmp_path)
+    write(project, record(ID))
+    project.write("schemas/x.avsc", record(NEEDED).encode())
+    project.define(text)
+    commit(project.root)
+    git(project.root, "checkout", "-q", "-b", "change")
+    write(project, record(NEEDED))
+    project.write("schemas/x.avsc", record(ID, NOTE).encode())
+    [problem] = [problem for problem in _brought(project) if problem.code == "missing-bump"]
+    assert problem.hint.startswith("catalog-gen bump E 2.0.0 ")
+
+
 def test_words_for_people_may_change_without_a_new_version(started: Project) -> None:
     write(started, record(ID, NOTE, doc="Said better."))
     assert _brought(started) == []
@@ -155,6 +196,27 @@ def test_a_version_that_is_out_stays_as_it_was(started: Project) -> None:
     assert problem.subject == "E 1.0.0"
     assert problem.place.path == "schemas/e-1.0.0.avsc"
     assert problem.hint.endswith("catalog-gen bump E 1.0.2 --base main")
+
+
+def test_an_older_version_without_a_file_of_its_own_is_rewritten_by_an_edit(tmp_path: Path) -> None:
+    text = """
+        e = Event("E", version="1.0.1", schema_path="e.avsc", summary="s", owners=["crew"],
+                  previous=[Previous("1.0.0")])
+        crew = Team("crew", summary="s")
+        """
+    project = Project(tmp_path)
+    write(project, record(ID))
+    project.define(text)
+    commit(project.root)
+    git(project.root, "checkout", "-q", "-b", "change")
+    write(project, record(ID, LOOSE), v1_0_1=record(ID))
+    brought = [one for one in _brought(project) if one.code in {"missing-bump", "rewritten-version"}]
+    assert [problem.code for problem in brought] == ["missing-bump"]
+    raised = text.replace('[Previous("1.0.0")', '[Previous("1.0.1", schema_path="e-1.0.1.avsc"), Previous("1.0.0")')
+    project.define(raised.replace('version="1.0.1"', 'version="1.0.2"'))
+    [problem] = [one for one in _brought(project) if one.code in {"missing-bump", "rewritten-version"}]
+    assert (problem.code, problem.subject) == ("rewritten-version", "E 1.0.0")
+    assert problem.hint == "give 1.0.0 a file of its own, with the schema as it was: Previous(schema_path=...)"
 
 
 def test_the_version_that_was_current_in_the_base_stays_as_it_was(started: Project) -> None:
