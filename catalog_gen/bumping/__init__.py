@@ -269,5 +269,5 @@ def _spot(entry: Entry) -> tuple[int, int]:
 
 def difference(bump: Bump) -> Iterator[str]:
     """The edits of the definitions file as a unified diff."""
-    old, new = (Text.of(data).plain for data in (bump.before, bump.after))
-    yield from difflib.unified_diff(old.split("\n"), new.split("\n"), bump.path, bump.path, lineterm="")
+    old, new = (Text.of(data).plain.removesuffix("\n").split("\n") for data in (bump.before, bump.after))
+    yield from difflib.unified_diff(old, new, bump.path, bump.path, lineterm="")

@@ -505,6 +505,7 @@ def test_a_dry_run_shows_the_edits_and_writes_nothing(project: Project) -> None:
         "would write schemas/history/e-1.0.0.avsc, a copy of schemas/e.avsc",
     ]
     assert '-e = Event("E", schema_path="e.avsc")\n+e = Event("E", version="2.0.0", previous=[' in ran.said
+    assert not ran.said.endswith("\n \n")
     assert ran.problems == "nothing was written\n"
 
 
