@@ -43,11 +43,16 @@ class History:
     def schema(self, file: SchemaFile, beside: str, stem: str = "") -> str:
         """The path of the copy of a schema, self-contained; `beside` is the file that it is a copy of.
 
-        What lies in the working tree under `beside` is taken where it differs by line ends only.
+        What lies in the working tree under `beside` is taken where it differs by line ends only. Where the name is
+        that of another content, as resources that share a schema have versions of their own, it is the resource's.
         """
+        usual = stem or _stem(beside, self._old.entry.version)
+        own = f"{self.kebab()}-{self._old.entry.version}"
+        return self._schema(file, beside, usual, own if own != usual else "")
+
+    def _schema(self, file: SchemaFile, beside: str, name: str, otherwise: str) -> str:
         from catalog_gen.formats.standalone import standalone
 
-        name = stem or _stem(beside, self._old.entry.version)
         try:
             alone = standalone(file, self._old_files, name)
         except ValueError as error:
@@ -57,10 +62,13 @@ class History:
         whole = alone.data == file.data
         ending = _ending(beside) if whole and _ending(beside).endswith(alone.ending) else alone.ending
         data = self._as_it_lies(beside, file.data) if whole else alone.data
+        path = posixpath.join(folder, f"{name}{ending}")
+        if otherwise and self._is_taken(path, data):
+            return self._schema(file, beside, otherwise, "")
         for other, content in alone.beside.items():
             self._keep(posixpath.join(folder, other), content, f"a copy of what {posixpath.basename(beside)} imports")
         taken = f", with what it takes from {', '.join(alone.taken)}" if alone.taken and not alone.beside else ""
-        return self._keep(posixpath.join(folder, f"{name}{ending}"), data, f"{self._from(file.path)}{taken}")
+        return self._keep(path, data, f"{self._from(file.path)}{taken}")
 
     def copy(self, path: str, beside: str) -> str:
         """The path of the copy of any other file."""
@@ -118,12 +126,20 @@ class History:
         lies = self._now.source.read(path) if self._now.source.is_file(path) else b""
         return lies if _alike(lies, data) else data
 
+    def _is_taken(self, path: str, data: bytes) -> bool:
+        """Whether something else is there, or will be."""
+        known = self._known(path)
+        return known is not None and not _alike(known, data)
+
+    def _known(self, path: str) -> bytes | None:
+        lies = self._now.source.is_file(path)
+        return self.files.get(path, self._now.source.read(path) if lies else None)
+
     def _keep(self, path: str, data: bytes, words: str) -> str:
         there = self._now.source.is_file(path)
-        known = self.files.get(path, self._now.source.read(path) if there else None)
-        if known is None:
+        if self._known(path) is None:
             self._write(path, data, words)
-        elif not _alike(known, data):
+        elif self._is_taken(path, data):
             where = Place(path) if there else self._now.entry.place()
             self._problem(f'"{path}" is there already, with another content', where, "move it away, or write by hand")
         elif there:

@@ -32,6 +32,7 @@ def bump(*, identifier: str, version: str | None, base: str | None, dry_run: boo
 
     The schema of the older version is copied to a folder history/ beside it, Previous(...) is added to the
     definition, and VERSION is written into it. Without VERSION, it is the next one that the change of the schema needs.
+    A version that is above the one of HEAD (or REF) is not out, and only gets another number.
     """
     settings, report = options.configured(style="text", **common)
     from catalog_gen import building, bumping

@@ -383,6 +383,19 @@ def test_a_file_that_is_there_already_is_used_if_it_says_the_same(project: Proje
 # --- which version
 
 
+def test_resources_that_share_a_schema_keep_it_in_versions_of_their_own(project: Project) -> None:
+    project.define('e = Event("E", schema_path="shared.avsc")\nf = Event("F", schema_path="shared.avsc")')
+    for identifier, field in (("E", "a"), ("F", "b")):
+        project.write("schemas/shared.avsc", _avro(field))
+        commit(project.root)
+        project.write("schemas/shared.avsc", _avro("c"))
+        _bump(project, identifier)
+    assert _schemas(project) == [
+        *("definitions.py", "history/f-1.0.0.avsc", "history/shared-1.0.0.avsc", "shared.avsc"),
+    ]
+    assert [_fields(project, "1.0.0", identifier) for identifier in "EF"] == [["a"], ["b"]]
+
+
 def test_the_next_version_is_the_one_that_the_change_needs(project: Project) -> None:
     project.define('e = Event("E", schema_path="e.avsc", compatibility="BACKWARD")\nt = Service("T", summary="s")')
     project.write("schemas/e.avsc", _avro("a"))
