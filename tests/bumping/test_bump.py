@@ -481,6 +481,20 @@ BY_HAND = {
 }
 
 
+def test_nothing_comes_after_a_version_that_is_none(project: Project) -> None:
+    project.define('e = Event("E", version="1.0", summary="s")')
+    for arguments in ((), ("2.0.0",)):
+        said = _refusal(project, "E", *arguments).problems
+        assert 'E 1.0: "1.0" is no version, so none can come after it (versions are MAJOR.MINOR.PATCH' in said
+
+
+def test_a_version_that_is_none_is_replaced_where_the_commit_has_one(project: Project) -> None:
+    project.define('e = Event("E")')
+    commit(project.root)
+    project.define('e = Event("E", version="2")')
+    assert "E 2 -> 1.0.1 (it has no schema)\n" in _bump(project, "E").said
+
+
 def test_what_cannot_be_spliced_is_printed(project: Project) -> None:
     for text, why in BY_HAND.items():
         project.define(text)
