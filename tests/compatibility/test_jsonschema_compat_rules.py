@@ -298,6 +298,30 @@ UNDECIDED: dict[str, tuple[Any, Any, str]] = {
         {"anyOf": [{"properties": A}, {"properties": {"b": TEXT}}], "unevaluatedProperties": False},
         "",
     ),
+    "everything was spoken of, beside what depends on the payload": (
+        {"additionalProperties": True, "dependentSchemas": {"a": False}, "unevaluatedProperties": False},
+        {"dependentSchemas": {"a": False}, "unevaluatedProperties": False},
+        "",
+    ),
+    "a condition spoke of elements": (
+        {"if": {"prefixItems": [TEXT]}, "unevaluatedItems": False},
+        {"unevaluatedItems": False, "if": True},
+        "",
+    ),
+    "an alternative that asks nothing speaks of another property": (
+        {"anyOf": [{"properties": {"a": True}}, {}], "unevaluatedProperties": False},
+        {"anyOf": [{"properties": {"b": True}}, {}], "unevaluatedProperties": False},
+        "",
+    ),
+    "what a reference in an alternative leads to speaks of more": (
+        {"anyOf": [{"$ref": "#/$defs/x"}, {}], "$defs": {"x": True}, "unevaluatedProperties": False},
+        {
+            "anyOf": [{"$ref": "#/$defs/x"}, {}],
+            "$defs": {"x": {"additionalProperties": True}},
+            "unevaluatedProperties": False,
+        },
+        "",
+    ),
     "formats that may be of each other": ({**TEXT, "format": "email"}, {**TEXT, "format": "idn-email"}, ""),
     "patterns that look around": ({**TEXT, "pattern": "^(?=a)[ab]$"}, {**TEXT, "pattern": "^a$"}, ""),
 }

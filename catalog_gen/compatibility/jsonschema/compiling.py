@@ -188,7 +188,9 @@ class _Compiling:
             if spoken_of is None:
                 reason = f"what `{keyword}` speaks of depends on which alternative is true"
                 kind = "object" if keyword == "unevaluatedProperties" else "array"
-                found.append(either([negated(("kinds", (kind,))), ("opaque", reason, (asked, rest))]))
+                told = evaluated.told(self._part, self._shapes)
+                parts = (*(("text", text) for text, _ in told), *(self._of(part) for _, part in told[1:]))
+                found.append(either([negated(("kinds", (kind,))), ("opaque", reason, (asked, rest, *parts))]))
             elif isinstance(spoken_of, int):
                 found.append(("items", (TRUE,) * spoken_of, rest))
             else:
