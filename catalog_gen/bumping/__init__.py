@@ -18,9 +18,9 @@ from catalog_gen.bumping.sides import Side
 from catalog_gen.bumping.texts import Text, UneditableError
 from catalog_gen.formats.files import SchemaFiles
 from catalog_gen.model import Resource
-from catalog_gen.model.rules import version as strict
 from catalog_gen.problems import Place, Problem, a, noun
 from catalog_gen.resolving.ids import version_key
+from catalog_gen.versioning import bumps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,7 +99,7 @@ def plan(
 def _next(old: Side, now: Side) -> tuple[str, str]:
     """The version that comes next, and why; one that is not out is never lowered."""
     raised, why = versions.wanted(old.entry, now.entry, now.settings)
-    if strict(now.entry.version or "") is None and version_key(raised) < version_key(now.entry.version):
+    if bumps.is_version(now.entry.version) and version_key(raised) < version_key(now.entry.version):
         raised = now.entry.version or ""
     return raised, why if old.ref else "there is nothing to compare it with"
 
@@ -126,7 +126,7 @@ def _renumbered(old: Side, now: Side, known: Resolved, version: str, why: str) -
 def _unread(old: Side, now: Side, version: str | None) -> Problem | None:
     """Why it cannot be told what the older version is, or what has changed since."""
     entry = now.entry
-    if strict(old.entry.version or "") is not None:
+    if not bumps.is_version(old.entry.version):
         message = f'"{old.entry.version}" is no version, so none can come after it'
         hint = "versions are MAJOR.MINOR.PATCH, for example 2.0.0; write one first"
         return Problem("cannot-bump", message, entry.place("version"), entry.subject, hint)

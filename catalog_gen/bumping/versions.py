@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from catalog_gen.bumping.meaning import meant, of_entry
-from catalog_gen.compatibility import levels
 from catalog_gen.model import Message
 from catalog_gen.model.rules import version as strict
 from catalog_gen.problems import Problem
@@ -13,10 +12,6 @@ from catalog_gen.resolving.ids import version_key
 from catalog_gen.versioning import bumps, comparing, judging, past
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from catalog_gen.compatibility.differences import Difference
-    from catalog_gen.model.values import Level
     from catalog_gen.resolving import Catalog, Entry
     from catalog_gen.settings import Settings
 
@@ -30,23 +25,12 @@ def wanted(old: Entry, now: Entry, settings: Settings) -> tuple[str, str]:
     if isinstance(now.resource, Message):
         compared = [comparison for _, comparison in comparing.schemas(past.of_entry(old), past.of_entry(now))]
         needed = bumps.needed(compared, judging.level_of(now), settings.bumps)
-        differences = [difference for comparison in compared for difference in comparison.differences]
-        why = _of_schemas(differences, judging.level_of(now)) if old.schemas or now.schemas else "it has no schema"
+        why = bumps.reason(compared, judging.level_of(now)) if old.schemas or now.schemas else "it has no schema"
     else:
         is_other = meant(of_entry(old)) != meant(of_entry(now))
         needed = settings.bumps.compatible if is_other else "none"
         why = "its definition has changed" if is_other else "nothing in it has changed"
     return bumps.raised(old.version or "", "patch" if needed == "none" else needed), why
-
-
-def _of_schemas(differences: Sequence[Difference], level: Level) -> str:
-    """What has happened to the schemas, whatever the policy makes of it."""
-    if not differences:
-        return "its schema is the same"
-    if any(difference.verdict(levels.directions(level)) == "incompatible" for difference in differences):
-        return "readers of its schema would break"
-    only_words = all(difference.severity == "wording" for difference in differences)
-    return "only words of its schema have changed" if only_words else "its schema has changed"
 
 
 def is_kept(old: Entry, now: Entry, catalog: Catalog) -> bool:

@@ -10,7 +10,7 @@ from catalog_gen.model import Resource
 from catalog_gen.resolving import documents
 from catalog_gen.resolving.catalog import MESSAGE_KINDS, Catalog, Entry, Since
 from catalog_gen.resolving.ids import version_key
-from catalog_gen.versioning import comparing, judging, past
+from catalog_gen.versioning import bumps, comparing, judging, past
 from catalog_gen.versioning.accepting import Acceptances
 
 if TYPE_CHECKING:
@@ -74,7 +74,10 @@ class _Line:
 
     def _before(self, entry: Entry) -> list[Entry | Past]:
         """The versions before one, the newest first."""
+        if not bumps.is_version(entry.version):
+            return []
         every: list[Entry | Past] = [*self._entries, *self._pasts]
+        every = [one for one in every if bumps.is_version(one.version)]
         older = [one for one in every if version_key(one.version) < version_key(entry.version)]
         return sorted(older, key=lambda one: version_key(one.version), reverse=True)
 

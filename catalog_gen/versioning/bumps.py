@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from catalog_gen.compatibility import levels
+from catalog_gen.model import rules
 from catalog_gen.resolving.ids import version_key
 
 if TYPE_CHECKING:
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 
 SIZES: Final[tuple[Bump, ...]] = ("none", "patch", "minor", "major", "never")
 """From nothing to what no version makes right."""
+
+
+def is_version(text: str | None) -> bool:
+    """Whether it is one at all; others are reported as such, and nothing can be said of what they change."""
+    return text is not None and rules.version(text) is None
 
 
 def is_enough(made: Bump, needed: Bump) -> bool:
@@ -47,9 +53,24 @@ def raised(version: str, bump: Bump) -> str:
 
 def wanted(difference: Difference, level: Level, policy: Bumps) -> Bump:
     """What a difference wants under a level; one that nobody can decide counts as one that breaks nothing."""
-    if difference.verdict(levels.directions(level)) == "incompatible":
+    if _breaks(difference, level):
         return policy.breaking
     return policy.wording if difference.severity == "wording" else policy.compatible
+
+
+def reason(comparisons: Iterable[Comparison], level: Level) -> str:
+    """What has happened to the schemas in words, whatever a policy makes of it."""
+    found = [difference for comparison in comparisons for difference in comparison.differences]
+    if not found:
+        return "its schema is the same"
+    if any(_breaks(difference, level) for difference in found):
+        return "readers of its schema would break"
+    only_words = all(difference.severity == "wording" for difference in found)
+    return "only words of its schema have changed" if only_words else "its schema has changed"
+
+
+def _breaks(difference: Difference, level: Level) -> bool:
+    return difference.verdict(levels.directions(level)) == "incompatible"
 
 
 def needed(comparisons: Iterable[Comparison], level: Level, policy: Bumps) -> Bump:

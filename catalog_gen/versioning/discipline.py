@@ -25,12 +25,12 @@ def problems(base: Catalog, head: Catalog, policy: Bumps) -> Iterator[Problem]:
 
     `missing-bump` where a version that is out was edited, `rewritten-version` where one that is not the current one any
     more was; and what `judging` finds of a new version whose predecessor the definitions do not give. Drafts are not
-    out. A version with a schema that could not be read has a problem already.
+    out. A version with a schema that could not be read has a problem already, and so has what is no version.
     """
     for entry in head.current:
         if entry.kind in MESSAGE_KINDS:
             former = _former(entry, base)
-            if former is not None:
+            if former is not None and all(bumps.is_version(each.version) for each in (former, entry)):
                 yield from _Change(former, entry, head, policy).problems(base)
 
 

@@ -299,3 +299,13 @@ def test_what_is_gone_is_told_of_the_file_since_its_line_is_gone_too(started: Pr
     [problem] = _brought(started)
     assert (problem.code, str(problem.place)) == ("missing-bump", "schemas/e.avsc")
     assert "`order_id` was removed" in problem.message
+
+
+@pytest.mark.parametrize(("before", "now"), [("1.0", "1.0"), ("2", "2.0.0"), ("1.0.1", "x")])
+def test_what_is_no_version_is_not_judged(started: Project, before: str, now: str) -> None:
+    declare(started, before, previous=())
+    commit(started.root)
+    git(started.root, "branch", "-f", "main")
+    declare(started, now, previous=())
+    write(started, record(ID, NOTE, NEEDED))
+    assert {problem.code for problem in _brought(started)} <= {"illegal-version"}

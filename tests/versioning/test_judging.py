@@ -210,3 +210,13 @@ def test_headers_are_compared_as_well(project: Project) -> None:
     )
     write(project, record(ID))
     assert _codes(project) == ["breaking-change"]
+
+
+@pytest.mark.parametrize(("now", "older"), [("1.0.1", "1.0"), ("2", "1.0.0"), ("latest", "1.0.0"), ("1.0.1", "v1")])
+def test_what_is_no_version_is_compared_with_none(project: Project, now: str, older: str) -> None:
+    declare(project, now, previous=(older,))
+    write(project, record(ID, NEEDED))
+    project.write(f"schemas/e-{older}.avsc", record(ID))
+    found = {problem.code for problem in project.built().problems}
+    assert "illegal-version" in found
+    assert "breaking-change" not in found
