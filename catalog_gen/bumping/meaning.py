@@ -9,7 +9,7 @@ from catalog_gen.model.declaring import Declared, fields
 from catalog_gen.model.payloads import Payload
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from catalog_gen.formats import SchemaFile
     from catalog_gen.resolving import Entry
@@ -60,6 +60,15 @@ def of_entry(entry: Entry, without: Iterable[str] = (), versions: dict[str, str]
         "its examples": [(example.name, example.text) for example in entry.examples],
         "its files": [(file.path, file.data) for file in entry.specifications],
     }
+
+
+def linked(entry: Entry) -> Iterator[str]:
+    """The ids of what an entry refers to."""
+    waiting = [link for links in entry.links.values() for link in links]
+    while waiting:
+        link = waiting.pop()
+        waiting += [*link.channels, *link.triggers]
+        yield link.id
 
 
 def _linked(link: Link, versions: dict[str, str]) -> Any:

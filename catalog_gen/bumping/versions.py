@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from catalog_gen.bumping.meaning import meant, of_entry
+from catalog_gen.bumping.meaning import linked, meant, of_entry
 from catalog_gen.model import Message
 from catalog_gen.model.rules import version as strict
 from catalog_gen.problems import Problem
@@ -27,7 +27,9 @@ def wanted(old: Entry, now: Entry, settings: Settings) -> tuple[str, str]:
         needed = bumps.needed(compared, judging.level_of(now), settings.bumps)
         why = bumps.reason(compared, judging.level_of(now)) if old.schemas or now.schemas else "it has no schema"
     else:
-        is_other = meant(of_entry(old)) != meant(of_entry(now))
+        same = dict.fromkeys((*linked(old), *linked(now)), "")
+        one, other = (of_entry(each, ("version", "previous"), same) for each in (old, now))
+        is_other = meant(one) != meant(other)
         needed = settings.bumps.compatible if is_other else "none"
         why = "its definition has changed" if is_other else "nothing in it has changed"
     return bumps.raised(old.version or "", "patch" if needed == "none" else needed), why

@@ -432,6 +432,14 @@ def test_the_reason_is_what_has_changed_whatever_the_policy_makes_of_it(project:
     assert f"E 1.0.0 -> {said}\n" in _bump(project, "E").said
 
 
+def test_a_new_version_of_what_it_refers_to_is_no_change(project: Project) -> None:
+    project.define('e, c = Event("E"), Channel("c")\ns = Service("S", sends=[Sends(e, to=[c])])')
+    commit(project.root)
+    _bump(project, "E", "2.0.0")
+    _bump(project, "c", "2.0.0")
+    assert "S 1.0.0 -> 1.0.1 (nothing in it has changed)\n" in _bump(project, "S").said
+
+
 def test_where_there_is_nothing_to_compare_with_it_says_so(project: Project) -> None:
     project.define('e = Event("E", schema_path="e.avsc")\nf = Event("F")')
     project.write("schemas/e.avsc", _avro("a"))
