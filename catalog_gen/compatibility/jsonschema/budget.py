@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-MOST: Final = 60_000
+MOST: Final = 40_000
 
 
 class ExhaustedError(Exception):
