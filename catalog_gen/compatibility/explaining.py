@@ -41,6 +41,11 @@ _EVERY: Final[Mapping[str, Kind]] = {
         backward="nothing says any more what a message looks like",
         forward="nothing says any more what a message looks like",
     ),
+    "schema-unreadable": Kind(
+        backward="what it takes from other files may be gone",
+        forward="what it takes from other files may be gone",
+        way_out="declare that version with Previous(...) and its schema",
+    ),
     "too-deep": Kind(
         backward="the schemas are nested too deeply to be compared",
         forward="the schemas are nested too deeply to be compared",

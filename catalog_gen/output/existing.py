@@ -148,8 +148,8 @@ def _handwritten(output: Path, ours: frozenset[str], shown: str) -> tuple[tuple[
         kind = None if path in ours else _kind(path)
         if kind is None:
             continue
-        metadata = _metadata(output / path)
-        identifier, version, name = (metadata.get(key) for key in ("id", "version", "name"))
+        said = metadata(output / path)
+        identifier, version, name = (said.get(key) for key in ("id", "version", "name"))
         if not isinstance(identifier, str):
             message = f"this {kind} written by hand has no front matter with an id, so nothing can refer to it"
             hint = "begin it with front matter that gives its id"
@@ -177,7 +177,7 @@ def _kind(path: str) -> str | None:
     return max(found)[1] if found else None
 
 
-def _metadata(path: Path) -> Mapping[str, Any]:
+def metadata(path: Path) -> Mapping[str, Any]:
     """The front matter of a page; nothing where it cannot be read."""
     try:
         text = path.read_text(encoding="utf-8-sig")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from catalog_gen.model import Resource
 from catalog_gen.output import archives, manifest
+from catalog_gen.output.existing import metadata
 from catalog_gen.resolving.catalog import MESSAGE_KINDS
 from catalog_gen.resolving.ids import version_key
 from catalog_gen.versioning.past import Past
@@ -25,42 +27,77 @@ _SCHEMA = re.compile(
 )
 
 
+_PARTY = re.compile(
+    r"(?P<page>(?:.*/)?(?:services|agents|domains|subdomains)/(?P<id>[^/]+))(?:/versioned/(?P<version>[^/]+))?/index\.mdx"
+)
+_PARTIES = frozenset({"service", "agent", "domain"})
+
+
 def past(catalog: Catalog, existing: Existing, settings: Settings) -> dict[str, tuple[Past, ...]]:
-    """By the id of a message: the versions with their schemas that are, or are about to be, in the archive only.
+    """By the id of a message, service, agent or domain: the versions that are, or are about to be, in the archive only.
 
     The page of a version that a definition has just left behind still stands where the new one goes.
     """
-    ids = dict(_ids(catalog))
-    found: dict[str, dict[str, dict[str, bytes]]] = defaultdict(lambda: defaultdict(dict))
-    left: dict[str, str | None] = {}
+    looking = _Looking(catalog, existing, settings)
+    found: dict[str, dict[str, Past]] = defaultdict(dict)
+    messages, parties = dict(_ids(catalog, MESSAGE_KINDS)), dict(_ids(catalog, _PARTIES))
     for path in existing.records:
-        seen = _SCHEMA.fullmatch(path)
-        entry = ids.get(seen["id"]) if seen else None
-        if seen is None or entry is None:
-            continue
-        version = seen["version"]
-        if version is None:
-            page = f"{seen['page']}/index.mdx"
-            if page not in left:
-                left[page] = _left_behind(page, entry, existing, settings)
-            version = left[page]
-        if version is not None and catalog.find(entry.id, version) is None:
-            content = _content(path, settings)
-            if content is not None:
-                found[entry.id][version][f"{settings.output}/{path}"] = content
+        for pattern, entries in ((_SCHEMA, messages), (_PARTY, parties)):
+            seen = pattern.fullmatch(path)
+            entry = entries.get(seen["id"]) if seen else None
+            if seen is None or entry is None:
+                continue
+            version = seen["version"] or looking.left_behind(f"{seen['page']}/index.mdx", entry)
+            if version is not None and catalog.find(entry.id, version) is None:
+                known = found[entry.id].get(version, Past(version))
+                found[entry.id][version] = looking.added(known, path, is_page=pattern is _PARTY)
     return {
-        identifier: tuple(Past(version, versions[version]) for version in sorted(versions, key=version_key))
+        identifier: tuple(versions[version] for version in sorted(versions, key=version_key))
         for identifier, versions in found.items()
     }
 
 
-def _ids(catalog: Catalog) -> Iterable[tuple[str, Entry]]:
-    """The messages by the ids that they have or had."""
-    messages = [entry for entry in catalog.current if entry.kind in MESSAGE_KINDS]
-    for entry in messages:
+def _ids(catalog: Catalog, kinds: frozenset[str]) -> Iterable[tuple[str, Entry]]:
+    """The resources of these kinds by the ids that they have or had."""
+    found = [entry for entry in catalog.current if entry.kind in kinds]
+    for entry in found:
         former = entry.resource.formerly if isinstance(entry.resource, Resource) else None
         yield from ((identifier, entry) for identifier in former or ())
-    yield from ((entry.id, entry) for entry in messages)
+    yield from ((entry.id, entry) for entry in found)
+
+
+class _Looking:
+    """Looks at the pages and files of older versions on disk."""
+
+    def __init__(self, catalog: Catalog, existing: Existing, settings: Settings) -> None:
+        self._catalog = catalog
+        self._existing = existing
+        self._settings = settings
+        self._left: dict[str, str | None] = {}
+
+    def left_behind(self, page: str, entry: Entry) -> str | None:
+        """The version of a current page on disk, where it is an older one that goes into the archive."""
+        if page not in self._left:
+            self._left[page] = _left_behind(page, entry, self._existing, self._settings)
+        return self._left[page]
+
+    def added(self, known: Past, path: str, *, is_page: bool) -> Past:
+        """What is known of a version, and what a file of it adds to that."""
+        if is_page:
+            said = metadata(self._settings.output_dir / path)
+            ways = {way: _pointed(said.get(way)) for way in ("sends", "receives")}
+            return dataclasses.replace(known, exchanged=ways)
+        content = _content(path, self._settings)
+        if content is None:
+            return known
+        return dataclasses.replace(known, files={**known.files, f"{self._settings.output}/{path}": content})
+
+
+def _pointed(pointers: Any) -> frozenset[str]:
+    """The ids in a list of pointers in front matter."""
+    listed = pointers if isinstance(pointers, list) else []
+    ids = (pointer.get("id") for pointer in listed if isinstance(pointer, dict))
+    return frozenset(identifier for identifier in ids if isinstance(identifier, str))
 
 
 def _left_behind(page: str, entry: Entry, existing: Existing, settings: Settings) -> str | None:

@@ -16,7 +16,7 @@ from catalog_gen.versioning.accepting import Acceptances
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from catalog_gen.formats import SchemaFile, Schemas
+    from catalog_gen.formats import Schemas
     from catalog_gen.problems import Problem
     from catalog_gen.settings import Bumps
     from catalog_gen.versioning.past import Past
@@ -27,7 +27,7 @@ def followed(
 ) -> tuple[Catalog, tuple[Problem, ...]]:
     """The catalog in which every version knows what has changed `since` the one before, with logs that tell it.
 
-    `pasts` are the versions that only the catalog on disk has, by the id of their message; `schemas` reads theirs.
+    `pasts` are the versions that only the catalog on disk has, by the id of their resource; `schemas` reads theirs.
     What is wrong with the current versions comes along, see `judging.problems`, and `unused-acceptance`.
     """
     changed: dict[int, Entry] = {}
@@ -54,11 +54,8 @@ class _Line:
         for entry in self._entries:
             before = next(iter(self._before(entry)), None)
             if before is not None and not past.is_unread(entry) and not past.is_unread(before):
-                exchanged = comparing.exchanged(before, entry) if isinstance(before, Entry) else ()
-                yield (
-                    entry,
-                    Since(version=before.version or "", schemas=self._compared(before, entry), exchanged=exchanged),
-                )
+                compared, exchanged = self._compared(before, entry), comparing.exchanged(before, entry)
+                yield entry, Since(version=before.version or "", schemas=compared, exchanged=exchanged)
 
     def problems(self, policy: Bumps) -> Iterator[Problem]:
         """What is wrong with the current version of a message."""
@@ -82,12 +79,9 @@ class _Line:
         return sorted(older, key=lambda one: version_key(one.version), reverse=True)
 
     def _compared(self, before: Entry | Past, entry: Entry) -> comparing.Compared:
-        return comparing.schemas(self._files(before, entry), past.of_entry(entry))
-
-    def _files(self, before: Entry | Past, entry: Entry) -> dict[str, SchemaFile]:
         if isinstance(before, Entry):
-            return past.of_entry(before)
-        return past.of_past(before, entry, self._schemas)
+            return comparing.schemas(past.of_entry(before), past.of_entry(entry))
+        return comparing.with_past(before, entry, self._schemas)
 
 
 def _with(changed: Mapping[int, Entry], catalog: Catalog) -> Catalog:

@@ -8,11 +8,12 @@ from catalog_gen.compatibility import compare
 from catalog_gen.compatibility.differences import BOTH, NEITHER, Comparison, Difference
 from catalog_gen.formats import TITLES
 from catalog_gen.resolving.catalog import Exchanged
+from catalog_gen.versioning.past import Past, of_entry, of_past
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from catalog_gen.formats import SchemaFile
+    from catalog_gen.formats import SchemaFile, Schemas
     from catalog_gen.resolving.catalog import Entry
 
 Compared = tuple[tuple[str, Comparison], ...]
@@ -58,13 +59,30 @@ def _text(file: SchemaFile) -> tuple[bytes, str]:
     return file.data, file.parsed.name if file.parsed else ""
 
 
-def exchanged(old: Entry, new: Entry) -> tuple[Exchanged, ...]:
-    """The messages that one of the versions sends or receives, and the other one not, or in another version."""
+def with_past(past: Past, entry: Entry, schemas_: Schemas) -> Compared:
+    """The same for a version that only the catalog on disk has; of what cannot be read there, nobody can tell."""
+    old, unread = of_past(past, entry, schemas_)
+    new = of_entry(entry)
+    words = f"the schema of {past.version} in the catalog cannot be read by itself"
+    lost = Difference(kind="schema-unreadable", path="", words=words, undecided=BOTH)
+    pairs = schemas(old, {name: file for name, file in new.items() if name not in unread})
+    return (*((name, Comparison(new[name].format, (lost,))) for name in new if name in unread), *pairs)
+
+
+def exchanged(old: Entry | Past, new: Entry) -> tuple[Exchanged, ...]:
+    """The messages that one of the versions sends or receives, and the other one not, or in another version.
+
+    Of a version that only the catalog on disk has, the versions of messages are not looked at: there is always one.
+    """
     return (*_one_way("sends", old, new), *_one_way("receives", old, new))
 
 
-def _one_way(way: Literal["sends", "receives"], old: Entry, new: Entry) -> Iterator[Exchanged]:
-    before, after = _versions(way, old), _versions(way, new)
+def _one_way(way: Literal["sends", "receives"], old: Entry | Past, new: Entry) -> Iterator[Exchanged]:
+    after = _versions(way, new)
+    if isinstance(old, Past):
+        before = {identifier: after.get(identifier, "") for identifier in sorted(old.exchanged.get(way, ()))}
+    else:
+        before = _versions(way, old)
     for identifier in dict.fromkeys((*after, *before)):
         was, now = before.get(identifier), after.get(identifier)
         if was != now:

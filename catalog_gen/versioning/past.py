@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Past:
-    """A version of a message that the catalog on disk keeps: the content of its schema files, by their paths.
+    """A version that the catalog on disk keeps: the content of its schema files, by their paths as problems show them.
 
-    The paths are as problems show them.
+    Of what is no message, the ids of the messages that it `sends` and `receives`, by these words.
     """
 
     version: str
-    files: Mapping[str, bytes]
+    files: Mapping[str, bytes] = dataclasses.field(default_factory=dict)
+    exchanged: Mapping[str, frozenset[str]] = dataclasses.field(default_factory=dict)
 
 
 def is_unread(version: Entry | Past) -> bool:
@@ -49,12 +50,14 @@ def of_entry(entry: Entry) -> dict[str, SchemaFile]:
     return {_name(schema.name): schema.file for schema in beside}
 
 
-def of_past(past: Past, entry: Entry, schemas: Schemas) -> dict[str, SchemaFile]:
-    """The schemas of a version on disk by name, as far as they can be read; the entry is that of a later version.
+def of_past(past: Past, entry: Entry, schemas: Schemas) -> tuple[dict[str, SchemaFile], frozenset[str]]:
+    """The schemas of a version on disk by name, and the names of those that cannot be read there.
 
-    They are read in the format that the later one has for the same ending, since the ending alone does not tell.
+    They are read in the format that those of the `entry`, a later version, have for the same ending, since the ending
+    alone does not tell.
     """
     found: dict[str, SchemaFile] = {}
+    unread: set[str] = set()
     for path, data in past.files.items():
         name = _name(PurePosixPath(path).name)
         later = of_entry(entry).get(name)
@@ -63,7 +66,9 @@ def of_past(past: Past, entry: Entry, schemas: Schemas) -> dict[str, SchemaFile]
         file, _ = schemas.read(path, data, kind=kind, hint=message or entry.id)
         if file is not None:
             found[name] = file
-    return found
+        else:
+            unread.add(name)
+    return found, frozenset(unread)
 
 
 def _name(file: str) -> str:

@@ -159,3 +159,48 @@ def test_a_page_is_made_anew_when_an_older_schema_changes(
     write(project, record(ID, LOOSE), v1_0_0=record(ID, NOTE, LOOSE))
     assert run(project.root, "build").code == 0
     assert "`note` was removed" in project.page("events/E/changelog.mdx")
+
+
+def _service(project: Project, version: str, sends: str) -> None:
+    project.define(
+        f"""
+        crew = Team("crew", summary="s")
+        a, b = (Event(name, summary="s", owners=[crew], snippets=[]) for name in "AB")
+        r = Service("R", receives=[a, b], owners=[crew], summary="s")
+        s = Service("S", version="{version}", sends=[{sends}], owners=[crew], summary="s")
+        """
+    )
+
+
+@pytest.mark.parametrize("layout", ["flat", "nested"])
+def test_a_service_whose_older_version_is_in_the_archive_tells_it_too(project: Project, layout: str) -> None:
+    project.write("pyproject.toml", f'[tool.catalog-gen]\nlayout = "{layout}"\n')
+    _service(project, "1.0.0", "a")
+    project.build()
+    _service(project, "1.1.0", "b")
+    project.build()
+    first = project.page("services/S/changelog.mdx")
+    assert "- sends" in first
+    assert ">B</Link> now" in first
+    assert "- no longer sends" in first
+    assert ">A</Link>" in first
+    again = project.built()
+    assert again.changes is not None
+    assert again.changes.nothing
+
+
+def test_a_service_that_goes_on_as_before_has_no_log(project: Project) -> None:
+    _service(project, "1.0.0", 'Sends(a, version="1.0.0")')
+    project.build()
+    _service(project, "1.1.0", "a")
+    project.build()
+    assert not (project.root / "output/services/S/changelog.mdx").exists()
+
+
+def test_nothing_is_compared_where_the_catalog_keeps_no_archive(project: Project) -> None:
+    project.write("pyproject.toml", "[tool.catalog-gen]\narchive = false\n")
+    _service(project, "1.0.0", "a")
+    project.build()
+    _service(project, "1.1.0", "b")
+    project.build()
+    assert not (project.root / "output/services/S/changelog.mdx").exists()

@@ -220,3 +220,16 @@ def test_what_is_no_version_is_compared_with_none(project: Project, now: str, ol
     found = {problem.code for problem in project.built().problems}
     assert "illegal-version" in found
     assert "breaking-change" not in found
+
+
+def test_of_an_archived_schema_that_takes_what_is_gone_nobody_can_tell(project: Project) -> None:
+    line = {"name": "line", "type": "Line"}
+    project.write("schemas/Line.avsc", b'{"type": "record", "name": "Line", "fields": []}')
+    write(project, record(ID, line))
+    declare(project, "1.0.0", previous=())
+    project.build()
+    (project.root / "schemas/Line.avsc").unlink()
+    write(project, record(ID))
+    declare(project, "1.0.1", previous=())
+    [problem] = [one for one in project.built().problems if one.code == "undecided-compatibility"]
+    assert "the schema of 1.0.0 in the catalog cannot be read by itself" in problem.message
