@@ -91,7 +91,7 @@ class WorkingTree:
     def is_file(self, path: str) -> bool:
         """See `Source`."""
         try:
-            return path in self._read or (self._root / path).is_file()
+            return path in self._read or self._real(path).is_file()
         except OSError:  # a path that is longer than the system allows
             return False
 

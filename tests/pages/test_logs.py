@@ -204,3 +204,11 @@ def test_nothing_is_compared_where_the_catalog_keeps_no_archive(project: Project
     _service(project, "1.1.0", "b")
     project.build()
     assert not (project.root / "output/services/S/changelog.mdx").exists()
+
+
+def test_a_break_that_was_agreed_upon_is_told_with_the_reason(project: Project) -> None:
+    accepted = 'Accepted("breaking-change", because="only {we} read <it>", until=date(2030, 1, 1))'
+    declare(project, more=f"accepts=[{accepted}]")
+    write(project, record(ID, NEEDED), v1_0_0=record(ID))
+    end = "**the change breaks it**, which was agreed upon: only \\{we\\} read \\<it>."
+    assert _log(project).endswith(f"The agreed level is `BACKWARD`; {end}\n")

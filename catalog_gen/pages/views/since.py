@@ -57,7 +57,7 @@ class SchemaLog:
     Of very many lines, all but the first ones are `folded`.
 
     `level` is the agreed one, `kept` whether the change keeps to it, `announced` whether the number of the version says
-    that something breaks.
+    that something breaks; `agreed` are the reasons for which a team has accepted that.
     """
 
     name: str
@@ -67,6 +67,7 @@ class SchemaLog:
     level: str
     kept: str
     announced: bool
+    agreed: tuple[str, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -129,7 +130,15 @@ def _schemas(entry: Entry, since: Since) -> Iterator[SchemaLog]:
                 level="" if level == "NONE" else level,
                 kept=comparison.verdict(levels.directions(level)),
                 announced=announces_a_break(since.version, entry.version or ""),
+                agreed=_agreed(entry, since.version),
             )
+
+
+def _agreed(entry: Entry, older: str) -> tuple[str, ...]:
+    """Why a team has accepted that a version breaks readers of an older one."""
+    accepts = (entry.resource.accepts if isinstance(entry.resource, Message) else None) or ()
+    ours = [one for one in accepts if one.rule == "breaking-change" and one.version in {None, older}]
+    return tuple(dict.fromkeys(one.because for one in ours if not one.unread))
 
 
 def _readers(comparison: Comparison, version: str, older: str) -> Iterator[Readers]:
