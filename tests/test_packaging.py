@@ -69,6 +69,7 @@ def test_the_installed_wheel_builds_a_catalog_somewhere_else(dist: Path, tmp_pat
     assert (project / "output/components/footer.astro").exists()
 
 
+@pytest.mark.slow
 def test_the_installed_command_says_its_version(dist: Path, tmp_path: Path) -> None:
     home = tmp_path / "venv"
     venv.create(home)
@@ -88,6 +89,7 @@ def test_the_installed_command_says_its_version(dist: Path, tmp_path: Path) -> N
     assert ran.stdout == "catalog-gen, version 0.1.0\n"
 
 
+@pytest.mark.slow
 def test_the_wheel_from_the_sdist_is_the_wheel_from_the_checkout(dist: Path, tmp_path: Path) -> None:
     """`build` makes the wheel from the sdist, so everything is in there; here it is made without."""
     command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path), str(ROOT)]

@@ -15,7 +15,7 @@ from catalog_gen.resolving.ids import version_key
 from catalog_gen.versioning.past import Past
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from catalog_gen.output.existing import Existing
     from catalog_gen.resolving import Catalog, Entry
@@ -84,13 +84,21 @@ class _Looking:
     def added(self, known: Past, path: str, *, is_page: bool) -> Past:
         """What is known of a version, and what a file of it adds to that."""
         if is_page:
-            said = metadata(self._settings.output_dir / path)
-            ways = {way: _pointed(said.get(way)) for way in ("sends", "receives")}
-            return dataclasses.replace(known, exchanged=ways)
+            return dataclasses.replace(known, exchanged=dict(self._exchanged(path)))
         content = _content(path, self._settings)
         if content is None:
             return known
         return dataclasses.replace(known, files={**known.files, f"{self._settings.output}/{path}": content})
+
+    def _exchanged(self, path: str) -> Iterator[tuple[str, frozenset[str]]]:
+        """What the front matter of a page says of messages, where that is what we have written."""
+        said, records = metadata(self._settings.output_dir / path), self._existing.records[path]
+        for way in ("sends", "receives"):
+            recorded = records.get(f"{manifest.KEY}{way}", frozenset())
+            if way not in said and not recorded:
+                yield way, frozenset()
+            elif way in said and manifest.value_digest(said[way]) in recorded:
+                yield way, _pointed(said[way])
 
 
 def _pointed(pointers: Any) -> frozenset[str]:

@@ -80,7 +80,7 @@ def exchanged(old: Entry | Past, new: Entry) -> tuple[Exchanged, ...]:
 def _one_way(way: Literal["sends", "receives"], old: Entry | Past, new: Entry) -> Iterator[Exchanged]:
     after = _versions(way, new)
     if isinstance(old, Past):
-        before = {identifier: after.get(identifier, "") for identifier in sorted(old.exchanged.get(way, ()))}
+        before = {identifier: after.get(identifier, "") for identifier in sorted(old.exchanged.get(way, after))}
     else:
         before = _versions(way, old)
     for identifier in dict.fromkeys((*after, *before)):

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 class Past:
     """A version that the catalog on disk keeps: the content of its schema files, by their paths as problems show them.
 
-    Of what is no message, the ids of the messages that it `sends` and `receives`, by these words.
+    Of what is no message, the ids of the messages that it `sends` and `receives`, by these words; without a word,
+    nobody knows.
     """
 
     version: str

@@ -48,7 +48,7 @@ def _live(histories: int, seed: int, longest: int) -> None:
     live()
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.slow)])
 def test_no_word_is_lost_and_what_nobody_touched_is_fresh(seed: int) -> None:
     _live(15, seed, 4)
 

@@ -212,3 +212,13 @@ def test_a_break_that_was_agreed_upon_is_told_with_the_reason(project: Project) 
     write(project, record(ID, NEEDED), v1_0_0=record(ID))
     end = "**the change breaks it**, which was agreed upon: only \\{we\\} read \\<it>."
     assert _log(project).endswith(f"The agreed level is `BACKWARD`; {end}\n")
+
+
+def test_what_somebody_wrote_into_the_page_of_an_older_version_is_not_told_of_it(project: Project) -> None:
+    _service(project, "1.0.0", "a")
+    project.build()
+    page = project.root / "output/services/S/index.mdx"
+    page.write_text(page.read_text().replace("- id: A\n", "- id: Mine\n", 1))
+    _service(project, "1.1.0", "b")
+    project.build()
+    assert not (project.root / "output/services/S/changelog.mdx").exists()

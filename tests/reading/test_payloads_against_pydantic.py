@@ -330,7 +330,7 @@ def test_both_readers_derive_the_same_from_a_whole_class(name: str, format: str)
 
 
 @pytest.mark.parametrize("format", ["jsonschema", "avro"])
-@pytest.mark.parametrize("start", range(8))
+@pytest.mark.parametrize("start", [*range(2), *(pytest.param(start, marks=pytest.mark.slow) for start in range(2, 8))])
 def test_both_readers_derive_the_same_from_a_dataclass(start: int, format: str) -> None:  # noqa: A002
     for annotation in ANNOTATED[start::16]:
         code = f"{CLASSES}\n@dataclass\nclass X:\n    first_field: {annotation}\n"

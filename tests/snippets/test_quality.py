@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from pairs import Pair
 
+pytestmark = pytest.mark.slow
+
 VARIANTS = {
     "plain": ("", ""),
     "told": ("", 'discriminator="event-type", dead_letter="dead.{env}.{tenant}"'),
