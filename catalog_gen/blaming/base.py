@@ -96,7 +96,8 @@ class _Copy:
         if found is None:
             return None
         templates = self._folder(found.templates, lambda _: True) if found.templates is not None else None
-        kept = self._folder(output or found.output, _is_of_output) if whole else "nothing-of-the-output"
+        kept = output or found.output
+        kept = self._folder(kept, _is_of_output) if whole else kept  # else it is not in the copy
         return dataclasses.replace(found, output=kept, templates=templates, reader="static")
 
     def _loaded(self, source: Commit) -> Settings | None:

@@ -52,15 +52,12 @@ def diff(*, config: Path | None, style: str, level: Level | None, message: str, 
         report.add(compared)
         report.finish("nothing was compared")
         sys.exit(2)
-    report.add(compared.problems)
     if style == "json":
         click.echo(telling.as_json(compared, agreed))
     elif style == "github":
         _annotate(compared, agreed)
     else:
         _say(compared, agreed, style)
-    if report.shown:
-        report.finish("")
     sys.exit(_EXITS[compared.under(agreed)])
 
 

@@ -21,6 +21,10 @@ Weight = Literal["risky", "plain", "wording"]
 where only words for people changed."""
 
 Severity = Literal["breaking", "undecided", "risky", "compatible", "wording"]
+SEVERITIES: Final[tuple[Severity, ...]] = ("breaking", "undecided", "risky", "compatible", "wording")
+"""The gravest first."""
+
+DIRECTIONS: Final[tuple[Direction, ...]] = ("backward", "forward")
 
 BACKWARD: Final[frozenset[Direction]] = frozenset({"backward"})
 FORWARD: Final[frozenset[Direction]] = frozenset({"forward"})
@@ -72,6 +76,11 @@ class Comparison:
 
     format: Format
     differences: tuple[Difference, ...] = ()
+
+    @property
+    def gravest_first(self) -> tuple[Difference, ...]:
+        """The differences by how much they matter."""
+        return tuple(sorted(self.differences, key=lambda difference: SEVERITIES.index(difference.severity)))
 
     def verdict(self, directions: frozenset[Direction]) -> Verdict:
         """Whether readers manage in all of these directions; what cannot be decided is `unknown`, never compatible."""

@@ -6,6 +6,8 @@ import dataclasses
 import importlib
 from typing import TYPE_CHECKING, Final
 
+from catalog_gen.compatibility.differences import DIRECTIONS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -69,6 +71,12 @@ def why(difference: Difference, direction: Direction, format: Format) -> str:  #
         return ""
     kind = kinds(format)[difference.kind]
     return kind.backward if direction == "backward" else kind.forward
+
+
+def whys(difference: Difference, format: Format) -> tuple[str, ...]:  # noqa: A002
+    """The same for both directions, each reason once."""
+    told = dict.fromkeys(why(difference, direction, format) for direction in DIRECTIONS)
+    return tuple(reason for reason in told if reason)
 
 
 def way_out(difference: Difference, format: Format) -> str:  # noqa: A002

@@ -30,12 +30,11 @@ _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Compared:
-    """Two schemas by the names that the user gave them, what they differ in, and what is odd about each of them."""
+    """Two schemas by the names that the user gave them, and what they differ in."""
 
     old: str
     new: str
     comparison: Comparison
-    problems: tuple[Problem, ...] = ()
 
     def under(self, level: Level) -> Verdict:
         """The verdict under a level; there is one older version, so the transitive levels are as the others."""

@@ -6,19 +6,17 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from catalog_gen.compatibility import explaining, levels, marking
-from catalog_gen.compatibility.differences import BACKWARD, FORWARD
+from catalog_gen.compatibility.differences import BACKWARD, DIRECTIONS, FORWARD
 from catalog_gen.problems import Place, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from catalog_gen.compatibility.differences import Difference, Direction, Verdict
+    from catalog_gen.compatibility.differences import Difference, Verdict
     from catalog_gen.differing import Compared
     from catalog_gen.model.values import Level
     from catalog_gen.problems import Severity
 
-_ORDER: Final = ("breaking", "undecided", "risky", "compatible", "wording")
-_DIRECTIONS: Final[tuple[Direction, ...]] = ("backward", "forward")
 _SAYS: Final[Mapping[Verdict, str]] = {
     "compatible": "compatible",
     "incompatible": "not compatible",
@@ -28,7 +26,7 @@ _SAYS: Final[Mapping[Verdict, str]] = {
 
 def lines(compared: Compared, level: Level, *, markdown: bool) -> Iterator[tuple[str, str]]:
     """The report line by line, each with what it is: a severity, `title`, or `text`; the grave differences first."""
-    differences = sorted(compared.comparison.differences, key=lambda one: _ORDER.index(one.severity))
+    differences = compared.comparison.gravest_first
     if not differences:
         yield "text", f"{compared.old} and {compared.new} say the same."
     for difference in differences:
@@ -36,7 +34,7 @@ def lines(compared: Compared, level: Level, *, markdown: bool) -> Iterator[tuple
         for line in _explained(difference, compared):
             yield "text", f"  {line}" if not markdown else f"  <br/>{line}"
     yield "text", ""
-    for direction, told in zip(_DIRECTIONS, _readers(compared), strict=True):
+    for direction, told in zip(DIRECTIONS, _readers(compared), strict=True):
         verdict = _SAYS[compared.comparison.verdict(frozenset({direction}))]
         mark = "- " if markdown else ""
         yield "text", f"{mark}{direction}: {verdict} ({told})"
@@ -47,7 +45,7 @@ def lines(compared: Compared, level: Level, *, markdown: bool) -> Iterator[tuple
 def _line(difference: Difference, *, markdown: bool) -> str:
     place = f"{difference.place}: " if difference.place and not markdown else ""
     words = marking.sentence(difference)
-    directions = ", ".join(direction for direction in _DIRECTIONS if direction in difference.breaks)
+    directions = ", ".join(direction for direction in DIRECTIONS if direction in difference.breaks)
     severity = f"breaking {directions}" if difference.breaks else difference.severity
     if markdown:
         return f"- **{severity}**: {words}"
@@ -57,8 +55,7 @@ def _line(difference: Difference, *, markdown: bool) -> str:
 def _explained(difference: Difference, compared: Compared) -> Iterator[str]:
     """Why, and what to do instead."""
     format_ = compared.comparison.format
-    whys = dict.fromkeys(explaining.why(difference, direction, format_) for direction in _DIRECTIONS)
-    yield from (why for why in whys if why)
+    yield from explaining.whys(difference, format_)
     out = explaining.way_out(difference, format_)
     if out and difference.severity in {"breaking", "undecided", "risky"}:
         yield f"instead: {out}"

@@ -6,6 +6,7 @@ by ours, once.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import functools
 import itertools
@@ -51,7 +52,8 @@ class Document:
         the value itself.
         """
         if self.right and next(self._asked) < _FEW:
-            return self._lines.place(jsonplaces.offset(self.text, pointer, key=key))
+            with contextlib.suppress(RecursionError):  # what is skipped may be deep, as may be the program
+                return self._lines.place(jsonplaces.offset(self.text, pointer, key=key))
         offset, inside = self._root
         for number, step in enumerate(pointer, 1):
             found: Node | None = None

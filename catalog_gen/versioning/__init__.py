@@ -48,6 +48,7 @@ class _Line:
         declared = {entry.version for entry in versions}
         self._pasts = [one for one in pasts if one.version not in declared]
         self._schemas = schemas
+        self._known: dict[tuple[str | None, str | None], comparing.Compared] = {}
 
     def steps(self) -> Iterator[tuple[Entry, Since]]:
         """Each version that is declared and has one before it, with what has changed since."""
@@ -79,9 +80,15 @@ class _Line:
         return sorted(older, key=lambda one: version_key(one.version), reverse=True)
 
     def _compared(self, before: Entry | Past, entry: Entry) -> comparing.Compared:
-        if isinstance(before, Entry):
-            return comparing.schemas(past.of_entry(before), past.of_entry(entry))
-        return comparing.with_past(before, entry, self._schemas)
+        """Two versions with each other, once for all who ask."""
+        key = (before.version, entry.version)
+        if key not in self._known:
+            self._known[key] = (
+                comparing.schemas(past.of_entry(before), past.of_entry(entry))
+                if isinstance(before, Entry)
+                else comparing.with_past(before, entry, self._schemas)
+            )
+        return self._known[key]
 
 
 def _with(changed: Mapping[int, Entry], catalog: Catalog) -> Catalog:

@@ -17,13 +17,17 @@ _ONLY_WITH_A_BASE = frozenset({"missing-bump", "rewritten-version"})
 """The rules that look at more than the definitions as they are: nobody knows whether these need an acceptance."""
 
 
+def accepted(entry: Entry) -> tuple[Accepted, ...]:
+    """What the definition of a message says was agreed upon."""
+    return tuple((entry.resource.accepts if isinstance(entry.resource, Message) else None) or ())
+
+
 class Acceptances:
     """Those of one message, and which of them were needed."""
 
     def __init__(self, entry: Entry) -> None:
         self._entry = entry
-        declared = entry.resource.accepts if isinstance(entry.resource, Message) else None
-        self._needed = {id(one): (one, False) for one in declared or ()}
+        self._needed = {id(one): (one, False) for one in accepted(entry)}
 
     def has(self, rule: str, version: str, field: str) -> bool:
         """Whether a problem of that rule, with an older version and in a field of the schema, is accepted."""
@@ -54,7 +58,7 @@ def endings(catalog: Catalog) -> tuple[Ending, ...]:
     return tuple(
         _ending(one, entry)
         for entry in catalog.current
-        for one in _accepted(entry)
+        for one in accepted(entry)
         if isinstance(one.until, datetime.date) and not one.unread
     )
 
@@ -69,8 +73,3 @@ def _ending(one: Accepted, entry: Entry) -> Ending:
 def expired(endings: Iterable[Ending], today: datetime.date) -> tuple[Problem, ...]:
     """Those that are over on that day."""
     return tuple(problem for until, problem in endings if until < today.isoformat())
-
-
-def _accepted(entry: Entry) -> tuple[Accepted, ...]:
-    declared = entry.resource.accepts if isinstance(entry.resource, Message) else None
-    return tuple(declared or ())

@@ -224,3 +224,13 @@ def test_when_many_places_are_asked_for_all_are_found_at_once() -> None:
     assert "_root" not in vars(document)
     assert [document.place([index]).column for index in range(60)][-1] == 228
     assert "_root" in vars(document)
+
+
+def test_a_place_behind_deep_nesting_is_found_from_deep_within_a_program() -> None:
+    document, _ = parse("a.json", f'{{"deep": {"[" * 900}{"]" * 900},\n"next": 1}}')
+    assert document is not None
+
+    def below(depth: int) -> str:
+        return str(document.place(["next"])) if depth == 0 else below(depth - 1)
+
+    assert below(200) == "a.json:2:9"

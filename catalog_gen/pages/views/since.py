@@ -12,15 +12,14 @@ from catalog_gen.pages.views.references import Reference, entry_reference
 from catalog_gen.resolving.ids import announces_a_break
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
-    from catalog_gen.compatibility.differences import Comparison, Difference, Direction, Verdict
+    from catalog_gen.compatibility.differences import Comparison, Difference, Verdict
     from catalog_gen.model.values import Level
     from catalog_gen.resolving import Catalog, Entry
     from catalog_gen.resolving.catalog import Exchanged, Since
 
 _ANSWERS: Final[Mapping[Verdict, str]] = {"compatible": "yes", "incompatible": "no", "unknown": "cannot be told"}
-_ORDER: Final = ("breaking", "undecided", "risky", "compatible", "wording")
 _MOST_WORDINGS: Final = 3
 _MOST_LINES: Final = 40
 _OF_FILES: Final = frozenset({"schema-added", "schema-removed"})
@@ -151,7 +150,7 @@ def _readers(comparison: Comparison, version: str, older: str) -> Iterator[Reade
 
 def _lines(comparison: Comparison) -> Iterator[Line]:
     """The differences, the grave ones first; those in words only come last and, where they are many, as one."""
-    ordered = sorted(comparison.differences, key=lambda one: _ORDER.index(one.severity))
+    ordered = comparison.gravest_first
     wordings = [one for one in ordered if one.severity == "wording"]
     for difference in ordered[: len(ordered) - len(wordings)]:
         yield _line(difference, comparison)
@@ -168,9 +167,7 @@ def _line(difference: Difference, comparison: Comparison) -> Line:
 
 
 def _whys(difference: Difference, comparison: Comparison) -> Iterator[str]:
-    directions: Sequence[Direction] = ("backward", "forward")
-    told = dict.fromkeys(explaining.why(difference, direction, comparison.format) for direction in directions)
-    yield from (_sentence(why) for why in told if why)
+    yield from map(_sentence, explaining.whys(difference, comparison.format))
     if difference.severity == "risky":
         yield _sentence(explaining.way_out(difference, comparison.format))
 
