@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import os
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -57,8 +56,7 @@ def resolved(settings: Settings, source: Source, progress: Progress) -> Resolved
     progress("resolving")
     below = folders(settings, source)
     catalog, in_catalog = resolve(reading, settings, source, below, there.known)
-    output = PurePosixPath(os.path.relpath(settings.output_dir, settings.root).replace(os.sep, "/")).as_posix()
-    schemas = Schemas(SchemaFiles(source, below, output))
+    schemas = Schemas(SchemaFiles(source, below, settings.output_from_project))
     catalog, in_versions = followed(catalog, past.past(catalog, there, settings), schemas, settings.bumps)
     return Resolved(catalog, there, (*reading.problems, *in_output, *in_catalog, *in_versions))
 

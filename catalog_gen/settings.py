@@ -7,9 +7,11 @@ problems with the line. Paths in it are relative to the file's folder, the proje
 from __future__ import annotations
 
 import dataclasses
+import os
 import re
 import tomllib
 import typing
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from catalog_gen.model.checking import DROPPED, Report, checker, named
@@ -18,7 +20,6 @@ from catalog_gen.problems import CODES, Place, Problem, Severity, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
 NAME = "catalog-gen.toml"
 DEFINITIONS = ("schemas/**/definitions.py",)
@@ -89,6 +90,11 @@ class Settings:
     def output_dir(self) -> Path:
         """Where the catalog is."""
         return self.root / self.output
+
+    @property
+    def output_from_project(self) -> str:
+        """The way from the project to the output, as a POSIX path without detours."""
+        return Path(os.path.relpath(self.output_dir, self.root)).as_posix()
 
 
 _CHECKS: dict[str, Any] = {

@@ -1,16 +1,12 @@
 from __future__ import annotations
 
 import json
-import typing
 from typing import TYPE_CHECKING
 
 import pytest
 from avro_versions import ID, LOOSE, NEEDED, NOTE, record
 from commanding import run
 from repositories import commit, repository
-
-from catalog_gen.cli import diff as command
-from catalog_gen.model.values import Level
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -163,7 +159,3 @@ def test_an_unknown_ref_is_said_with_the_nearest_one(tmp_path: Path) -> None:
     ran = run(root, "diff", "main:odrer.avsc", "order.avsc")
     assert ran.code == 2
     assert "main:odrer.avsc cannot be read: No such file or directory" in ran.problems
-
-
-def test_the_levels_are_those_of_messages() -> None:
-    assert set(command.LEVELS) == set(typing.get_args(Level))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
+import typing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,10 +13,10 @@ import click
 from catalog_gen import problems as wrong
 from catalog_gen.cli import options
 from catalog_gen.cli.report import Report, colorful
+from catalog_gen.model.values import Level
 
 if TYPE_CHECKING:
     from catalog_gen.differing import Compared
-    from catalog_gen.model.values import Level
 
 _EXITS = {"compatible": 0, "incompatible": 1, "unknown": 3}
 _LOOKS: dict[str, dict[str, Any]] = {
@@ -24,14 +25,15 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "risky": {"fg": "yellow"},
     "title": {"bold": True},
 }
-LEVELS = ("NONE", "BACKWARD", "BACKWARD_TRANSITIVE", "FORWARD", "FORWARD_TRANSITIVE", "FULL", "FULL_TRANSITIVE")
 
 
 @click.command()
 @options.CONFIG
 @options.style(("text", "json", "markdown", "github"), "How the differences are shown.")
 @click.option(
-    "--level", type=click.Choice(LEVELS), help="The level to keep to; else that of the settings, or BACKWARD."
+    "--level",
+    type=click.Choice(typing.get_args(Level)),
+    help="The level to keep to; else that of the settings, or BACKWARD.",
 )
 @click.option("--message", metavar="NAME", default="", help="The payload's message, where a .proto file has several.")
 @click.argument("old", metavar="OLD")

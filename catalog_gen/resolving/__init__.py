@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import os
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from catalog_gen.formats import Schemas
@@ -78,7 +76,7 @@ class _Content:
     """What the files say that definitions name."""
 
     def __init__(self, settings: Settings, source: Source, folders: Sequence[str]) -> None:
-        output = PurePath(os.path.relpath(settings.output_dir, settings.root)).as_posix()
+        output = settings.output_from_project
         self.files = Files(source, output)
         self.schemas = SchemaFinder(self.files, Schemas(SchemaFiles(source, folders, output)))
         self.examples = Examples(self.files, source)

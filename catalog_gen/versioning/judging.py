@@ -13,7 +13,7 @@ from catalog_gen.versioning import bumps
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from catalog_gen.compatibility.differences import Comparison, Difference, Direction
+    from catalog_gen.compatibility.differences import Comparison, Difference
     from catalog_gen.model.values import Level
     from catalog_gen.resolving import Entry
     from catalog_gen.settings import Bumps
@@ -52,11 +52,10 @@ def problems(
     With a level other than NONE these are `breaking-change`, `undecided-compatibility` and `risky-change`, unless the
     version was raised by what the policy wants for breaking changes; all others are `missing-bump`.
     """
-    made = bumps.made(older, entry.version or "")
     for _, comparison in compared:
         for difference in comparison.differences:
             found = _Judged(entry, older, comparison, difference, policy)
-            code = found.code(made)
+            code = found.code
             if code and not acceptances.has(code, older, difference.path):
                 yield found.problem(code)
 
@@ -67,23 +66,25 @@ class _Judged:
     def __init__(self, entry: Entry, older: str, comparison: Comparison, difference: Difference, policy: Bumps) -> None:
         self._entry = entry
         self._older = older
+        self._made = bumps.made(older, entry.version or "")
         self._comparison = comparison
         self._difference = difference
         self._level = level_of(entry)
         self._policy = policy
 
-    def code(self, made: str) -> str:
-        """What is wrong with it, given by how much the version was raised; empty where nothing is."""
+    @property
+    def code(self) -> str:
+        """What is wrong with it; empty where nothing is."""
         directions = levels.directions(self._level)
         wanted = bumps.wanted(self._difference, self._level, self._policy)
-        announced = bumps.is_enough(made, self._policy.breaking)  # type: ignore[arg-type]
+        announced = bumps.is_enough(self._made, self._policy.breaking)
         if not announced and directions:
             verdict = self._difference.verdict(directions)
             if verdict != "compatible":
                 return "breaking-change" if verdict == "incompatible" else "undecided-compatibility"
             if self._difference.weight == "risky":
                 return "risky-change"
-        return "" if bumps.is_enough(made, wanted) else "missing-bump"  # type: ignore[arg-type]
+        return "" if bumps.is_enough(self._made, wanted) else "missing-bump"
 
     def problem(self, code: str) -> Problem:
         """The problem of that code."""
@@ -94,22 +95,14 @@ class _Judged:
             "missing-bump": f"so this is more than a {self._made} version after {self._older}",
         }
         message = f"{marking.sentence(self._difference)}: {tells[code]}{self._because(code)}"
-        return Problem(code, message, self._place, self._entry.subject, self._hint(code))
-
-    @property
-    def _made(self) -> str:
-        return bumps.made(self._older, self._entry.version or "")
-
-    @property
-    def _place(self) -> Place:
-        return place(self._difference, self._entry)
+        return Problem(code, message, place(self._difference, self._entry), self._entry.subject, self._hint(code))
 
     def _because(self, code: str) -> str:
         if code == "missing-bump":
             return ""
         words = [
             explaining.why(self._difference, direction, self._comparison.format)
-            for direction in _in_order(levels.directions(self._level))
+            for direction in sorted(levels.directions(self._level))
         ]
         told = "; ".join(dict.fromkeys(filter(None, words)))
         return f", as {told}" if told else ""
@@ -121,7 +114,3 @@ class _Judged:
             return out or "take the change back"
         raised = command(self._entry, bumps.raised(self._older, policy))
         return f"{out}; or {raised}" if out else raised
-
-
-def _in_order(directions: frozenset[Direction]) -> list[Direction]:
-    return sorted(directions)
