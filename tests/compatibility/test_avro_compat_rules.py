@@ -322,7 +322,7 @@ def test_code_holds_every_text(text: str, code: str) -> None:
 
 def test_long_lists_and_values_are_cut_with_a_count() -> None:
     assert wording.listed([f"S{n}" for n in range(20)]).endswith("`S7` and 12 more")
-    assert wording.value("x" * 100).endswith("…` (102 characters)")
+    assert marking.value("x" * 100).endswith("…` (102 characters)")
 
 
 def test_types_that_say_the_same_with_all_they_lead_to_are_not_looked_into(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ class Fields:
         """A field that was not there."""
         words = wording.type_(type_.words)
         absent = field.default is ABSENT
-        told = f"without a default ({words})" if absent else f"({words}, default {wording.value(field.default)})"
+        told = f"without a default ({words})" if absent else f"({words}, default {marking.value(field.default)})"
         way = self._way.field(field.name)
         words = f"{marking.code(str(way))} was added {told}"
         self._findings.add("field-added", words, way, self._at(field), keys=self._keys(new=field))
@@ -72,13 +72,13 @@ class Fields:
         if old.default is ABSENT and new.default is ABSENT:
             return
         if old.default is ABSENT:
-            words = f"{what} has the default {wording.value(new.default)} now"
+            words = f"{what} has the default {marking.value(new.default)} now"
             self._findings.add("default-added", words, way, at)
         elif new.default is ABSENT:
-            words = f"{what} has no default any more (it was {wording.value(old.default)})"
+            words = f"{what} has no default any more (it was {marking.value(old.default)})"
             self._findings.add("default-removed", words, way, at)
         elif not is_same_value(old.default, new.default):
-            words = f"the default of {what} is {wording.value(new.default)} instead of {wording.value(old.default)}"
+            words = f"the default of {what} is {marking.value(new.default)} instead of {marking.value(old.default)}"
             self._findings.add("default-changed", words, way, at, weight="risky")
 
     def order(self, pairs: Pairs[Field]) -> None:

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from catalog_gen.compatibility.marking import code
+from catalog_gen.compatibility.marking import code, joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _LONGEST: Final = 60
 _MOST: Final = 8
-
-
-def value(given: Any) -> str:
-    """A JSON value as code."""
-    try:
-        text = json.dumps(given, ensure_ascii=False)
-    except (RecursionError, ValueError):  # nested deeper, or a longer number, than Python's JSON can write
-        return code("…")
-    return code(text) if len(text) <= _LONGEST else f"{code(text[:_LONGEST] + '…')} ({len(text):,} characters)"
 
 
 def type_(words: str) -> str:
@@ -36,4 +26,4 @@ def listed(names: Sequence[str]) -> str:
     shown = [code(name) for name in names]
     if len(shown) > _MOST + 1:
         return f"{', '.join(shown[:_MOST])} and {len(shown) - _MOST} more"
-    return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else "".join(shown)
+    return joined(shown)

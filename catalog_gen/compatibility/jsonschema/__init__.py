@@ -10,8 +10,8 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Final
 
+from catalog_gen.compatibility import marking
 from catalog_gen.compatibility.differences import BACKWARD, BOTH, FORWARD, NEITHER, Difference, Direction
-from catalog_gen.compatibility.jsonschema import wording
 from catalog_gen.compatibility.jsonschema.changes import Change
 from catalog_gen.compatibility.jsonschema.judging import Judge
 from catalog_gen.compatibility.jsonschema.kinds import KINDS
@@ -70,7 +70,7 @@ def _unexplained(judgements: dict[Direction, Judgement], changes: list[Change]) 
     for direction, kind, verb in said:
         found = judgements[direction]
         if found.outcome == "fails" and not any(direction in change.breaks for change in changes):
-            words = f"some values, such as {wording.value(found.example)}, {verb}"
+            words = f"some values, such as {marking.value(found.example)}, {verb}"
             yield Change(kind=kind, path="", words=words, breaks=frozenset({direction}))
 
 

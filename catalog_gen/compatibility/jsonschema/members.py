@@ -138,7 +138,7 @@ def rest(walk: Walk, path: str, before: Shape, after: Shape, open_: Open) -> Ite
             walk.pair(field_paths.joined(path, f"/{pattern}/"), old, new, open_)
             continue
         happened = "have a rule of their own now" if old is None else "no longer have a rule of their own"
-        words = f"in {subject}, properties whose names match {wording.cut(pattern)} {happened}"
+        words = f"in {subject}, properties whose names match {marking.cut(pattern)} {happened}"
         fails, unknown = walk.effect(old or before.rest, new or after.rest, open_)
         where = (new or old or [])[0].steps
         yield Change(

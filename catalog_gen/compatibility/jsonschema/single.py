@@ -10,9 +10,9 @@ from catalog_gen.compatibility.differences import BACKWARD, BOTH, FORWARD, NEITH
 from catalog_gen.compatibility.jsonschema import wording
 from catalog_gen.compatibility.jsonschema.changes import Change
 from catalog_gen.compatibility.jsonschema.formulas import key
+from catalog_gen.compatibility.marking import joined
 from catalog_gen.formats.jsonschema import values
 from catalog_gen.formats.jsonschema.shapes import values_of
-from catalog_gen.formats.jsonschema.wording import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -132,7 +132,7 @@ def _values(path: str, old: Shape, new: Shape) -> Iterator[Change]:
         added = [value for value in after if key(value) not in known]
         removed = [value for value in before if key(value) not in kept]
         if removed and len(before) == len(after) == 1:
-            words = f"{subject} is {wording.value(after[0])} now; it was {wording.value(before[0])}"
+            words = f"{subject} is {marking.value(after[0])} now; it was {marking.value(before[0])}"
             yield Change(kind="constant-changed", words=words, may=BOTH, **common)
             return
         if added:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from catalog_gen.compatibility import marking
 from catalog_gen.compatibility.jsonschema import wording
 from catalog_gen.compatibility.jsonschema.changes import Change
 from catalog_gen.formats.jsonschema.shapes import same
@@ -51,9 +52,9 @@ def _default(path: str, subject: str, old: Shape, new: Shape) -> Iterator[Change
     if before is after or (before is not ABSENT and after is not ABSENT and same(before, after)):
         return
     if before is ABSENT:
-        words = f"{subject} has the default {wording.value(after)} now"
+        words = f"{subject} has the default {marking.value(after)} now"
     elif after is ABSENT:
-        words = f"{subject} no longer has the default {wording.value(before)}"
+        words = f"{subject} no longer has the default {marking.value(before)}"
     else:
-        words = f"the default of {subject} is {wording.value(after)} now; it was {wording.value(before)}"
+        words = f"the default of {subject} is {marking.value(after)} now; it was {marking.value(before)}"
     yield Change(kind="default-changed", path=path, words=words, weight="risky", keyword="default")

@@ -6,6 +6,7 @@ import dataclasses
 from collections import deque
 from typing import TYPE_CHECKING, Final
 
+from catalog_gen.compatibility import marking
 from catalog_gen.compatibility.differences import BACKWARD, BOTH, FORWARD, NEITHER
 from catalog_gen.compatibility.jsonschema import members, pairing, rules, single, told, wording
 from catalog_gen.compatibility.jsonschema.changes import Change
@@ -199,7 +200,7 @@ class Walk:
             yield Change(
                 kind="alternative-added" if side else "alternative-removed",
                 path=path,
-                words=f"{subject} {word.format(wording.cut(branch.label))}",
+                words=f"{subject} {word.format(marking.cut(branch.label))}",
                 may=may,
                 breaks=may & open_,
                 side=side,

@@ -2,34 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, Final
 
-from catalog_gen.compatibility.marking import code
-from catalog_gen.formats.jsonschema.wording import joined
+from catalog_gen.compatibility.marking import code, cut, joined, value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from catalog_gen.formats.jsonschema.shapes import Shape
 
-_LONGEST: Final = 60
 _LISTED: Final = 5
-
-
-def cut(text: str) -> str:
-    """The text between code marks, and how long it is where the end is left out."""
-    if len(text) <= _LONGEST:
-        return code(text)
-    return f"{code(text[:_LONGEST] + '…')} ({len(text):,} characters)"
-
-
-def value(given: Any) -> str:
-    """A JSON value between code marks."""
-    try:
-        return cut(json.dumps(given, ensure_ascii=False))
-    except (ValueError, RecursionError):
-        return "a value that is too large to be shown"
 
 
 def values(given: Sequence[Any], last: str = "and") -> str:

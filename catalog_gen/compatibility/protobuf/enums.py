@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from catalog_gen.compatibility import marking
 from catalog_gen.compatibility.differences import BACKWARD, BOTH, FORWARD, NEITHER, Difference
 from catalog_gen.compatibility.protobuf import reserving
 
@@ -123,4 +124,4 @@ def _listed(values: list[EnumValueDescriptor]) -> str:
 
 
 def _ticked(names: list[str]) -> str:
-    return " and ".join(f"`{name}`" for name in names)
+    return marking.joined([marking.code(name) for name in names])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from catalog_gen.compatibility import marking
 from catalog_gen.compatibility.differences import BACKWARD, FORWARD
 from catalog_gen.formats import field_paths
 
@@ -88,5 +89,4 @@ def _name(member: Member) -> str:
 
 
 def _listed(members: Sequence[Member]) -> str:
-    names = [f"`{member.name}`" for member in members]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return marking.joined([marking.code(member.name) for member in members])
