@@ -50,7 +50,8 @@ def past(catalog: Catalog, existing: Existing, settings: Settings) -> dict[str, 
             version = seen["version"] or looking.left_behind(f"{seen['page']}/index.mdx", entry)
             if version is not None and catalog.find(entry.id, version) is None:
                 known = found[entry.id].get(version, Past(version))
-                found[entry.id][version] = looking.added(known, path, is_page=pattern is _PARTY)
+                more = looking.added(known, path, is_page=pattern is _PARTY)
+                found[entry.id] |= {version: more} if more is not None else {}
     return {
         identifier: tuple(versions[version] for version in sorted(versions, key=version_key))
         for identifier, versions in found.items()
@@ -81,13 +82,13 @@ class _Looking:
             self._left[page] = _left_behind(page, entry, self._existing, self._settings)
         return self._left[page]
 
-    def added(self, known: Past, path: str, *, is_page: bool) -> Past:
-        """What is known of a version, and what a file of it adds to that."""
+    def added(self, known: Past, path: str, *, is_page: bool) -> Past | None:
+        """What is known of a version, and what a file of it adds to that; None where the file is gone."""
         if is_page:
             return dataclasses.replace(known, exchanged=dict(self._exchanged(path)))
         content = _content(path, self._settings)
         if content is None:
-            return known
+            return None
         return dataclasses.replace(known, files={**known.files, f"{self._settings.output}/{path}": content})
 
     def _exchanged(self, path: str) -> Iterator[tuple[str, frozenset[str]]]:

@@ -222,3 +222,16 @@ def test_what_somebody_wrote_into_the_page_of_an_older_version_is_not_told_of_it
     _service(project, "1.1.0", "b")
     project.build()
     assert not (project.root / "output/services/S/changelog.mdx").exists()
+
+
+def test_a_version_whose_schema_was_deleted_from_the_catalog_is_no_version_without_schema(project: Project) -> None:
+    write(project, record(ID))
+    declare(project, "1.0.0", previous=())
+    project.build()
+    (project.root / "output/events/E/schema.avsc").unlink()
+    declare(project, "1.0.1", previous=())
+    project.build()
+    again = project.built()
+    assert again.changes is not None
+    assert again.changes.nothing
+    assert not (project.root / "output/events/E/changelog.mdx").exists()
