@@ -49,8 +49,12 @@ MAY_IMPORT = {
         *("blaming", "building", "versioning", "git", "resolving", "formats"),
         *("model", "problems", "settings", "sources"),
     },
+    "review": {
+        *("blaming", "building", "versioning", "git", "resolving", "reading", "output", "compatibility", "formats"),
+        *("model", "problems", "masking", "settings", "sources"),
+    },
     "cli": {
-        *("blaming", "building", "bumping", "caching", "differing", "model", "output", "problems", "project"),
+        *("blaming", "building", "bumping", "caching", "differing", "model", "output", "problems", "project", "review"),
         *("git", "settings", "showing", "sources", "versioning", "watching", "__init__"),
     },
 }
