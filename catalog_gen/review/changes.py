@@ -147,7 +147,7 @@ class Approval:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Unread:
-    """Something that only running the code would tell, so that nothing is said of it: whose, what, where, which side."""
+    """Something that only running the code would tell, so that nothing is said of it."""
 
     subject: str
     what: str
