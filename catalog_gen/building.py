@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from catalog_gen import keeping
+from catalog_gen import catalogs, keeping
 from catalog_gen import problems as wrong
 from catalog_gen.caching import Outcome, Settled, surroundings
-from catalog_gen.formats import Schemas
-from catalog_gen.formats.files import SchemaFiles
-from catalog_gen.output import changes, existing, manifest, neighbours, past, staleness
+from catalog_gen.output import changes, manifest, neighbours, staleness
 from catalog_gen.output.wishes import Wishes
 from catalog_gen.pages import rendering
-from catalog_gen.problems import Place, Problem
-from catalog_gen.resolving import resolve
-from catalog_gen.versioning import followed
 from catalog_gen.versioning.accepting import endings
 
 if TYPE_CHECKING:
@@ -25,9 +19,8 @@ if TYPE_CHECKING:
     from catalog_gen.caching import Cache
     from catalog_gen.keeping import Planned
     from catalog_gen.output.changes import Changes
-    from catalog_gen.output.existing import Existing
     from catalog_gen.pages.rendering import Rendered
-    from catalog_gen.reading import Reading
+    from catalog_gen.problems import Problem
     from catalog_gen.resolving import Catalog
     from catalog_gen.settings import Settings
     from catalog_gen.sources import Source
@@ -37,28 +30,6 @@ if TYPE_CHECKING:
 
 
 NO_WISHES = Wishes()
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Resolved:
-    """What the definitions come to beside the output that there is, and everything that is wrong so far."""
-
-    catalog: Catalog
-    existing: Existing
-    problems: tuple[Problem, ...]
-
-
-def resolved(settings: Settings, source: Source, progress: Progress) -> Resolved:
-    """The catalog as far as it can be read; nothing of it is checked that only pages need."""
-    progress("reading definitions")
-    reading = read(settings, source)
-    there, in_output = existing.look(settings)
-    progress("resolving")
-    below = folders(settings, source)
-    catalog, in_catalog = resolve(reading, settings, source, below, there.known)
-    schemas = Schemas(SchemaFiles(source, below, settings.output_from_project))
-    catalog, in_versions = followed(catalog, past.past(catalog, there, settings), schemas, settings.bumps)
-    return Resolved(catalog, there, (*reading.problems, *in_output, *in_catalog, *in_versions))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -80,7 +51,7 @@ def build(
 
     What the `cache` knows to be as it should be is not made again.
     """
-    known = resolved(settings, source, progress)
+    known = catalogs.resolved(settings, source, progress)
     catalog, there, found = known.catalog, known.existing, known.problems
     ends = endings(catalog)
     if _stops(found, settings):
@@ -150,33 +121,6 @@ def _is_as_rendered(changed: Changes) -> bool:
         manifest.line(path, manifest.WHOLE, manifest.digest(data)) in lines
         for path, data in {**changed.created, **changed.updated}.items()
     )
-
-
-def read(settings: Settings, source: Source) -> Reading:
-    """What the definitions files declare, by the reader of the settings."""
-    from catalog_gen.reading import Reading, importing, static
-
-    files = source.matching(settings.definitions)
-    if not files:
-        message = f"no file matches definitions = {list(settings.definitions)}"
-        problem = Problem("no-definitions", message, Place(settings.path))
-        return Reading(resources=(), problems=(problem,), unread_texts=frozenset(), unread_kinds=frozenset())
-    reads = importing.read if settings.reader == "import" else static.read
-    reading = reads(source, files, tuple(dict.fromkeys(["", *folders(settings, source)])))
-    if not reading.resources and not reading.problems:
-        message = f"the {len(files)} files that match definitions declare no resource"
-        empty = Problem(
-            "no-definitions", message, Place(files[0]), hint='for example: order_placed = Event("OrderPlaced")'
-        )
-        return dataclasses.replace(reading, problems=(empty,))
-    return reading
-
-
-def folders(settings: Settings, source: Source) -> tuple[str, ...]:
-    """The folders of the definitions files and the `roots`, relative to the project."""
-    parents = [str(PurePosixPath(path).parent) for path in source.matching(settings.definitions)]
-    roots = [root.strip("/") for root in settings.roots]
-    return tuple(dict.fromkeys("" if folder == "." else folder for folder in (*parents, *roots)))
 
 
 def _stops(found: Iterable[Problem], settings: Settings) -> bool:

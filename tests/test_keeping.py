@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from hypothesis import given, strategies
 from projects import Project, files_of, restore
 
-from catalog_gen import building, cli, settings
+from catalog_gen import catalogs, cli, settings
 from catalog_gen.caching import storage
 from catalog_gen.formats import SchemaFile
 from catalog_gen.formats.tree import Parsed, Tree, Type
@@ -51,8 +51,8 @@ def _catalog(root: Path) -> tuple[Catalog, Settings]:
     assert found is not None, problems
     source = WorkingTree(root)
     there, _ = existing.look(found)
-    folders = building.folders(found, source)
-    return resolve(building.read(found, source), found, source, folders, there.known)[0], found
+    folders = catalogs.folders(found, source)
+    return resolve(catalogs.read(found, source), found, source, folders, there.known)[0], found
 
 
 def _made(entry: Entry, catalog: Catalog, configured: Settings, snippets: Snippets) -> tuple[Any, ...]:

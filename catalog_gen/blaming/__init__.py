@@ -94,9 +94,9 @@ def _rated(problems: tuple[Problem, ...], settings: Settings) -> tuple[Problem, 
     return tuple(problem for problem in problems if wrong.severity(problem, settings.problems) != "off")
 
 
-def base_commit(repository: Repository, ref: str, place: Place) -> str | Problem:
-    """The commit at which the current branch left `ref`; a problem at the place where git does not know one."""
-    commit, head = repository.commit(ref), repository.commit("HEAD")
+def base_commit(repository: Repository, ref: str, place: Place, branch: str = "HEAD") -> str | Problem:
+    """The commit at which a branch left `ref`; a problem at the place where git does not know one."""
+    commit, head = repository.commit(ref), repository.commit(branch)
     if commit is None:
         message = f'git knows no branch, tag or commit "{ref}"'
         near = "" if _remote_of(repository, ref) else wrong.nearest(ref, repository.branches)

@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from catalog_gen import building
+from catalog_gen import building, catalogs
 from catalog_gen import settings as configuration
 from catalog_gen.git import GitError
 from catalog_gen.git.commit import Commit
@@ -62,6 +62,27 @@ def base(
         yield _Copy(repository, commit, settings, Path(temporary).resolve()).built(output, whole=whole)
 
 
+def settings_of(source: Commit, head: Settings, folder: Path) -> Settings | None:
+    """The settings of a commit of the project of `head`; None where there are none, or wrong ones.
+
+    They are read in a folder, in which those folders are made that they name.
+    """
+    for name in dict.fromkeys((head.path, *_SETTINGS)):
+        if not source.is_file(name):
+            continue
+        file = folder / name
+        file.write_bytes(source.read(name))
+        named, _ = configuration.load(folder, file, head.program)
+        if named is None:
+            continue
+        for inside in filter(None, (*named.roots, named.templates)):  # they have to be there
+            if any(path.startswith(f"{PurePosixPath(inside)}/") for path in source.paths):
+                (folder / inside).mkdir(parents=True, exist_ok=True)
+        found, problems = configuration.load(folder, file, head.program)
+        return None if any(problem.code != "wrong-program-version" for problem in problems) else found
+    return None
+
+
 class _Copy:
     """The parts of a commit on disk, below a temporary folder."""
 
@@ -80,7 +101,7 @@ class _Copy:
             if settings is None:
                 return Base(self._commit, source, why_not="it has no settings, or wrong ones")
             if not whole:
-                known = building.resolved(settings, source, lambda _: None)
+                known = catalogs.resolved(settings, source, lambda _: None)
                 return Base(self._commit, source, settings, known.catalog)
             built = building.build(settings, source, lambda _: None)
             return Base(self._commit, source, settings, built.catalog, built)
@@ -92,29 +113,13 @@ class _Copy:
     def _settings(self, source: Commit, output: str | None, *, whole: bool) -> Settings | None:
         """The settings of the commit, with what they point to in the copy."""
         self._root.mkdir(parents=True, exist_ok=True)
-        found = self._loaded(source)
+        found = settings_of(source, self._head, self._root)
         if found is None:
             return None
         templates = self._folder(found.templates, lambda _: True) if found.templates is not None else None
         kept = output or found.output
         kept = self._folder(kept, _is_of_output) if whole else kept  # else it is not in the copy
         return dataclasses.replace(found, output=kept, templates=templates, reader="static")
-
-    def _loaded(self, source: Commit) -> Settings | None:
-        for name in dict.fromkeys((self._head.path, *_SETTINGS)):
-            if not source.is_file(name):
-                continue
-            file = self._root / name
-            file.write_bytes(source.read(name))
-            named, _ = configuration.load(self._root, file, self._head.program)
-            if named is None:
-                continue
-            for folder in filter(None, (*named.roots, named.templates)):  # they have to be there
-                if any(path.startswith(f"{PurePosixPath(folder)}/") for path in source.paths):
-                    (self._root / folder).mkdir(parents=True, exist_ok=True)
-            found, problems = configuration.load(self._root, file, self._head.program)
-            return None if any(problem.code != "wrong-program-version" for problem in problems) else found
-        return None
 
     def _folder(self, named: str, is_wanted: Callable[[str], bool]) -> str:
         """Where in the copy a folder of the settings is; where it lies outside of the repository, it is as it is."""

@@ -9,7 +9,7 @@ import dataclasses
 import difflib
 from typing import TYPE_CHECKING
 
-from catalog_gen import building
+from catalog_gen import catalogs
 from catalog_gen.bumping import renumbering, sides, splicing, verifying, versions
 from catalog_gen.bumping.history import History
 from catalog_gen.bumping.keeping import Keeping
@@ -25,9 +25,9 @@ from catalog_gen.versioning import bumps
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from catalog_gen.building import Progress, Resolved
     from catalog_gen.bumping.splicing import Definition
     from catalog_gen.bumping.writing import Call
+    from catalog_gen.catalogs import Progress, Resolved
     from catalog_gen.resolving import Entry
     from catalog_gen.settings import Settings
     from catalog_gen.sources import Source
@@ -150,7 +150,7 @@ class _Planning:
         self._progress = progress
         self._path = now.entry.resource.at().path
         output = now.settings.output
-        files = SchemaFiles(old.source, building.folders(old.settings, old.source), output)
+        files = SchemaFiles(old.source, catalogs.folders(old.settings, old.source), output)
         self._history = History(old, now, version, files)
         self._imports: dict[str, None] = {}
 
@@ -220,7 +220,7 @@ class _Planning:
     def _proven(self, edited: bytes, call: Call, keeping: Keeping, why: str) -> Bump | Refused:
         settings, source = self._now.settings, self._now.source
         self._progress("reading what it will be")
-        after = building.resolved(
+        after = catalogs.resolved(
             settings, Overlay(source, {**self._history.files, self._path: edited}), lambda _: None
         )
         both = (self._old.entry, self._now.entry)

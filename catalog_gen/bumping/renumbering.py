@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from catalog_gen import building
+from catalog_gen import catalogs
 from catalog_gen import problems as wrong
 from catalog_gen.bumping import history, meaning, splicing, verifying
 from catalog_gen.bumping.overlay import Overlay
@@ -15,9 +15,9 @@ from catalog_gen.resolving.ids import version_key
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from catalog_gen.building import Resolved
     from catalog_gen.bumping.history import History
     from catalog_gen.bumping.sides import Side
+    from catalog_gen.catalogs import Resolved
     from catalog_gen.resolving import Entry
 
 
@@ -48,7 +48,7 @@ def edited(now: Side, known: Resolved, version: str, files: Mapping[str, bytes])
         after = splicing.with_version(found, version).data
     except UneditableError as error:
         return _refused(str(error), now.entry, version)
-    will = building.resolved(now.settings, Overlay(now.source, {**files, place.path: after}), lambda _: None)
+    will = catalogs.resolved(now.settings, Overlay(now.source, {**files, place.path: after}), lambda _: None)
     fault = next(_faults(known, will, now, version), "")
     if fault:
         return _refused(f"the edited definition would not say what is meant: {fault}", now.entry, version)

@@ -14,7 +14,7 @@ from catalog_gen.model.declaring import fields
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from catalog_gen.building import Resolved
+    from catalog_gen.catalogs import Resolved
     from catalog_gen.problems import Problem
     from catalog_gen.resolving import Entry
     from catalog_gen.settings import Settings

@@ -14,8 +14,8 @@ from catalog_gen.cli.report import progress_shown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from catalog_gen.building import Resolved
     from catalog_gen.bumping import Bump, Refused
+    from catalog_gen.catalogs import Resolved
     from catalog_gen.cli.report import Report
     from catalog_gen.settings import Settings
 
@@ -35,13 +35,13 @@ def bump(*, identifier: str, version: str | None, base: str | None, dry_run: boo
     A version that is above the one of HEAD (or REF) is not out, and only gets another number.
     """
     settings, report = options.configured(style="text", **common)
-    from catalog_gen import building, bumping
+    from catalog_gen import bumping, catalogs
     from catalog_gen.bumping import applying
     from catalog_gen.sources import WorkingTree
 
     source = WorkingTree(settings.root)
     with progress_shown() as progress:
-        known = building.resolved(settings, source, progress)
+        known = catalogs.resolved(settings, source, progress)
         entry = _entry(identifier, known, settings, report)
         plan = bumping.plan(entry, known, settings, source, version, base, progress)
     if isinstance(plan, bumping.Refused):

@@ -15,7 +15,7 @@ from catalog_gen.cli.report import colorful, is_terminal, progress_shown
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from catalog_gen.building import Resolved
+    from catalog_gen.catalogs import Resolved
     from catalog_gen.cli.report import Report
     from catalog_gen.settings import Settings
     from catalog_gen.showing.items import Shown
@@ -56,11 +56,11 @@ def show(
 
 
 def _resolved(settings: Settings) -> Resolved:
-    from catalog_gen import building
+    from catalog_gen import catalogs
     from catalog_gen.sources import WorkingTree
 
     with progress_shown() as progress:
-        return building.resolved(settings, WorkingTree(settings.root), progress)
+        return catalogs.resolved(settings, WorkingTree(settings.root), progress)
 
 
 def _list(known: Resolved, settings: Settings, report: Report, narrowing: Mapping[str, str], *, text: bool) -> str:

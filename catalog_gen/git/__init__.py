@@ -158,11 +158,15 @@ class Repository:
         assert self._reading.stdout is not None  # noqa: S101
         return self._reading.stdin, self._reading.stdout
 
-    def renames(self, commit: str, folders: Sequence[Path]) -> Mapping[Path, Path]:
-        """The files of a commit that have another path in the index, by the old one; content may differ a little."""
+    def renames(self, commit: str, folders: Sequence[Path], head: str = "") -> Mapping[Path, Path]:
+        """The files of a commit that have another path in the `head`, by the old one; content may differ a little.
+
+        The head is another commit, or the index.
+        """
         paths = [] if self.top in folders else [folder.relative_to(self.top).as_posix() for folder in folders]
-        options = ("--cached", "-r", "-M", "-z", "--name-status", "--diff-filter=R", "--no-ext-diff")
-        listed = self._run("diff-index", *options, commit, "--", *paths)
+        options = ("-r", "-M", "-z", "--name-status", "--diff-filter=R", "--no-ext-diff")
+        asked = ("diff-tree", *options, commit, head) if head else ("diff-index", "--cached", *options, commit)
+        listed = self._run(*asked, "--", *paths)
         fields = [os.fsdecode(field) for field in listed.stdout.split(b"\0")[:-1]]
         pairs = zip(fields[1::3], fields[2::3], strict=True)
         return {self.top / old: self.top / new for old, new in pairs}

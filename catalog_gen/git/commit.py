@@ -51,6 +51,17 @@ class Commit:
                 found[path] = self._blob(path)
         yield from zip(found, self._repository.contents([*found.values()]), strict=True)
 
+    def prefetch(self, paths: Iterable[str]) -> None:
+        """Read many files at once, which is much faster than one by one; `read` then has them."""
+        self._read |= dict(self.contents(path for path in paths if path not in self._read))
+
+    def name(self, path: str) -> str:
+        """The name that git has for the content of a file, equal where the content is; empty where there is none."""
+        try:
+            return self._blob(path).name
+        except (OSError, OutsideProjectError):
+            return ""
+
     def is_file(self, path: str) -> bool:
         """See `Source`."""
         try:

@@ -17,7 +17,7 @@ from catalog_gen.problems import Place, Problem
 from catalog_gen.resolving.catalog import Known
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
     from catalog_gen.settings import Settings
 
@@ -72,20 +72,7 @@ class Existing:
     @property
     def known(self) -> Mapping[str, Known]:
         """The ids of the pages written by hand."""
-        versions: dict[str, list[str]] = defaultdict(list)
-        kinds: dict[str, str] = {}
-        names: dict[str, str] = {}
-        for page in self.handwritten:
-            kinds.setdefault(page.id, page.kind)
-            names.setdefault(page.id, page.name)
-            versions[page.id] += [page.version] if page.version else []
-        newest_first = {
-            identifier: tuple(sorted(found, key=_numbers, reverse=True)) for identifier, found in versions.items()
-        }
-        return {
-            identifier: Known(identifier, kind, newest_first[identifier], names[identifier])
-            for identifier, kind in kinds.items()
-        }
+        return known(self.handwritten)
 
 
 def _numbers(version: str) -> list[int]:
@@ -114,7 +101,7 @@ def look(settings: Settings) -> tuple[Existing, tuple[Problem, ...]]:
             claimed |= dict.fromkeys((path for path in records if manifest.KEPT not in records[path]), other.stem)
             left = manifest.union(left, {path: records[path] for path in records if manifest.KEPT in records[path]})
             problems += found
-    pages, unread = _handwritten(output, frozenset(own), settings.output)
+    pages, unread = handwritten(_pages(output), frozenset(own), settings.output, lambda path: _content(output / path))
     text = _text(manifest.path(output, settings.name))
     return Existing(own, claimed, pages, states, text, left), (*problems, *unread)
 
@@ -140,15 +127,38 @@ def _records(path: Path, settings: Settings) -> tuple[Mapping[str, Mapping[str, 
     return records, tuple(problem for problem in problems if not torn or problem.message == manifest.OUTSIDE)
 
 
-def _handwritten(output: Path, ours: frozenset[str], shown: str) -> tuple[tuple[Handwritten, ...], tuple[Problem, ...]]:
-    """The pages that EventCatalog sees and we did not write, and those of them that do not say what they are."""
+def known(pages: Iterable[Handwritten]) -> Mapping[str, Known]:
+    """The ids of pages written by hand."""
+    versions: dict[str, list[str]] = defaultdict(list)
+    kinds: dict[str, str] = {}
+    names: dict[str, str] = {}
+    for page in pages:
+        kinds.setdefault(page.id, page.kind)
+        names.setdefault(page.id, page.name)
+        versions[page.id] += [page.version] if page.version else []
+    newest_first = {
+        identifier: tuple(sorted(found, key=_numbers, reverse=True)) for identifier, found in versions.items()
+    }
+    return {
+        identifier: Known(identifier, kind, newest_first[identifier], names[identifier])
+        for identifier, kind in kinds.items()
+    }
+
+
+def handwritten(
+    paths: Iterable[str], ours: Container[str], shown: str, content: Callable[[str], bytes]
+) -> tuple[tuple[Handwritten, ...], tuple[Problem, ...]]:
+    """The pages that EventCatalog sees and we did not write, and those of them that do not say what they are.
+
+    `paths` lie in the output, which is `shown` so; those that are `ours` are left out. `content` gives what is in one.
+    """
     pages: list[Handwritten] = []
     unread: list[Problem] = []
-    for path in _pages(output):
+    for path in paths:
         kind = None if path in ours else _kind(path)
         if kind is None:
             continue
-        said = metadata(output / path)
+        said = _front_matter(content(path))
         identifier, version, name = (said.get(key) for key in ("id", "version", "name"))
         if not isinstance(identifier, str):
             message = f"this {kind} written by hand has no front matter with an id, so nothing can refer to it"
@@ -179,10 +189,21 @@ def _kind(path: str) -> str | None:
 
 def metadata(path: Path) -> Mapping[str, Any]:
     """The front matter of a page; nothing where it cannot be read."""
+    return _front_matter(_content(path))
+
+
+def _content(path: Path) -> bytes:
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+def _front_matter(content: bytes) -> Mapping[str, Any]:
+    try:
+        text = content.decode("utf-8-sig")
         found = re.match(r"---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(\r?\n|$)", text, re.DOTALL)
         loaded = yaml.load(found[1], Loader=yaml.CSafeLoader) if found else None
-    except (OSError, UnicodeDecodeError, yaml.YAMLError):
+    except (UnicodeDecodeError, yaml.YAMLError):
         return {}
     return loaded if isinstance(loaded, dict) else {}

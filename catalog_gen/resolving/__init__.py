@@ -15,7 +15,7 @@ from catalog_gen.resolving.catalog import Catalog, Entry, Known
 from catalog_gen.resolving.examples import Examples
 from catalog_gen.resolving.files import Files
 from catalog_gen.resolving.ids import Index, index, version_key, version_of
-from catalog_gen.resolving.schemas import SchemaFinder
+from catalog_gen.resolving.schemas import SchemaFinder, schemas_of_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from catalog_gen.problems import Problem
     from catalog_gen.reading import Reading
     from catalog_gen.resolving.catalog import Link
+    from catalog_gen.resolving.schemas import Opens
     from catalog_gen.settings import Settings
     from catalog_gen.sources import Source
 
@@ -31,12 +32,17 @@ __all__ = ["Catalog", "Entry", "Known", "resolve"]
 
 
 def resolve(
-    reading: Reading, settings: Settings, source: Source, folders: Sequence[str], handwritten: Mapping[str, Known]
+    reading: Reading,
+    settings: Settings,
+    source: Source,
+    folders: Sequence[str],
+    handwritten: Mapping[str, Known],
+    opens: Opens = schemas_of_all,
 ) -> tuple[Catalog, tuple[Problem, ...]]:
     """The catalog that the definitions describe, and everything that is wrong with it.
 
     `folders` are those in which schemas find what they refer to; `handwritten` are the resources of pages that
-    somebody wrote into the output by hand.
+    somebody wrote into the output by hand. Of the schemas of messages, only those are looked into that it `opens`.
     """
     known = {identifier: Known(identifier) for identifier in settings.external} | dict(handwritten)
     declared = [resource for resource in reading.resources if not isinstance(resource, CustomDoc)]
@@ -44,7 +50,7 @@ def resolve(
     resources, found = _with_defaults(ids, settings)
     linking = {id(resource): links.linked(resource, ids) for resource in (*resources, *ids.dropped)}
     used_elsewhere = {link.id for dropped in ids.dropped for link in linking[id(dropped)].messages}
-    content = _Content(settings, source, folders)
+    content = _Content(settings, source, folders, opens)
     entries = [
         entry for resource in resources for entry in _entries(resource, linking[id(resource)].links, ids, content)
     ]
@@ -75,10 +81,10 @@ def resolve(
 class _Content:
     """What the files say that definitions name."""
 
-    def __init__(self, settings: Settings, source: Source, folders: Sequence[str]) -> None:
+    def __init__(self, settings: Settings, source: Source, folders: Sequence[str], opens: Opens) -> None:
         output = settings.output_from_project
         self.files = Files(source, output)
-        self.schemas = SchemaFinder(self.files, Schemas(SchemaFiles(source, folders, output)))
+        self.schemas = SchemaFinder(self.files, Schemas(SchemaFiles(source, folders, output)), opens)
         self.examples = Examples(self.files, source)
 
     @property

@@ -7,27 +7,39 @@ import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
+from catalog_gen.formats import SchemaFile
 from catalog_gen.model import Documented, Message
 from catalog_gen.model.payloads import Payload
 from catalog_gen.resolving.catalog import SchemaBeside
 from catalog_gen.resolving.ids import subject_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-    from catalog_gen.formats import Format, SchemaFile, Schemas
+    from catalog_gen.formats import Format, Schemas
     from catalog_gen.model import Previous, Schema
     from catalog_gen.model.declaring import Declared
     from catalog_gen.problems import Problem
     from catalog_gen.resolving.files import Files
 
+    Opens = Callable[[str, str], bool]
+
+
+def schemas_of_all(identifier: str, path: str) -> bool:  # noqa: ARG001 - what every `Opens` takes
+    """Looks into every schema."""
+    return True
+
 
 class SchemaFinder:
-    """Finds what messages say about their schemas; what is wrong is collected, once per file."""
+    """Finds what messages say about their schemas; what is wrong is collected, once per file.
 
-    def __init__(self, files: Files, schemas: Schemas) -> None:
+    What `opens` refuses, by the id of the message and the path of the file, is as a file of a format that nobody knows.
+    """
+
+    def __init__(self, files: Files, schemas: Schemas, opens: Opens = schemas_of_all) -> None:
         self._files = files
         self._schemas = schemas
+        self._opens = opens
         self._problems: dict[Problem, None] = {}
 
     @property
@@ -87,6 +99,8 @@ class SchemaFinder:
         if path is None:
             return None
         data = self._files.read(path)
+        if not self._opens(resource.id, path):
+            return SchemaFile(path, data, "other")
         found, problems = self._schemas.read(path, data, kind=kind, message=message, hint=hint or resource.id)
         self._problems |= dict.fromkeys(problems)
         return found
@@ -95,6 +109,8 @@ class SchemaFinder:
         """The schema of a class. What is wrong with it has no place of its own but that of the class."""
         from catalog_gen.formats import annotated
 
+        if not self._opens(resource.id, payload.place.path):
+            return SchemaFile(payload.place.path, b"", "other")
         kind: Literal["avro", "jsonschema"] = "avro" if resource.schema_format == "avro" else "jsonschema"
         data, problems = annotated.schema(payload, kind)
         self._problems |= dict.fromkeys(problems)

@@ -10,7 +10,7 @@ import pytest
 from commanding import run
 from repositories import commit, git
 
-from catalog_gen import building
+from catalog_gen import catalogs
 from catalog_gen.bumping import applying
 from catalog_gen.sources import WorkingTree
 
@@ -58,7 +58,7 @@ def _schemas(project: Project) -> list[str]:
 
 def _entry(project: Project, version: str, identifier: str = "E") -> Entry:
     """A version as the definitions have it now; there is no error."""
-    known = building.resolved(project.settings(), WorkingTree(project.root), lambda _: None)
+    known = catalogs.resolved(project.settings(), WorkingTree(project.root), lambda _: None)
     found = known.catalog.find(identifier, version)
     assert found is not None, known.problems
     return found
@@ -659,7 +659,7 @@ def test_what_was_before_a_version_that_was_raised_by_hand_is_kept(project: Proj
     assert said.startswith(f"{told}")
     assert "1.0.0 is kept as HEAD has it" in said
     assert [_fields(project, each) for each in (version or "1.1.0", "1.0.0")] == [["a", "b"], ["a"]]
-    known = building.resolved(project.settings(), WorkingTree(project.root), lambda _: None)
+    known = catalogs.resolved(project.settings(), WorkingTree(project.root), lambda _: None)
     assert [each.version for each in known.catalog.by_id["E"]] == [version or "1.1.0", "1.0.0"]
 
 

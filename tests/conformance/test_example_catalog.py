@@ -20,7 +20,7 @@ from comparing import MISSING, Difference, Equivalence, differences, unexplained
 from originals import Original, pages
 from projects import Project
 
-from catalog_gen import building
+from catalog_gen import catalogs
 from catalog_gen.problems import text
 from catalog_gen.sources import WorkingTree
 
@@ -199,7 +199,7 @@ def test_what_pages_do_not_say_is_a_warning(translated: Compared) -> None:
 def test_both_readers_read_the_same(by_hand: Compared) -> None:
     settings = by_hand.project.settings()
     static, importing = (
-        building.read(dataclasses.replace(settings, reader=reader), WorkingTree(settings.root))
+        catalogs.read(dataclasses.replace(settings, reader=reader), WorkingTree(settings.root))
         for reader in ("static", "import")
     )
     assert importing.problems == static.problems == ()

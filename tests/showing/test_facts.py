@@ -3,7 +3,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any, cast
 
-from catalog_gen import building
+from catalog_gen import catalogs
 from catalog_gen.model import Badge, Header, Operation, Service
 from catalog_gen.resolving.links import KINDS
 from catalog_gen.showing import facts, values
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def _shown(project: Project, subject: str) -> dict[str, list[str]]:
     """The facts of a resource: the texts of their items, and below them the cells of their details."""
     settings = project.settings()
-    known = building.resolved(settings, WorkingTree(settings.root), lambda _: None)
+    known = catalogs.resolved(settings, WorkingTree(settings.root), lambda _: None)
     entry = next(entry for entry in known.catalog.entries if entry.subject == subject)
     return {
         fact.name: [
@@ -139,7 +139,7 @@ def test_a_type_that_is_new_to_the_program_is_shown_by_its_fields_and_links(
     monkeypatch.setitem(cast("dict[str, frozenset[str]]", KINDS), "cabins_of", frozenset({"event"}))
     project.define('s = Service("S", sends=["E"])\ne = Event("E")')
     settings = project.settings()
-    catalog = building.resolved(settings, WorkingTree(settings.root), lambda _: None).catalog
+    catalog = catalogs.resolved(settings, WorkingTree(settings.root), lambda _: None).catalog
     entry = next(entry for entry in catalog.entries if entry.id == "S")
     link = entry.links["sends"][0]
     lift = Lift("S", floors={"top": 7, "open": True}, cabins_of=["E"])

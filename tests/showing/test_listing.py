@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from catalog_gen import building
+from catalog_gen import catalogs
 from catalog_gen.resolving import Catalog
 from catalog_gen.showing import listing
 from catalog_gen.sources import WorkingTree
@@ -45,7 +45,7 @@ def test_lists_are_narrowed_down_by_type_owner_and_channel(
     project.write("output/teams/hand.mdx", "---\nid: hand\nname: By hand\n---\n")
     project.define(SHOP)
     settings = project.settings()
-    known = building.resolved(settings, WorkingTree(settings.root), lambda _: None)
+    known = catalogs.resolved(settings, WorkingTree(settings.root), lambda _: None)
     rows = listing.rows(known.catalog, settings, {"hand": "teams/hand.mdx"}, **narrowing)
     assert " ".join(row.id for row in rows) == ids
 
@@ -53,7 +53,7 @@ def test_lists_are_narrowed_down_by_type_owner_and_channel(
 def test_a_row_is_of_the_current_version_and_says_where_the_resource_is_declared(project: Project) -> None:
     project.define(SHOP)
     settings = project.settings()
-    known = building.resolved(settings, WorkingTree(settings.root), lambda _: None)
+    known = catalogs.resolved(settings, WorkingTree(settings.root), lambda _: None)
     (row, _) = listing.rows(known.catalog, settings, {}, kind="event")
     assert row.as_data == {
         "id": "E",
@@ -82,5 +82,5 @@ def test_pages_that_belong_to_a_resource_are_not_listed_beside_it(project: Proje
         '           docs=[ResourceDoc("runbook", description="Do it.")])\n'
     )
     settings = project.settings()
-    known = building.resolved(settings, WorkingTree(settings.root), lambda _: None)
+    known = catalogs.resolved(settings, WorkingTree(settings.root), lambda _: None)
     assert [row.kind for row in listing.rows(known.catalog, settings, {})] == ["domain", "resource-doc"]

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from catalog_gen import building
+from catalog_gen import catalogs
 from catalog_gen.showing import facts
 from catalog_gen.sources import WorkingTree
 
@@ -53,7 +53,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, dict[s
 
 def _told(project: Project) -> dict[str, dict[str, dict[str, str]]]:
     settings = project.settings()
-    known = building.resolved(settings, WorkingTree(settings.root), lambda _: None)
+    known = catalogs.resolved(settings, WorkingTree(settings.root), lambda _: None)
     return {
         entry.subject: {
             fact.name: {item.text: item.whence.words for item in fact.items}

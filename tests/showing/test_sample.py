@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from catalog_gen import building
+from catalog_gen import catalogs
 from catalog_gen import settings as configuration
 from catalog_gen.showing import facts, listing, rendering
 from catalog_gen.showing.items import Shown
 from catalog_gen.sources import WorkingTree
 
 if TYPE_CHECKING:
-    from catalog_gen.building import Resolved
+    from catalog_gen.catalogs import Resolved
     from catalog_gen.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,7 +32,7 @@ ONE_OF_EACH = [
 def sample() -> tuple[Settings, Resolved]:
     settings, problems = configuration.load(ROOT, None, "0")
     assert settings is not None, problems
-    return settings, building.resolved(settings, WorkingTree(settings.root), lambda _: None)
+    return settings, catalogs.resolved(settings, WorkingTree(settings.root), lambda _: None)
 
 
 def _plain(text: str, _look: str) -> str:
