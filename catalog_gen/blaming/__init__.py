@@ -11,15 +11,15 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from catalog_gen import building
 from catalog_gen import problems as wrong
 from catalog_gen.blaming import comparing, versions
 from catalog_gen.blaming.base import base
+from catalog_gen.blaming.commits import base_commit
 from catalog_gen.blaming.comparing import Found
+from catalog_gen.blaming.lines import Lines
 from catalog_gen.git import GitError, Repository
-from catalog_gen.output import staleness
 from catalog_gen.problems import Place, Problem
-from catalog_gen.sources import OutsideProjectError, WorkingTree
+from catalog_gen.sources import WorkingTree
 from catalog_gen.versioning import accepting
 
 if TYPE_CHECKING:
@@ -56,6 +56,8 @@ def blame(
     `output` is a folder that takes the place of the one in the settings, on both sides. On the day `today` (else that
     of the last commit) acceptances may be over, on both sides as well.
     """
+    from catalog_gen import building
+
     try:
         with Repository(settings.root) as repository:
             commit = base_commit(repository, ref, Place(settings.path))
@@ -94,41 +96,9 @@ def _rated(problems: tuple[Problem, ...], settings: Settings) -> tuple[Problem, 
     return tuple(problem for problem in problems if wrong.severity(problem, settings.problems) != "off")
 
 
-def base_commit(repository: Repository, ref: str, place: Place, branch: str = "HEAD") -> str | Problem:
-    """The commit at which a branch left `ref`; a problem at the place where git does not know one."""
-    commit, head = repository.commit(ref), repository.commit(branch)
-    if commit is None:
-        message = f'git knows no branch, tag or commit "{ref}"'
-        near = "" if _remote_of(repository, ref) else wrong.nearest(ref, repository.branches)
-        return Problem("unknown-base", message, place, hint=near or _fetching(repository, ref))
-    if head is None:
-        return Problem("unknown-base", "there is no commit yet to compare with", place, hint="commit first")
-    found = repository.merge_base(commit, head)
-    if found is None:
-        message = f"{ref} and this branch have no commit in common"
-        hint = "name the branch from which this one was begun"
-        if repository.is_shallow:
-            message, hint = f"{message} in this shallow clone", _fetching(repository, ref)
-        return Problem("unknown-base", message, place, hint=hint)
-    return found
-
-
-def _remote_of(repository: Repository, ref: str) -> str:
-    return next((remote for remote in repository.remotes if ref.startswith(f"{remote}/")), "")
-
-
-def _fetching(repository: Repository, ref: str) -> str:
-    """The command that brings what is missing."""
-    remote = _remote_of(repository, ref)
-    branch = ref.removeprefix(f"{remote}/")
-    wanted = [remote, f"{branch}:refs/remotes/{ref}"] if remote else [*repository.remotes[:1], ref]
-    known = wanted if repository.remotes and re.fullmatch(r"[\w./-]+", ref) else []
-    if repository.is_shallow:
-        return f"{' '.join(['git fetch --deepen=100', *known])}; where a workflow checks out: fetch-depth: 0"
-    return " ".join(["git fetch", *known]) if known else ""
-
-
 def _is_anything_wrong(built: Built, settings: Settings) -> bool:
+    from catalog_gen.output import staleness
+
     rated = any(wrong.severity(problem, settings.problems) != "off" for problem in built.problems)
     return rated or (built.changes is not None and any(staleness.stale(built.changes, settings)))
 
@@ -162,7 +132,7 @@ class _Comparing:
         today: datetime.date,
     ) -> None:
         self._settings = settings
-        self._lines = _Lines(source)
+        self._lines = Lines(source)
         self._built = built
         self._base = other
         self._today = today
@@ -193,7 +163,7 @@ class _Comparing:
         """The problems of the base, as the head would call them; what counts for more now does not excuse anything."""
         if self._base.built is None or self._base.settings is None:
             return
-        lines = _Lines(self._base.source)
+        lines = Lines(self._base.source)
         over = accepting.expired(self._base.built.ends, self._today)
         for problem in (*self._base.built.problems, *over):
             before = wrong.severity(problem, self._base.settings.problems)
@@ -221,6 +191,8 @@ class _Comparing:
 
     def _stale(self) -> tuple[tuple[Problem, ...], int]:
         """How the output is not what the definitions say since this change, and how many older cases there are."""
+        from catalog_gen.output import staleness
+
         changes = self._built.changes
         if changes is None:
             return (), 0
@@ -245,25 +217,3 @@ def _content(path: Path) -> bytes | None:
         return comparing.unified(path.read_bytes())
     except OSError:
         return None
-
-
-class _Lines:
-    """The lines of a source's files, as far as problems are about them."""
-
-    def __init__(self, source: Source) -> None:
-        self._source = source
-        self._known: dict[str, tuple[str, ...]] = {}
-
-    def at(self, place: Place) -> str:
-        """The line that a place is in; empty where there is none."""
-        lines = self._of(place.path) if place.line else ()
-        return lines[place.line - 1] if 0 < place.line <= len(lines) else ""
-
-    def _of(self, path: str) -> tuple[str, ...]:
-        if path not in self._known:
-            try:
-                text = self._source.read(path).decode("utf-8", "replace")
-            except (OSError, OutsideProjectError):
-                text = ""
-            self._known[path] = tuple(line.strip() for line in text.splitlines())
-        return self._known[path]

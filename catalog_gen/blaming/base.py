@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from catalog_gen import building, catalogs
+from catalog_gen import catalogs
 from catalog_gen import settings as configuration
 from catalog_gen.git import GitError
 from catalog_gen.git.commit import Commit
@@ -95,6 +95,8 @@ class _Copy:
 
     def built(self, output: str | None, *, whole: bool) -> Base:
         """What a build of the commit comes to."""
+        from catalog_gen import building
+
         source = Commit(self._repository, self._commit, self._head.root)
         try:
             settings = self._settings(source, output, whole=whole)

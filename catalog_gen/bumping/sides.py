@@ -6,8 +6,8 @@ import contextlib
 import dataclasses
 from typing import TYPE_CHECKING
 
-from catalog_gen import blaming
 from catalog_gen.blaming.base import base
+from catalog_gen.blaming.commits import base_commit
 from catalog_gen.git import GitError, Repository
 from catalog_gen.problems import Place, Problem
 from catalog_gen.resolving.ids import version_key
@@ -52,9 +52,7 @@ def _found(now: Side, ref: str | None, open_: contextlib.ExitStack) -> Side | Pr
     settings = now.settings
     try:
         repository = open_.enter_context(Repository(settings.root))
-        commit = (
-            repository.commit("HEAD") if ref is None else blaming.base_commit(repository, ref, Place(settings.path))
-        )
+        commit = repository.commit("HEAD") if ref is None else base_commit(repository, ref, Place(settings.path))
         if isinstance(commit, Problem):
             return commit
         if commit is None:

@@ -28,6 +28,7 @@ class Commit:
 
     def __init__(self, repository: Repository, commit: str, root: Path) -> None:
         self._repository = repository
+        self._commit = commit
         self._root = root.resolve()
         self._files = repository.files(commit, self._root)
         self._read: dict[str, bytes] = {}
@@ -36,6 +37,17 @@ class Commit:
     def paths(self) -> tuple[str, ...]:
         """Every file, also in folders that definitions never look at."""
         return tuple(self._files)
+
+    def beside(self, folder: Path) -> Commit | None:
+        """The same commit below another folder; None where that is outside of the repository."""
+        inside = folder.is_relative_to(self._repository.top)
+        return Commit(self._repository, self._commit, folder) if inside else None
+
+    def content(self, path: str) -> bytes:
+        """The content of a file, empty where there is none."""
+        with contextlib.suppress(OSError, OutsideProjectError):
+            return self.read(path)
+        return b""
 
     def read(self, path: str) -> bytes:
         """See `Source`. A symbolic link that leads out of the folder is refused."""

@@ -101,9 +101,9 @@ def look(settings: Settings) -> tuple[Existing, tuple[Problem, ...]]:
             claimed |= dict.fromkeys((path for path in records if manifest.KEPT not in records[path]), other.stem)
             left = manifest.union(left, {path: records[path] for path in records if manifest.KEPT in records[path]})
             problems += found
-    pages, unread = handwritten(_pages(output), frozenset(own), settings.output, lambda path: _content(output / path))
+    written, unread = handwritten(pages(output), frozenset(own), settings.output, lambda path: _content(output / path))
     text = _text(manifest.path(output, settings.name))
-    return Existing(own, claimed, pages, states, text, left), (*problems, *unread)
+    return Existing(own, claimed, written, states, text, left), (*problems, *unread)
 
 
 def _text(path: Path) -> str:
@@ -170,7 +170,8 @@ def handwritten(
     return tuple(pages), tuple(unread)
 
 
-def _pages(output: Path) -> Iterator[str]:
+def pages(output: Path) -> Iterator[str]:
+    """The files of a folder that may be pages of a catalog, by their path in it."""
     for folder, folders, files in os.walk(output):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _SKIPPED)
         inside = Path(folder).relative_to(output)

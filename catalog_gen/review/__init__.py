@@ -1,1 +1,155 @@
-"""What a pull request does to the catalog: who owns what it changes, who is hit, who has to approve."""
+"""What a pull request does to the catalog: who owns what it changes, who is hit, who has to approve.
+
+Both sides are read from git, statically: nothing is checked out, and nothing of either side is run.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from catalog_gen import problems as wrong
+from catalog_gen.blaming.commits import base_commit
+from catalog_gen.git import GitError, Repository
+from catalog_gen.problems import Place, Problem
+from catalog_gen.resolving.catalog import DOCUMENT_KINDS, OWNER_KINDS
+from catalog_gen.review import approving, brought, contracts, ownership, sides, structure, unreading
+from catalog_gen.review.changes import KINDS, Change, Review, Side
+from catalog_gen.review.pairs import moved_files, paired
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from catalog_gen.review.changes import Subject
+    from catalog_gen.review.pairs import Pairs
+    from catalog_gen.review.sides import Sides
+    from catalog_gen.settings import Settings
+
+    Progress = Callable[[str], None]
+
+
+def review(ref: str, head: str | None, settings: Settings, progress: Progress) -> Review | Problem:
+    """Review the change from the commit at which `head` (a ref, or the working tree where it is None) left `ref`.
+
+    A problem where git does not know one of them, or where the head has no settings.
+    """
+    try:
+        with Repository(settings.root) as repository:
+            return _Reviewing(repository, ref, head, settings, progress).review()
+    except GitError as error:
+        return Problem("unknown-base", f"{ref}: {error.reason}", Place(settings.path), hint=error.hint)
+
+
+class _Reviewing:
+    """One review."""
+
+    def __init__(
+        self, repository: Repository, ref: str, head: str | None, settings: Settings, progress: Progress
+    ) -> None:
+        self._repository = repository
+        self._ref = ref
+        self._head = head
+        self._settings = settings
+        self._progress = progress
+
+    def review(self) -> Review | Problem:
+        """The outcome."""
+        place = Place(self._settings.path)
+        commit = self._repository.commit(self._head) if self._head is not None else ""
+        if commit is None:
+            return unknown_commit(self._repository, self._head or "", place)
+        base = base_commit(self._repository, self._ref, place, commit or "HEAD")
+        if isinstance(base, Problem):
+            return base
+        self._progress("reading both sides")
+        found = sides.read(self._repository, base, commit, self._settings)
+        if isinstance(found, Problem):
+            return found
+        self._progress("comparing")
+        return self._compared(found, Side(self._ref, base), Side(self._head or "the working tree", commit))
+
+    def _compared(self, found: Sides, base: Side, head: Side) -> Review:
+        pairs = _readable(paired(found.base.catalog, found.head.catalog), found)
+        changes = tuple(sorted(_changes(pairs, found), key=_order))
+        renames = {**moved_files(pairs.both), **self._renames(found, base, head)}
+        problems, older = brought.problems(found, self._ref, renames)
+        catalog = found.head.catalog
+        return Review(
+            catalog=found.head.settings.name,
+            folder=self._folder,
+            base=base,
+            head=head,
+            changes=brought.attached(changes, problems),
+            approvals=approving.approvals(changes, found.base.catalog, pairs),
+            problems=problems,
+            ownerless=tuple(_ownerless(pairs, found)),
+            unread=unreading.unread(found),
+            older=older,
+            consumers=sum(1 for entry in catalog.current if entry.links.get("receives")),
+            notes=(*found.notes, *_settings_notes(found)),
+        )
+
+    @property
+    def _folder(self) -> str:
+        folder = self._settings.root.resolve().relative_to(self._repository.top).as_posix()
+        return "" if folder == "." else folder
+
+    def _renames(self, found: Sides, base: Side, head: Side) -> Mapping[str, str]:
+        """The files below the project that have another path, as problems call them."""
+        if not found.base.problems:
+            return {}
+        root = self._settings.root.resolve()
+        moved = self._repository.renames(base.commit, [root], head.commit)
+        inside = ((old, new) for old, new in moved.items() if old.is_relative_to(root) and new.is_relative_to(root))
+        return {old.relative_to(root).as_posix(): new.relative_to(root).as_posix() for old, new in inside}
+
+
+def _changes(pairs: Pairs, found: Sides) -> Iterator[Change]:
+    base, head = found.base.catalog, found.head.catalog
+    yield from structure.changes(pairs, base, head)
+    yield from ownership.changes(pairs, base, head)
+    for pair in pairs.both:
+        yield from contracts.changes(pair, base, head, pairs)
+
+
+def _order(change: Change) -> tuple[object, ...]:
+    """By what it is about, then by place; the order does not depend on how the change was found."""
+    kinds = [*KINDS]
+    return (["breaking", "undecided", "risky", "plain"].index(change.gravity), kinds.index(change.kind), change.place)
+
+
+def _readable(pairs: Pairs, found: Sides) -> Pairs:
+    """Without what may be there all the same, in something that could not be read."""
+    return dataclasses.replace(
+        pairs,
+        gone=tuple(entry for entry in pairs.gone if not found.head.may_have(entry)),
+        new=tuple(entry for entry in pairs.new if not found.base.may_have(entry)),
+    )
+
+
+def _ownerless(pairs: Pairs, found: Sides) -> Iterator[Subject]:
+    """The resources that have no owner since this change, unless the settings do not mind."""
+    asked = Problem("no-owner", "", Place(""))
+    if wrong.severity(asked, found.head.settings.problems) == "off":
+        return
+    head = found.head.catalog
+    kept = {pair.after.id for pair in pairs.both if not pair.before.owners or ownership.is_unread(pair.after, head)}
+    for entry in head.current:
+        has_owners = entry.kind not in OWNER_KINDS | DOCUMENT_KINDS
+        if has_owners and not entry.owners and entry.id not in kept and "owners" not in entry.resource.unread:
+            yield ownership.subject(entry)
+
+
+def _settings_notes(found: Sides) -> Iterator[str]:
+    """That the settings have changed, by which the head is judged."""
+    old, new = found.base.settings, found.head.settings
+    names = [field.name for field in dataclasses.fields(new) if field.name not in {"root", "path", "program", "reader"}]
+    changed = [name.replace("_", "-") for name in names if getattr(old, name) != getattr(new, name)]
+    if changed:
+        yield f"the settings have changed: {', '.join(changed)}"
+
+
+def unknown_commit(repository: Repository, ref: str, place: Place) -> Problem:
+    """That git does not know a ref."""
+    hint = wrong.nearest(ref, repository.branches)
+    return Problem("unknown-base", f'git knows no branch, tag or commit "{ref}"', place, hint=hint)

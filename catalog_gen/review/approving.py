@@ -1,0 +1,99 @@
+"""Who has to approve: groups of which one is enough, each with its reasons, as the base knows them.
+
+A change cannot appoint those who approve it: handles and memberships are those of the base, and an owner that only the
+head knows is none of them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from catalog_gen.compatibility import marking
+from catalog_gen.resolving.catalog import OWNER_KINDS
+from catalog_gen.resolving.handles import handles
+from catalog_gen.review.changes import Approval, Reason
+from catalog_gen.review.ownership import owner_ids
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from catalog_gen.resolving import Catalog
+    from catalog_gen.review.changes import Change, Hit
+    from catalog_gen.review.pairs import Pairs
+
+_WITHOUT = frozenset({"added", "moved", "version-changed", "documentation-changed"})
+"""Changes that take nothing from anybody."""
+_OF_OWNERS = frozenset({"owner-renamed", "handle-changed", "members-changed"})
+
+_Wanted = tuple[tuple[str, ...], Reason]
+
+
+def approvals(changes: Iterable[Change], base: Catalog, pairs: Pairs) -> tuple[Approval, ...]:
+    """The groups; those with the same handles are one, with the reasons of all."""
+    groups: dict[tuple[str, ...], tuple[dict[str, None], dict[Reason, None]]] = {}
+    for change in changes:
+        for owners, reason in _wanted(change, base, pairs):
+            found = dict.fromkeys(handle for owner in owners for handle in handles(owner, base))
+            key = tuple(sorted(found)) or tuple(f" {owner}" for owner in sorted(owners))
+            members, reasons = groups.setdefault(key, ({}, {}))
+            members |= dict.fromkeys(owners)
+            reasons[reason] = None
+    return tuple(
+        Approval(
+            any_of=tuple(handle for handle in key if not handle.startswith(" ")),
+            owners=tuple(sorted(members)),
+            because=tuple(reasons),
+        )
+        for key, (members, reasons) in sorted(groups.items())
+    )
+
+
+def _wanted(change: Change, base: Catalog, pairs: Pairs) -> Iterator[_Wanted]:
+    """The owners (ids of the base) of which one has to approve, and why."""
+    was = pairs.was(change.subject.id)
+    name = marking.code(change.subject.id)
+    if change.kind in _OF_OWNERS or (change.kind == "removed" and change.subject.kind in OWNER_KINDS):
+        told = {"handle-changed": "its handle", "members-changed": "its members"}.get(change.kind, "it")
+        yield (was,), _reason(f"{told} changed ({name}, which owned {_count(len(change.followers))})", change)
+    elif change.theme == "ownership":
+        yield from _moved(change, base, name)
+    elif change.kind not in _WITHOUT and not _is_wording(change):
+        entry = base.find(was)
+        if entry is not None and owner_ids(entry):
+            ends = {
+                "removed": f"owned {name}, which is gone",
+                "renamed": f"owned {marking.code(was)}, renamed to {name}",
+            }
+            yield owner_ids(entry), _reason(ends.get(change.kind, f"owns {name}"), change)
+    for hit in change.hits:
+        if hit.owners:
+            yield hit.owners, Reason(words=_relies(hit, change), place=hit.place, is_gone=change.kind == "removed")
+
+
+def _moved(change: Change, base: Catalog, name: str) -> Iterator[_Wanted]:
+    """Owners before, and those that take over."""
+    more = f" and {len(change.followers)} more" if change.followers else ""
+    if change.before:
+        yield change.before, _reason(f"owned {name}{more} before this change", change)
+    new = tuple(owner for owner in change.after if owner not in change.before and base.find(owner) is not None)
+    if new:
+        yield new, _reason(f"owns {name}{more} from now on", change)
+
+
+def _reason(words: str, change: Change) -> Reason:
+    return Reason(words=words, place=change.place, is_gone=change.is_gone)
+
+
+def _relies(hit: Hit, change: Change) -> str:
+    verb = "uses" if change.subject.kind == "channel" else "sends" if hit.kind == "has-to-follow" else "reads"
+    return f"{marking.code(hit.consumer.id)} {verb} {marking.code(change.subject.id)}"
+
+
+def _is_wording(change: Change) -> bool:
+    """Whether only words for people have changed in a schema."""
+    found: Sequence[str] = [one.severity for _, comparison in change.schemas for one in comparison.differences]
+    return bool(found) and set(found) == {"wording"}
+
+
+def _count(number: int) -> str:
+    return "1 resource" if number == 1 else f"{number} resources"

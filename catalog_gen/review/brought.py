@@ -1,0 +1,78 @@
+"""Which problems a change has brought: those of the head that the base does not have."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from catalog_gen import problems as wrong
+from catalog_gen.blaming import comparing, versions
+from catalog_gen.blaming.comparing import Found
+from catalog_gen.blaming.lines import Lines
+from catalog_gen.versioning import discipline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from catalog_gen.problems import Problem, Severity
+    from catalog_gen.review.changes import Change
+    from catalog_gen.review.sides import Side, Sides
+
+_OF_VERSIONS = frozenset(
+    {"breaking-change", "missing-bump", "rewritten-version", "undecided-compatibility", "risky-change"}
+)
+_RANKS = {"off": 0, "warning": 1, "error": 2}
+
+
+def problems(sides: Sides, ref: str, renames: Mapping[str, str]) -> tuple[tuple[tuple[Problem, Severity], ...], int]:
+    """The problems that the change has brought, with their severities, and how many others the head has.
+
+    `renames` are the files that have another path now, by the old one. Commands in hints name the base by its `ref`.
+    """
+    settings = sides.head.settings
+    head = [problem for problem in wrong.in_order(sides.head.problems) if _severity(problem, sides.head) != "off"]
+    lines = Lines(sides.head.source)
+    found = [Found(problem, problem.place.path, lines.at(problem.place)) for problem in head]
+    new = comparing.brought(found, _of_base(sides, renames))
+    known = {(problem.code, problem.message) for problem in sides.head.problems}
+    broken = [
+        problem
+        for problem in wrong.in_order(discipline.problems(sides.base.catalog, sides.head.catalog, settings.bumps))
+        if (problem.code, problem.message) not in known and _severity(problem, sides.head) != "off"
+    ]
+    both = wrong.in_order((*versions.but_for(broken, new), *broken))
+    told = versions.naming(ref, both)
+    return tuple((problem, _severity(problem, sides.head)) for problem in told), len(head) - len(new)
+
+
+def _severity(problem: Problem, side: Side) -> Severity:
+    return wrong.severity(problem, side.settings.problems)
+
+
+def _of_base(sides: Sides, renames: Mapping[str, str]) -> Iterator[Found]:
+    """The problems of the base, as the head would call them; what counts for more now does not excuse anything."""
+    lines = Lines(sides.base.source)
+    for problem in wrong.in_order(sides.base.problems):
+        if _RANKS[_severity(problem, sides.base)] >= _RANKS[_severity(problem, sides.head)]:
+            path = problem.place.path
+            yield Found(problem, renames.get(path, path), lines.at(problem.place))
+
+
+def attached(changes: Sequence[Change], found: Sequence[tuple[Problem, Severity]]) -> tuple[Change, ...]:
+    """The changes, each with the problems that are about the very same thing."""
+    return tuple(
+        dataclasses.replace(change, problems=tuple(problem for problem, _ in found if _is_of(problem, change)))
+        for change in changes
+    )
+
+
+def _is_of(problem: Problem, change: Change) -> bool:
+    if change.kind == "schema-changed":
+        lost = {hit.consumer.id for hit in change.hits if hit.fields}
+        is_version = problem.code in _OF_VERSIONS and problem.subject.split(" ")[0] == change.subject.id
+        return is_version or (problem.code == "unknown-field" and problem.subject.split(" ")[0] in lost)
+    return (
+        problem.code == "no-owner"
+        and change.kind in {"owner-removed", "added"}
+        and problem.subject.split(" ")[0] == change.subject.id
+    )

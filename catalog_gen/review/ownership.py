@@ -1,0 +1,148 @@
+"""Whose resources have become whose: owners, the handles and members of teams, and what follows them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from catalog_gen.compatibility import marking
+from catalog_gen.model.people import Owner
+from catalog_gen.review.changes import Change, Subject
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from catalog_gen.resolving import Catalog, Entry
+    from catalog_gen.review.pairs import Pair, Pairs
+
+
+def subject(entry: Entry) -> Subject:
+    """How reports name a resource."""
+    return Subject(entry.kind, entry.id, entry.version or "")
+
+
+def owner_ids(entry: Entry) -> tuple[str, ...]:
+    """The ids of the owners of a resource."""
+    return tuple(dict.fromkeys(link.id for link in entry.owners))
+
+
+def is_unread(entry: Entry, catalog: Catalog) -> bool:
+    """Whether nobody knows its owners, as they, or those that it would inherit, could not be read."""
+    giver = catalog.find(entry.owners_from) if entry.owners_from else None
+    return "owners" in entry.resource.unread or (giver is not None and "owners" in giver.resource.unread)
+
+
+def changes(pairs: Pairs, base: Catalog, head: Catalog) -> Iterator[Change]:
+    """What has changed in whose resources are whose; what is inherited is told once, by what it is inherited from."""
+    moved = [
+        pair
+        for pair in pairs.both
+        if not is_unread(pair.before, base) and not is_unread(pair.after, head) and _before(pair, pairs) != _after(pair)
+    ]
+    own = {pair.after.id: pair for pair in moved}
+    followers: dict[str, list[Subject]] = defaultdict(list)
+    leading: list[Pair] = []
+    for pair in moved:
+        giver = own.get(pair.after.owners_from)
+        if giver is not None and giver is not pair and _moves_alike(pair, giver, pairs):
+            followers[giver.after.id].append(subject(pair.after))
+        else:
+            leading.append(pair)
+    for pair in leading:
+        yield _moved(pair, pairs, followers[pair.after.id])
+    for pair in pairs.both:
+        if isinstance(pair.after.resource, Owner):
+            yield from _owner_changes(pair, base)
+
+
+def _before(pair: Pair, pairs: Pairs) -> frozenset[str]:
+    """The owners in the base, by the ids that they have in the head."""
+    return frozenset(map(pairs.now, owner_ids(pair.before)))
+
+
+def _after(pair: Pair) -> frozenset[str]:
+    return frozenset(owner_ids(pair.after))
+
+
+def _moves_alike(pair: Pair, giver: Pair, pairs: Pairs) -> bool:
+    return _before(pair, pairs) == _before(giver, pairs) and _after(pair) == _after(giver)
+
+
+def _moved(pair: Pair, pairs: Pairs, followers: Sequence[Subject]) -> Change:
+    before, after = owner_ids(pair.before), owner_ids(pair.after)
+    gone = [one for one in before if pairs.now(one) not in after]
+    new = [one for one in after if one not in _before(pair, pairs)]
+    if gone and new:
+        kind = "owner-replaced"
+        words = f"{_several(gone)} {_were(gone)} replaced as owner by {_several(new)}"
+    elif gone:
+        kind = "owner-removed"
+        words = f"{_several(gone)} {_do(gone)} not own it any more"
+    else:
+        kind = "owner-added"
+        words = f"{_several(new)} {_are(new)} an owner too" if before else f"{_several(new)} {_are(new)} its owner now"
+    giver = pair.after.owners_from
+    if giver:
+        words += f", which it takes from {marking.code(giver)}"
+    if kind == "owner-removed" and not after:
+        words += ", so that nobody owns it"
+    place = pair.after.resource.at("owners")
+    return Change(
+        kind=kind,
+        subject=subject(pair.after),
+        words=words,
+        place=place,
+        before=before,
+        after=after,
+        followers=tuple(sorted(followers)),
+    )
+
+
+def _owner_changes(pair: Pair, base: Catalog) -> Iterator[Change]:
+    """What has changed in a team or user itself, with all that they own in the base."""
+    before, after = pair.before.resource, pair.after.resource
+    assert isinstance(before, Owner)  # noqa: S101 - pairs are of one type
+    assert isinstance(after, Owner)  # noqa: S101
+    unread = before.unread | after.unread
+    followers = tuple(sorted(subject(entry) for entry in base.owned.get(pair.before.id, ())))
+    whom = Subject(pair.after.kind, pair.after.id)
+    if pair.is_renamed or (pair.before.name != pair.after.name and not {"name"} & unread):
+        old, new = (pair.before.id, pair.after.id) if pair.is_renamed else (pair.before.name, pair.after.name)
+        words = f"{marking.code(old)} is called {marking.code(new)} now"
+        place = after.at("id") if pair.is_renamed else after.at("name")
+        yield Change(kind="owner-renamed", subject=whom, words=words, place=place, followers=followers)
+    if before.github != after.github and "github" not in unread:
+        old, new = (marking.code(one) if one else "no handle" for one in (before.github, after.github))
+        words = f"its handle is {new} now, which was {old}" if before.github else f"it has the handle {new} now"
+        yield Change(kind="handle-changed", subject=whom, words=words, place=after.at("github"), followers=followers)
+    members = [tuple(link.id for link in one.links.get("members", ())) for one in (pair.before, pair.after)]
+    if set(members[0]) != set(members[1]) and "members" not in unread:
+        gone = [one for one in members[0] if one not in members[1]]
+        new_ones = [one for one in members[1] if one not in members[0]]
+        told = [f"{_several(new_ones)} {_are(new_ones)} in it now"] if new_ones else []
+        told += [f"{_several(gone)} {_are(gone)} not in it any more"] if gone else []
+        yield Change(
+            kind="members-changed",
+            subject=whom,
+            words=", ".join(told),
+            place=after.at("members"),
+            before=members[0],
+            after=members[1],
+            followers=followers,
+        )
+
+
+def _several(ids: Iterable[str]) -> str:
+    return marking.joined([marking.code(one) for one in ids])
+
+
+def _are(ids: Sequence[str]) -> str:
+    return "is" if len(ids) == 1 else "are"
+
+
+def _were(ids: Sequence[str]) -> str:
+    return "was" if len(ids) == 1 else "were"
+
+
+def _do(ids: Sequence[str]) -> str:
+    return "does" if len(ids) == 1 else "do"

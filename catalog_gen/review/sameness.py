@@ -1,0 +1,52 @@
+"""Whether two sides declare the same, wherever they declare it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any
+
+from catalog_gen.model import Documented
+from catalog_gen.model.declaring import Declared, fields
+from catalog_gen.problems import Place, Problem
+
+_NONE: Mapping[str, str] = {}
+
+
+def same(one: Any, other: Any, ids: Mapping[str, str] = _NONE) -> bool:
+    """Whether two values of definitions say the same; where they stand does not count.
+
+    Another resource is the same by its id, object or not: what it says itself is a question of its own. `ids` are those
+    that resources have now, by the ones that they had on the first side.
+    """
+    if one is other:
+        return True
+    if isinstance(one, Documented | str) and isinstance(other, Documented | str):
+        old, new = (value.id if isinstance(value, Documented) else value for value in (one, other))
+        return old == new or ids.get(old) == new
+    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
+        return len(one) == len(other) and all(same(*pair, ids) for pair in zip(one, other, strict=True))
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, Place | Problem):
+        return True
+    if isinstance(one, Declared):
+        return one.unread == other.unread and all(
+            same(getattr(one, name), getattr(other, name), ids) for name in fields(type(one))
+        )
+    if dataclasses.is_dataclass(one):
+        names = [field.name for field in dataclasses.fields(one)]
+        return all(same(getattr(one, name), getattr(other, name), ids) for name in names)
+    if isinstance(one, Mapping):
+        return one.keys() == other.keys() and all(same(value, other[key], ids) for key, value in one.items())
+    return bool(one == other)
+
+
+def differing(one: Documented, other: Documented, ids: Mapping[str, str] = _NONE) -> tuple[str, ...]:
+    """The arguments in which two resources of one type differ, in the order of the type; not those nobody can read."""
+    unread = one.unread | other.unread
+    return tuple(
+        name
+        for name in fields(type(one))
+        if name not in unread and not same(getattr(one, name), getattr(other, name), ids)
+    )

@@ -1,0 +1,84 @@
+"""Which resources there are, what they are called, and in which file they are declared."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from catalog_gen.compatibility import marking
+from catalog_gen.model import Resource
+from catalog_gen.problems import a, noun
+from catalog_gen.resolving.catalog import DOCUMENT_KINDS, MESSAGE_KINDS, OWNER_KINDS
+from catalog_gen.review import impact
+from catalog_gen.review.changes import Change
+from catalog_gen.review.ownership import owner_ids, subject
+from catalog_gen.review.pairs import moved_files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from catalog_gen.resolving import Catalog, Entry
+    from catalog_gen.review.pairs import Pair, Pairs
+
+
+def changes(pairs: Pairs, base: Catalog, head: Catalog) -> Iterator[Change]:
+    """What is new, gone, called otherwise or declared elsewhere."""
+    for entry in pairs.new:
+        words = f"{a(noun(entry.kind))} that is new"
+        yield Change(kind="added", subject=subject(entry), words=words, place=entry.place(), after=owner_ids(entry))
+    for entry in pairs.gone:
+        yield _removed(entry, base, head, pairs)
+    for pair in pairs.both:
+        if pair.is_renamed and pair.after.kind not in OWNER_KINDS:
+            yield _renamed(pair)
+    yield from _moved(pairs)
+
+
+def _removed(entry: Entry, base: Catalog, head: Catalog, pairs: Pairs) -> Change:
+    hits = impact.of_removal(entry, base, head, pairs) if entry.kind in MESSAGE_KINDS else ()
+    owned = base.owned.get(entry.id, ()) if entry.kind in OWNER_KINDS else ()
+    return Change(
+        kind="removed",
+        subject=subject(entry),
+        words=f"{a(noun(entry.kind))} that is gone",
+        place=entry.place(),
+        is_gone=True,
+        gravity="breaking" if hits else "plain",
+        before=owner_ids(entry),
+        followers=tuple(sorted(map(subject, owned))),
+        hits=hits,
+    )
+
+
+def _renamed(pair: Pair) -> Change:
+    words = f"{marking.code(pair.before.id)} is called {marking.code(pair.after.id)} now"
+    resource = pair.after.resource
+    if isinstance(resource, Resource) and pair.before.id not in (resource.formerly or ()):
+        hint = f"formerly=[{_quoted(pair.before.id)}]"
+        words += f", without {marking.code(hint)}, so its page begins anew and its old text is left behind"
+    return Change(kind="renamed", subject=subject(pair.after), words=words, place=resource.at("id"))
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"'
+
+
+def _moved(pairs: Pairs) -> Iterator[Change]:
+    """What is declared in another file, told once for all that went from one file to another one.
+
+    A file that as a whole has another name is no change of what is in it.
+    """
+    renamed = moved_files(pairs.both)
+    ways: dict[tuple[str, str], list[Pair]] = {}
+    for pair in pairs.both:
+        old, new = (one.resource.at().path for one in (pair.before, pair.after))
+        if renamed.get(old, old) != new and pair.after.kind not in DOCUMENT_KINDS:
+            ways.setdefault((old, new), []).append(pair)
+    for (old, _), moved in ways.items():
+        first, *others = sorted(moved, key=lambda pair: (pair.after.kind in MESSAGE_KINDS, pair.after.id))
+        yield Change(
+            kind="moved",
+            subject=subject(first.after),
+            words=f"moved from {marking.code(old)} to {marking.code(first.after.resource.at().path)}",
+            place=first.after.resource.at(),
+            followers=tuple(sorted(subject(pair.after) for pair in others)),
+        )

@@ -1,0 +1,156 @@
+"""Which resources and schema files a change can have an effect on: of all others, both sides say the same.
+
+It is found before anything is resolved, so that only the schemas of those have to be looked into.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from catalog_gen.model import Defaults, Documented, Resource
+from catalog_gen.model.declaring import Declared, fields
+from catalog_gen.model.messages import Receives, Sends
+from catalog_gen.review.sameness import same
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from catalog_gen.sources import Source
+
+SCHEMA_FILES = tuple(f"**/*.{ending}" for ending in ("avsc", "avro", "json", "yaml", "yml", "proto"))
+"""The files that schemas stand in, and those that they refer to."""
+
+_ID = re.compile(rb"\$?id[\"']?:\s*[\"']?([^\"'\s]+)")
+_NAMED_TYPES = ("record", "error", "enum", "fixed")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Touched:
+    """The ids of resources, and the paths of schema files."""
+
+    ids: frozenset[str]
+    files: frozenset[str]
+
+    def opens(self, identifier: str, path: str) -> bool:
+        """Whether the schema in a file, of the message with that id, is to be looked into."""
+        return identifier in self.ids or path in self.files
+
+
+def resources(base: Sequence[Documented], head: Sequence[Documented]) -> frozenset[str]:
+    """The ids of the resources that the sides declare differently, and of those whose schema says whether they may.
+
+    Where the defaults of a resource differ, everything in it is touched, as it may take something from them.
+    """
+    before, after = _by_id(base), _by_id(head)
+    found: set[str] = set()
+    for identifier in before.keys() | after.keys():
+        old, new = before.get(identifier, ()), after.get(identifier, ())
+        if len(old) == len(new) and all(map(_is_same, old, new)):
+            continue
+        found.add(identifier)
+        for resource in (*old, *new):
+            found.update(_named_by(resource))
+        if not _have_same_defaults(old, new):
+            found.update(inside.id for resource in (*old, *new) for inside in _inside(resource))
+    return frozenset(found)
+
+
+def _by_id(declared: Sequence[Documented]) -> Mapping[str, tuple[Documented, ...]]:
+    """The objects of each id, sorted by version."""
+    found: dict[str, list[Documented]] = {}
+    for resource in declared:
+        found.setdefault(resource.id, []).append(resource)
+    return {
+        identifier: tuple(sorted(several, key=lambda one: str(getattr(one, "version", None) or "")))
+        for identifier, several in found.items()
+    }
+
+
+def _is_same(one: Documented, other: Documented) -> bool:
+    return (
+        type(one) is type(other)
+        and one.unread == other.unread
+        and all(same(getattr(one, name), getattr(other, name)) for name in fields(type(one)))
+    )
+
+
+def _have_same_defaults(old: Sequence[Documented], new: Sequence[Documented]) -> bool:
+    def defaults(several: Sequence[Documented]) -> list[Defaults | None]:
+        return [one.defaults if isinstance(one, Resource) else None for one in several]
+
+    return same(defaults(old), defaults(new))
+
+
+def _named_by(resource: Documented) -> Iterator[str]:
+    """The ids of the messages of which a resource names fields."""
+    for way in ("sends", "receives"):
+        for item in getattr(resource, way, None) or ():
+            if isinstance(item, Sends | Receives) and item.fields:
+                yield item.message if isinstance(item.message, str) else item.message.id
+
+
+def _inside(resource: Documented) -> Iterator[Documented]:
+    """Every resource that is declared in one, however deep; objects only, as defaults reach no others."""
+    seen: set[int] = set()
+    waiting: list[object] = [resource]
+    while waiting:
+        value = waiting.pop()
+        if id(value) in seen:
+            continue
+        seen.add(id(value))
+        if isinstance(value, Documented):
+            yield value
+        if isinstance(value, Declared):
+            waiting += [getattr(value, name) for name in fields(type(value))]
+        elif isinstance(value, list | tuple):
+            waiting += value
+
+
+def files(changed: Iterable[tuple[str, bytes]], others: Iterable[str], source: Source) -> frozenset[str]:
+    """Those of the `others` that may say something else because the `changed` files (paths with contents) do.
+
+    A file that has a word in it by which another one is referred to (its file name, the name of a type in it, its
+    `$id`) may refer to that one, so it counts, and so do those that refer to it.
+    """
+    words = {word for path, content in changed for word in _words(path, content)}
+    found: set[str] = set()
+    waiting = {path: source.read(path) for path in others} if words else {}
+    while words:
+        alternatives = b"|".join(re.escape(word.encode()) for word in sorted(words))
+        pattern = re.compile(rb"(?<!\w)(?:" + alternatives + rb")(?!\w)")
+        fresh = {path: content for path, content in waiting.items() if pattern.search(content)}
+        found.update(fresh)
+        waiting = {path: content for path, content in waiting.items() if path not in fresh}
+        words = {word for path, content in fresh.items() for word in _words(path, content)} - words
+    return frozenset(found)
+
+
+def _words(path: str, content: bytes) -> Iterator[str]:
+    """The words by which other files refer to one."""
+    yield PurePosixPath(path).name
+    try:
+        document = json.loads(content.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        yield from (_last(found.decode("utf-8", "replace")) for found in _ID.findall(content))
+        return
+    waiting = [document]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, list):
+            waiting += value
+        elif isinstance(value, dict):
+            waiting += value.values()
+            identifier, name = value.get("$id", value.get("id")), value.get("name")
+            if isinstance(identifier, str) and _last(identifier):
+                yield _last(identifier)
+            if isinstance(name, str) and value.get("type") in _NAMED_TYPES and _last(name):
+                yield _last(name)
+
+
+def _last(name: str) -> str:
+    """The last part of a full name or an address."""
+    return re.split(r"[./]", name.rstrip("#/"))[-1] if "/" not in name else name.rstrip("#/").rpartition("/")[2]

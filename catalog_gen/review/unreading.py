@@ -1,0 +1,47 @@
+"""What only running the code would tell: it is listed, and nothing is guessed of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from catalog_gen.review.changes import Unread
+from catalog_gen.sources import OutsideProjectError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from catalog_gen.review.sides import Side, Sides
+
+_WHOLE = frozenset({"unreadable-file", "too-much-work"})
+"""Problems after which nobody knows what else the file declares."""
+
+
+def unread(sides: Sides) -> tuple[Unread, ...]:
+    """What could not be read in files that the change has touched; of all others, both sides say the same."""
+    found: dict[tuple[str, str], Unread] = {}
+    for name, side, other in (("head", sides.head, sides.base), ("base", sides.base, sides.head)):
+        for one in _of_side(side, "head" if name == "head" else "base"):
+            if not _is_same(one.place.path, side, other):
+                found.setdefault((one.subject, one.what), one)
+    return tuple(sorted(found.values(), key=lambda one: (one.place, one.subject, one.what)))
+
+
+def _of_side(side: Side, name: Literal["base", "head"]) -> Iterator[Unread]:
+    for problem in side.reading.problems:
+        if problem.code in _WHOLE:
+            yield Unread(subject="", what=problem.place.path, place=problem.place, side=name)
+    for entry in side.catalog.current:
+        if entry.part_of is None:
+            for keyword in sorted(entry.resource.unread):
+                place = entry.resource.at(keyword)
+                yield Unread(subject=entry.subject, what=keyword, place=place, side=name)
+
+
+def _is_same(path: str, one: Side, other: Side) -> bool:
+    contents = []
+    for side in (one, other):
+        try:
+            contents.append(side.source.read(path).replace(b"\r\n", b"\n"))
+        except (OSError, OutsideProjectError):
+            return False
+    return contents[0] == contents[1]
