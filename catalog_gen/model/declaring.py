@@ -183,9 +183,14 @@ def placed(instance: Any, origin: Origin | None) -> Any:
     return instance
 
 
+_FIELDS: dict[type, tuple[str, ...]] = {}
+
+
 def fields(cls: Any) -> tuple[str, ...]:
     """The names of the arguments that the type takes."""
-    return tuple(field.name for field in dataclasses.fields(cls) if field.init)
+    if cls not in _FIELDS:
+        _FIELDS[cls] = tuple(field.name for field in dataclasses.fields(cls) if field.init)
+    return _FIELDS[cls]
 
 
 def message(cls: type, fault: Fault) -> str:

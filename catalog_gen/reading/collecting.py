@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from typing import TYPE_CHECKING, Any
 
 from catalog_gen.model import Documented, declaring
@@ -53,7 +52,7 @@ def unreachable(
 
 def _inside(value: Any) -> list[object]:
     if isinstance(value, Declared):
-        return [getattr(value, name) for name in _fields(type(value))]
+        return [getattr(value, name) for name in declaring.fields(type(value))]
     if isinstance(value, dict):
         return [item for pair in value.items() for item in pair]
     if isinstance(value, set | frozenset):
@@ -67,8 +66,3 @@ def _first_place(value: object) -> tuple[str, int, int, str]:
         value = next((item for item in value if isinstance(item, Declared | tuple)), None)
     place = value.at() if isinstance(value, Declared) else None
     return (place.path, place.line, place.column, getattr(value, "id", "")) if place else ("", 0, 0, "")
-
-
-@functools.cache
-def _fields(cls: type) -> tuple[str, ...]:
-    return declaring.fields(cls)

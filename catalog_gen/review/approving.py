@@ -53,8 +53,7 @@ def _wanted(change: Change, base: Catalog, pairs: Pairs) -> Iterator[_Wanted]:
     was = pairs.was(change.subject.id)
     name = marking.code(change.subject.id)
     if change.kind in _OF_OWNERS or (change.kind == "removed" and change.subject.kind in OWNER_KINDS):
-        told = {"handle-changed": "its handle", "members-changed": "its members"}.get(change.kind, "it")
-        yield (was,), _reason(f"{told} changed ({name}, which owned {_count(len(change.followers))})", change)
+        yield (was,), _reason(_of_owner(change, was), change)
     elif change.theme == "ownership":
         yield from _moved(change, base, name)
     elif change.kind not in _WITHOUT and not _is_wording(change):
@@ -62,12 +61,23 @@ def _wanted(change: Change, base: Catalog, pairs: Pairs) -> Iterator[_Wanted]:
         if entry is not None and owner_ids(entry):
             ends = {
                 "removed": f"owned {name}, which is gone",
-                "renamed": f"owned {marking.code(was)}, renamed to {name}",
+                "renamed": f"owned {marking.code(was)}, which is called {name} now",
             }
             yield owner_ids(entry), _reason(ends.get(change.kind, f"owns {name}"), change)
     for hit in change.hits:
         if hit.owners:
             yield hit.owners, Reason(words=_relies(hit, change), place=hit.place, is_gone=change.kind == "removed")
+
+
+def _of_owner(change: Change, was: str) -> str:
+    """What has become of a team or user that owned something."""
+    ends = {
+        "handle-changed": "has another handle",
+        "members-changed": "has other members",
+        "removed": "is gone",
+        "owner-renamed": "is called otherwise",
+    }
+    return f"{marking.code(was)} {ends[change.kind]}, and owned {_count(len(change.followers))}"
 
 
 def _moved(change: Change, base: Catalog, name: str) -> Iterator[_Wanted]:

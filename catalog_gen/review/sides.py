@@ -161,6 +161,9 @@ def _touched(before: _Read | None, after: _Read) -> Touched:
     changed = dict(_changed(before, after)) if before else {}
     both = [(path, content) for path, contents in changed.items() for content in contents if content is not None]
     others = [path for path in after.schema_files if path not in changed]
+    for side in (before, after):
+        if side is not None and isinstance(side.source, Commit):
+            side.source.prefetch(others)
     return Touched(ids, frozenset(changed) | touching.files(both, others, after.source))
 
 
