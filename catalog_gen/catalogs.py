@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from catalog_gen.output.existing import Existing
     from catalog_gen.reading import Reading
+    from catalog_gen.reading.remembering import Memory
     from catalog_gen.resolving import Catalog
     from catalog_gen.settings import Settings
     from catalog_gen.sources import Source
@@ -49,8 +50,8 @@ def resolved(settings: Settings, source: Source, progress: Progress) -> Resolved
     return Resolved(catalog, there, (*reading.problems, *in_output, *in_catalog, *in_versions))
 
 
-def read(settings: Settings, source: Source) -> Reading:
-    """What the definitions files declare, by the reader of the settings."""
+def read(settings: Settings, source: Source, memory: Memory | None = None) -> Reading:
+    """What the definitions files declare, by the reader of the settings; only the static one has a `memory`."""
     from catalog_gen.reading import Reading, importing, static
 
     files = source.matching(settings.definitions)
@@ -58,8 +59,9 @@ def read(settings: Settings, source: Source) -> Reading:
         message = f"no file matches definitions = {list(settings.definitions)}"
         problem = Problem("no-definitions", message, Place(settings.path))
         return Reading(resources=(), problems=(problem,), unread_texts=frozenset(), unread_kinds=frozenset())
-    reads = importing.read if settings.reader == "import" else static.read
-    reading = reads(source, files, tuple(dict.fromkeys(["", *folders(settings, source)])))
+    around = tuple(dict.fromkeys(["", *folders(settings, source)]))
+    is_run = settings.reader == "import"
+    reading = importing.read(source, files, around) if is_run else static.read(source, files, around, memory)
     if not reading.resources and not reading.problems:
         message = f"the {len(files)} files that match definitions declare no resource"
         empty = Problem(

@@ -22,22 +22,33 @@ from catalog_gen.reading.budget import STEPS, STEPS_PER_NODE, Budget
 from catalog_gen.reading.frames import Frame, Module, Work, bound_names
 from catalog_gen.reading.payloads import reading as payloads
 from catalog_gen.reading.recording import Recorder
+from catalog_gen.reading.remembering import Read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from catalog_gen.model.declaring import Declared
     from catalog_gen.reading.positions import Script
+    from catalog_gen.reading.remembering import Memory
     from catalog_gen.sources import Source
 
 _LONG_FILE = 50_000
 
 
-def read(source: Source, files: Sequence[str], folders: Sequence[str]) -> Reading:
-    """What the definitions files declare."""
+def read(source: Source, files: Sequence[str], folders: Sequence[str], memory: Memory | None = None) -> Reading:
+    """What the definitions files declare.
+
+    A reading gives a `memory` what it knows, for the next one with the same memory: that is then as if it had read
+    everything, faster, and what both read to the same are the same objects.
+    """
     reader = _Reader(source, files, folders)
+    if memory is not None:
+        reader.recall(memory)
     modules = [reader.load(path) for path in sorted(files)]
     resources = collecting.reachable(module.names for module in modules if isinstance(module, Module))
     recorder = reader.work.recorder
+    if memory is not None:
+        reader.remember(memory)
     recorder.settle(functools.partial(payloads.payload, reader.work))
     problems = [
         *recorder.problems,
@@ -53,6 +64,10 @@ class _Reader:
         self._source = source
         self._files = frozenset(files)
         self._modules: dict[str, Module | Unread] = {}
+        self._running: list[str] = []
+        self._together: list[tuple[str, str]] = []
+        self._made: dict[str, tuple[Declared, ...] | None] = {}
+        self._folders = tuple(folders)
         project = finding.Project(source, files, folders)
         self.work = Work(
             Recorder(payloads.is_type, payloads.instance_of),
@@ -65,6 +80,8 @@ class _Reader:
 
     def load(self, path: str) -> Module | Unread:
         """The module in a file; definitions files are evaluated whole, of others only what is asked for."""
+        if self._running:
+            self._together.append((self._running[-1], path))
         if path not in self._modules:
             script = parsing.script(self._source, path)
             if isinstance(script, parsing.Unparsed):
@@ -90,8 +107,45 @@ class _Reader:
                 for name in _touched(statement):
                     module.pending.setdefault(name, []).append(index)
 
+    def recall(self, memory: Memory) -> None:
+        """Take over what an earlier reading knows."""
+        for read in memory.recalled(self._source, sorted(self._files), self._around):
+            self._modules[read.module.path] = read.module
+            self.work.recorder.made += read.made
+
+    def remember(self, memory: Memory) -> None:
+        """Tell a later reading what this one knows; what was taken over is known already."""
+        memory.around = self._around
+        memory.together += self._together
+        for path, module in self._modules.items():
+            if path not in memory.known:
+                memory.known[path] = self._read(path, module)
+
+    def _read(self, path: str, module: Module | Unread) -> Read | None:
+        """A file as it is to be remembered, if so."""
+        made = self._made.get(path)
+        if isinstance(module, Unread) or module.state != "done" or made is None:
+            return None
+        return Read(module, self._source.read(path), made)
+
+    @property
+    def _around(self) -> object:
+        """What decides where an import leads."""
+        return tuple(self.work.project.modules), self._folders
+
     def _run(self, module: Module) -> None:
-        """Evaluate a whole file with a budget of its own."""
+        """Evaluate a whole file, and note what it makes unless there is more to say of it."""
+        recorder, texts = self.work.recorder, len(self.work.texts)
+        before = len(recorder.problems), len(recorder.claims), len(recorder.unread_kinds), texts
+        start = len(recorder.made)
+        self._running.append(module.path)
+        self._evaluate(module)
+        self._running.pop()
+        after = len(recorder.problems), len(recorder.claims), len(recorder.unread_kinds), len(self.work.texts)
+        self._made[module.path] = tuple(recorder.made[start:]) if before == after else None
+
+    def _evaluate(self, module: Module) -> None:
+        """Evaluate it with a budget of its own."""
         work, outer = self.work, (self.work.budget, self.work.bare)
         work.budget = Budget(_allowance(module.script))
         frame = Frame(work, module, module.names)

@@ -91,8 +91,9 @@ def applied(resource: Resource, home: Homes) -> tuple[Resource, tuple[Problem, .
     changes: dict[str, Any] = {}
     givers: dict[str, _Giver] = {}
     problems: list[Problem] = []
+    said = {field for level in levels for giver in level for field in _given(giver.says)}
     for field in fields(type(resource)):
-        if field not in _DEFAULTED or resource.gives(field) or _says_otherwise(resource, field):
+        if field not in said or resource.gives(field) or _says_otherwise(resource, field):
             continue
         giver, others = _giver(field, levels)
         if giver is None:
@@ -102,6 +103,12 @@ def applied(resource: Resource, home: Homes) -> tuple[Resource, tuple[Problem, .
         changes[field] = _filled(resource, field, giver.says, problems)
         givers[field] = giver
     return placed(with_values(resource, **changes), _origin(resource, givers, changes)), tuple(problems)
+
+
+def _given(defaults: Defaults) -> Iterator[str]:
+    """What defaults say something for, with those that they stand on."""
+    for link in defaults.chain():
+        yield from (field for field in _DEFAULTED if link.gives(field))
 
 
 def _says_otherwise(resource: Resource, field: str) -> bool:

@@ -16,6 +16,7 @@ from catalog_gen.git.commit import Commit
 from catalog_gen.output import existing, manifest
 from catalog_gen.problems import Place, Problem
 from catalog_gen.reading import Reading
+from catalog_gen.reading.remembering import Memory
 from catalog_gen.resolving import Catalog, resolve
 from catalog_gen.review import touching
 from catalog_gen.review.touching import Touched
@@ -62,14 +63,15 @@ def read(repository: Repository, base: str, head: str, settings: Settings) -> Si
 
     A problem where the settings of the head are not fine.
     """
-    after: _Read | None = _Read(settings, WorkingTree(settings.root)) if not head else None
+    memory = Memory()
+    after: _Read | None = _Read(settings, WorkingTree(settings.root), memory) if not head else None
     if after is None:
-        after = _of_commit(repository, head, settings)
+        after = _of_commit(repository, head, settings, memory)
     if after is None:
         return Problem(
             "bad-settings", f"{head[:7]} has no settings of this catalog, or wrong ones", Place(settings.path)
         )
-    before = _of_commit(repository, base, settings)
+    before = _of_commit(repository, base, settings, memory)
     notes = () if before else ("the base has no settings of this catalog, or wrong ones, so all of it counts as new",)
     touched = _touched(before, after)
     return Sides(before.side(touched) if before else _nothing(after), after.side(touched), touched, notes)
@@ -78,12 +80,12 @@ def read(repository: Repository, base: str, head: str, settings: Settings) -> Si
 class _Read:
     """A side whose definitions are read, and not resolved yet."""
 
-    def __init__(self, settings: Settings, source: WorkingTree | Commit) -> None:
+    def __init__(self, settings: Settings, source: WorkingTree | Commit, memory: Memory) -> None:
         self.settings = dataclasses.replace(settings, reader="static")
         self.source = source
         if isinstance(source, Commit):
             source.prefetch(source.matching(settings.definitions))
-        self.reading: Reading = catalogs.read(self.settings, source)
+        self.reading: Reading = catalogs.read(self.settings, source, memory)
 
     @property
     def schema_files(self) -> tuple[str, ...]:
@@ -143,11 +145,11 @@ def _content(path: Path) -> bytes:
         return b""
 
 
-def _of_commit(repository: Repository, commit: str, settings: Settings) -> _Read | None:
+def _of_commit(repository: Repository, commit: str, settings: Settings, memory: Memory) -> _Read | None:
     source = Commit(repository, commit, settings.root)
     with tempfile.TemporaryDirectory(prefix="catalog-gen-") as folder:
         found = settings_of(source, settings, Path(folder))
-    return _Read(dataclasses.replace(found, root=settings.root), source) if found else None
+    return _Read(dataclasses.replace(found, root=settings.root), source, memory) if found else None
 
 
 def _nothing(after: _Read) -> Side:
