@@ -1,0 +1,1 @@
+"""A review told to people and to programs: each kind of report is a module, and takes a `Review` only."""
