@@ -109,5 +109,5 @@ OWNERS_HEAD: Final = "| | Before | After |\n| :-- | :-- | :-- |"
 
 def _whose(change: Change) -> str:
     what = f"{'members of ' if change.kind == 'members-changed' else ''}{wording.name(change.subject)}"
-    follow = f" ({wording.followers(change)})" if change.followers else ""
+    follow = f", and {wording.names(change.followers)}" if change.followers else ""
     return cell(f"{what}{follow}")

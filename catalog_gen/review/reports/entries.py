@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from catalog_gen.compatibility.marking import joined
+from catalog_gen.problems import a, noun
 from catalog_gen.review.reports import wording
 from catalog_gen.review.reports.escaping import code, html, inline
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from catalog_gen.problems import Place, Problem
-    from catalog_gen.review.changes import Approval, Change, Hit, Reason, Unread
+    from catalog_gen.review.changes import Approval, Change, Hit, Reason, Subject, Unread
     from catalog_gen.review.reports.links import Links
     from catalog_gen.review.reports.sections import Fix, News
 
@@ -67,6 +68,10 @@ class Entries:
     def warning(self, problem: Problem) -> str:
         """A warning that is about no change."""
         return f"- {self._problem(problem)}"
+
+    def ownerless(self, subject: Subject) -> str:
+        """A resource without owner that nothing else tells of."""
+        return f"- {code(str(subject))}: {a(noun(subject.kind))} that has no owner any more"
 
     def unread(self, unread: Unread) -> str:
         """What could not be read."""

@@ -46,8 +46,9 @@ class Links:
         """
         if not place.path:
             return ""
-        shown = escaping.code(f"{place.path}:{place.line}" if place.line else place.path)
         address = "" if is_gone else self._address(place)
+        path = _end(place.path) if address else place.path
+        shown = escaping.code(f"{path}:{place.line}" if place.line else path)
         return f"[{shown}]({address})" if address else shown
 
     def _address(self, place: Place) -> str:
@@ -58,3 +59,9 @@ class Links:
         line = f"#L{place.line}" if place.line else ""
         address = f"{self.start.rstrip('/')}/{quote(path, safe='/')}{plain}{line}"
         return address if len(address) <= _LONGEST else ""
+
+
+def _end(path: str) -> str:
+    """The last two parts of a path, which are enough on a phone where a link leads to the rest."""
+    parts = path.split("/")
+    return "/".join(["…", *parts[-2:]]) if len(parts) > 2 else path  # noqa: PLR2004

@@ -6,7 +6,7 @@ mention anybody.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from catalog_gen.review.reports import details, escaping, wording
 from catalog_gen.review.reports.entries import Entries
@@ -16,7 +16,7 @@ from catalog_gen.review.reports.links import Links
 from catalog_gen.review.reports.sections import sections
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from catalog_gen.review.changes import Review
 
@@ -24,7 +24,10 @@ LONGEST: Final = 65_000
 """GitHub takes comments of 65,536 characters."""
 
 _OPEN: Final = 10
-_OPEN_ERRORS: Final = 20
+_OPEN_GRAVE: Final = 20
+_OPEN_DOCUMENTATION: Final = 3
+"""How many entries of a list are not folded."""
+
 _MOST_NOTES: Final = 5
 
 
@@ -35,95 +38,18 @@ def markdown(review: Review, links: str = "", command: str = "", *, always: bool
     start that cannot be one (`links.is_start`) is a `ValueError`. Never more than 65,000 characters: first the graph is
     left out, then details from the last message on, then entries of lists; what is left out is counted.
     """
-    entries = Entries(Links(links, review.folder))
     if review.nothing:
         return f"{marker(review.catalog)}\n{wording.NOTHING}\n" if always else ""
     top = f"{marker(review.catalog)}\n## {escaping.inline(wording.headline(review))}"
     footer = f"<sub>{' '.join(_footer(review, command))}</sub>"
-    blocks = [*_lists(review, entries, command), *_folded(review, entries, command)]
-    room = LONGEST - size(top) - size(footer) - len("\n\n\n\n\n")
-    return "\n\n".join(filter(None, (top, fitted(blocks, room), footer))) + "\n"
+    room = LONGEST - size(f"{top}\n\n\n\n{footer}\n")
+    body = fitted(list(_Blocks(review, Links(links, review.folder), command).all()), room)
+    return "\n\n".join(filter(None, (top, body, footer))) + "\n"
 
 
 def marker(catalog: str) -> str:
     """The line by which the comment of a catalog is found again."""
     return f"<!-- catalog-gen review of {escaping.comment(catalog)} -->"
-
-
-def _lists(review: Review, entries: Entries, command: str) -> Iterator[Block]:
-    short = Entries(entries.links, short=True)
-    found = sections(review)
-    more = _more(command)
-    yield Block(
-        rank=0,
-        above="### Needs one approval per line",
-        entries=[entries.approval(each) for each in review.approvals],
-        shorter=[short.approval(each) for each in review.approvals],
-        unfolded=_OPEN_ERRORS,
-        more=more,
-    )
-    yield Block(
-        rank=1,
-        above="### To fix",
-        entries=[entries.fix(each) for each in found.to_fix],
-        shorter=[short.fix(each) for each in found.to_fix],
-        unfolded=_OPEN_ERRORS,
-        more=more,
-        floor=20_000,
-    )
-    groups: list[tuple[str, Sequence[str], Sequence[str]]] = [
-        (title, [entries.news(each) for each in news], [short.news(each) for each in news])
-        for title, news in found.to_know
-    ]
-    warnings = found.warnings
-    groups.append(
-        ("Warnings", [entries.warning(each) for each in warnings], [short.warning(each) for each in warnings])
-    )
-    groups = [group for group in groups if group[1]]
-    for number, (title, whole, shorter) in enumerate(groups):
-        heading = "" if number else "### To know\n\n"
-        yield Block(
-            rank=2,
-            above=f"{heading}**{title}**",
-            entries=whole,
-            shorter=shorter,
-            unfolded=_OPEN,
-            more=more,
-            floor=3_000,
-        )
-    yield Block(
-        rank=3,
-        above="### Could not be read",
-        entries=[entries.unread(each) for each in review.unread],
-        shorter=[short.unread(each) for each in review.unread],
-        unfolded=_OPEN,
-        more=more,
-        floor=2_000,
-    )
-
-
-def _folded(review: Review, entries: Entries, command: str) -> Iterator[Block]:
-    yield Block(
-        rank=5,
-        entries=list(details.messages(review, entries)),
-        between="\n\n",
-        more=_more(command, "Details of {} more"),
-    )
-    yield Block(
-        rank=4,
-        above=f"<details><summary>Owners before and after</summary>\n\n{details.OWNERS_HEAD}",
-        gap="\n",
-        entries=details.owners(review),
-        more=_more(command),
-        below="</details>",
-    )
-    drawn = graph(review)
-    yield Block(rank=6, entries=[fold("Who is hit, as a graph", drawn)] if drawn else [])
-
-
-def _more(command: str, what: str = "{} more") -> str:
-    """What is told of entries that find no room, with `{}` for their number."""
-    return f"{what} in the job log" + (f": {escaping.code(command)}" if command else "")
 
 
 def _footer(review: Review, command: str) -> Iterator[str]:
@@ -132,3 +58,77 @@ def _footer(review: Review, command: str) -> Iterator[str]:
         yield f"{escaping.inline(words)}."
     if command:
         yield f"Again, locally: {escaping.code(command)}"
+
+
+class _Blocks:
+    """The parts of the comment between headline and footer. What has the last rank is the first to be left out."""
+
+    def __init__(self, review: Review, links: Links, command: str) -> None:
+        self._review = review
+        self._long = Entries(links)
+        self._short = Entries(links, short=True)
+        self._log = "in the job log" + (f": {escaping.code(command)}" if command else "")
+
+    def all(self) -> Iterator[Block]:
+        """All of them, in the order in which they are read."""
+        review, found = self._review, sections(self._review)
+        yield self._list(
+            "### Needs one approval per line", review.approvals, Entries.approval, rank=0, unfolded=_OPEN_GRAVE
+        )
+        yield self._list("### To fix", found.to_fix, Entries.fix, rank=1, unfolded=_OPEN_GRAVE, floor=20_000)
+        yield from self._to_know(
+            [
+                ("Without owner", wording.untold_ownerless(review), Entries.ownerless),
+                *((title, news, Entries.news) for title, news in found.to_know),
+                ("Warnings", found.warnings, Entries.warning),
+            ]
+        )
+        yield self._list("### Could not be read", review.unread, Entries.unread, rank=3, floor=2_000)
+        yield from self._folded()
+
+    def _to_know(self, groups: Sequence[tuple[str, Sequence[Any], Callable[[Entries, Any], str]]]) -> Iterator[Block]:
+        heading = "### To know\n\n"
+        for title, values, write in groups:
+            if values:
+                unfolded = _OPEN_DOCUMENTATION if title == "Documentation" else _OPEN
+                yield self._list(f"{heading}**{title}**", values, write, rank=2, unfolded=unfolded, floor=3_000)
+                heading = ""
+
+    def _list(  # noqa: PLR0913 - all but the first three by name
+        self,
+        title: str,
+        values: Sequence[Any],
+        write: Callable[[Entries, Any], str],
+        *,
+        rank: int,
+        unfolded: int = _OPEN,
+        floor: int = 0,
+    ) -> Block:
+        return Block(
+            rank=rank,
+            above=title,
+            entries=[write(self._long, value) for value in values],
+            shorter=[write(self._short, value) for value in values],
+            unfolded=unfolded,
+            more=f"{{}} more {self._log}",
+            floor=floor,
+        )
+
+    def _folded(self) -> Iterator[Block]:
+        yield Block(
+            rank=5,
+            above="### Details",
+            entries=list(details.messages(self._review, self._long)),
+            between="\n\n",
+            more=f"Details of {{}} more {self._log}",
+        )
+        yield Block(
+            rank=4,
+            above=f"<details><summary>Owners before and after</summary>\n\n{details.OWNERS_HEAD}",
+            gap="\n",
+            entries=details.owners(self._review),
+            more=f"{{}} more {self._log}",
+            below="</details>",
+        )
+        drawn = graph(self._review)
+        yield Block(rank=6, entries=[fold("Who is hit, as a graph", drawn)] if drawn else [])

@@ -29,8 +29,8 @@ _KINDS_APART: Final = 3  # of resources without owner; beyond, they are one numb
 _TOLD_BY_GRAVITY: Final = frozenset({"breaking-change", "undecided-compatibility"})
 
 _DECODING: Final[Mapping[Direction, str]] = {
-    "backward": "what was sent before, once it has the new schema",
-    "forward": "what is sent from now on, until it has the new schema",
+    "backward": "what was sent before once it has the new schema",
+    "forward": "what is sent from now on until it has the new schema",
 }
 
 
@@ -128,10 +128,10 @@ def hit(found: Hit) -> str:
 
 
 def effect(found: Hit) -> str:
-    """The same without the name: `cannot decode what was sent before, once it has the new schema`."""
+    """The same without the name: `cannot decode what was sent before once it has the new schema`."""
     fields = joined([code(field) for field in found.fields])
     if found.kind == "cannot-decode" and found.directions:
-        ways = joined([_DECODING[direction] for direction in DIRECTIONS if direction in found.directions])
+        ways = ", and ".join(_DECODING[direction] for direction in DIRECTIONS if direction in found.directions)
         return f"cannot decode {ways}"
     if found.kind == "loses-field" and fields:
         return f"loses {'a declared field' if len(found.fields) == 1 else 'declared fields'}: {fields}"
@@ -152,10 +152,10 @@ def approvers(approval: Approval) -> str:
 
 def side(given: Side) -> str:
     """A side of the comparison: what the user called it, and the commit in short."""
-    short = code(given.commit[:8]) if given.commit else ""
-    if not given.name:
-        return short or "the working tree"
-    return code(given.name) if given.commit.startswith(given.name) or not short else f"{code(given.name)} ({short})"
+    if not given.commit:
+        return "the working tree"
+    short = code(given.commit[:8])
+    return short if given.commit.startswith(given.name) else f"{code(given.name)} ({short})"
 
 
 def compared(review: Review) -> str:
@@ -185,4 +185,10 @@ def unread(found: Unread) -> str:
     """What could not be read, and on which side."""
     where = " (before this change)" if found.side == "base" else ""
     subject = f"{code(found.subject)}: " if found.subject else ""
-    return f"{subject}{found.what}{where}"
+    return f"{subject}{code(found.what)}{where}"
+
+
+def untold_ownerless(review: Review) -> tuple[Subject, ...]:
+    """The resources without owner of which no problem tells that."""
+    told = {problem.subject for problem, _ in review.problems if problem.code == "no-owner"}
+    return tuple(subject for subject in review.ownerless if str(subject) not in told)
