@@ -94,7 +94,7 @@ class _Blocks:
                 yield self._list(f"{heading}**{title}**", values, write, rank=2, unfolded=unfolded, floor=3_000)
                 heading = ""
 
-    def _list(  # noqa: PLR0913 - all but the first three by name
+    def _list(
         self,
         title: str,
         values: Sequence[Any],
