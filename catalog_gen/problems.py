@@ -7,6 +7,7 @@ A stage never raises for a mistake in the user's files and never prints: it yiel
 from __future__ import annotations
 
 import dataclasses
+import re
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -253,10 +254,24 @@ def text(problem: Problem) -> str:
 
 
 def printable(text: str) -> str:
-    """The text as part of a line for people: without secrets, nor anything that a terminal would not just show."""
+    """The text as part of a line for people: without secrets, nor anything that a terminal would not just show.
+
+    Nor does it order a runner of GitHub to do something, which takes commands from logs as well.
+    """
     from catalog_gen.masking import masked
 
-    return masked(text).translate(_INVISIBLE)
+    return _COMMAND.sub(lambda found: _escaped(found[0]), masked(text).translate(_INVISIBLE))
+
+
+_COMMAND = re.compile(r"^\s*:(?=:)|(?<=#)#(?=\[)")
+"""How commands start, at the start of a line and in it: `::error::`, `##[error]`; one character less, and it is none.
+
+https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
+"""
+
+
+def _escaped(text: str) -> str:
+    return f"{text[:-1]}\\x{ord(text[-1]):02x}"
 
 
 _STEERING = (0x061C, *range(0x7F, 0xA0), 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A))
@@ -266,40 +281,52 @@ _INVISIBLE = {
     code: f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}"  # noqa: PLR2004 - two digits are enough
     for code in (*range(0x20), *_STEERING)
 }
+_INVISIBLE_IN_PATHS = {code: shown for code, shown in _INVISIBLE.items() if chr(code) not in "\r\n"}
 _INVISIBLE_IN_JSON = {code: f"\\u{code:04x}" for code in _STEERING}
 
 
 def as_json(problems: Sequence[tuple[Problem, Severity]], facts: Mapping[str, object] | None = None) -> str:
     """All problems as one JSON document: a list of objects with flat keys; `facts` of the run stand beside it."""
-    import json
+    return document({"problems": [as_data(problem, level) for problem, level in problems], **(facts or {})})
 
+
+def as_data(problem: Problem, level: Severity) -> dict[str, str | int]:
+    """A problem for programs, with flat keys and without secrets."""
     from catalog_gen.masking import masked
 
-    rows = [
-        {
-            "code": problem.code,
-            "severity": level,
-            "message": masked(problem.message),
-            "hint": masked(problem.hint),
-            "subject": masked(problem.subject),
-            "path": problem.place.path,
-            "line": problem.place.line,
-            "column": problem.place.column,
-        }
-        for problem, level in problems
-    ]
-    document = json.dumps({"problems": rows, **(facts or {})}, indent=2, ensure_ascii=False)
-    return document.translate(_INVISIBLE_IN_JSON)  # such characters stand in texts only, where JSON can escape them
+    return {
+        "code": problem.code,
+        "severity": level,
+        "message": masked(problem.message),
+        "hint": masked(problem.hint),
+        "subject": masked(problem.subject),
+        "path": problem.place.path,
+        "line": problem.place.line,
+        "column": problem.place.column,
+    }
+
+
+def document(value: object) -> str:
+    """A value as a JSON document that means the same to programs, and nothing to terminals and runners."""
+    import json
+
+    written = json.dumps(value, indent=2, ensure_ascii=False)
+    # what is escaped here stands in texts only, where JSON can escape it
+    return written.translate(_INVISIBLE_IN_JSON).replace("##[", "#\\u0023[")
 
 
 def github(problem: Problem, level: Severity) -> str:
-    """A GitHub workflow command, which annotates the line in the pull request.
+    """A problem as an annotation of its line in the pull request."""
+    return annotation(level, problem.code, text(dataclasses.replace(problem, place=Place(""))), problem.place)
+
+
+def annotation(level: str, title: str, message: str, place: Place) -> str:
+    """A GitHub workflow command, which annotates a place; the level is `error`, `warning` or `notice`.
 
     https://docs.github.com/actions/reference/workflow-commands-for-github-actions#setting-an-error-message
     """
-    message = text(dataclasses.replace(problem, place=Place("")))
-    where = {"file": problem.place.path, "line": problem.place.line, "col": problem.place.column}
-    values = {key: value for key, value in where.items() if value} | {"title": problem.code}
+    where = {"file": place.path.translate(_INVISIBLE_IN_PATHS), "line": place.line, "col": place.column}
+    values = {key: value for key, value in where.items() if value} | {"title": title}
     properties = ",".join(f"{key}={_property(str(value))}" for key, value in values.items())
     return f"::{level} {properties}::{_data(message)}"
 

@@ -157,6 +157,31 @@ def test_a_text_cannot_begin_a_workflow_command_of_its_own() -> None:
     assert len(problems.github(problem("a\n::error::b\r::error::c"), "warning").splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("::error::a", r"\x3a:error::a"),
+        ("  ::error::a", r"  \x3a:error::a"),
+        ("a::error::b", "a::error::b"),
+        ("a ##[add-mask]b", r"a #\x23[add-mask]b"),
+        ("###[error]", r"##\x23[error]"),
+        ("## [error]", "## [error]"),
+    ],
+)
+def test_no_line_in_a_log_orders_a_runner_to_do_something(text: str, shown: str) -> None:
+    assert problems.printable(text) == shown
+
+
+def test_json_in_a_log_does_not_either_and_says_the_same() -> None:
+    shown = problems.as_json([(problem("##[error]"), "error")])
+    assert "##[" not in shown
+    assert json.loads(shown)["problems"][0]["message"] == "##[error]"
+
+
+def test_a_path_in_a_workflow_command_cannot_steer_the_terminal() -> None:
+    assert problems.github(problem(place=Place("a\x1b\u202eb.py")), "error").isprintable()
+
+
 def test_problems_are_sorted_by_path_line_and_column() -> None:
     places = [Place("a.py", 2, 1), Place("b.py", 1, 1), Place("a.py", 10, 1), Place("a.py", 2, 11), Place("a.py")]
     found = problems.in_order([problem(place=place) for place in places])
