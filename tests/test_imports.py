@@ -54,8 +54,8 @@ MAY_IMPORT = {
         *("model", "problems", "settings", "sources"),
     },
     "review": {
-        *("blaming", "catalogs", "versioning", "git", "resolving", "reading", "output", "compatibility", "formats"),
-        *("model", "problems", "masking", "settings", "sources"),
+        *("blaming", "catalogs", "differing", "versioning", "git", "resolving", "reading", "output"),
+        *("compatibility", "formats", "model", "problems", "masking", "settings", "sources"),
     },
     "cli": {
         *(

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from catalog_gen.compatibility.differences import Difference, Verdict
     from catalog_gen.differing import Compared
+    from catalog_gen.formats import Format
     from catalog_gen.model.values import Level
     from catalog_gen.problems import Severity
 
@@ -30,9 +31,9 @@ def lines(compared: Compared, level: Level, *, markdown: bool) -> Iterator[tuple
     if not differences:
         yield "text", f"{compared.old} and {compared.new} say the same."
     for difference in differences:
-        yield difference.severity, _line(difference, markdown=markdown)
-        for line in _explained(difference, compared):
-            yield "text", f"  {line}" if not markdown else f"  <br/>{line}"
+        yield difference.severity, _item(difference) if markdown else line(difference)
+        for why in explained(difference, compared.comparison.format):
+            yield "text", f"  {why}" if not markdown else f"  <br/>{why}"
     yield "text", ""
     for direction, told in zip(DIRECTIONS, _readers(compared), strict=True):
         verdict = _SAYS[compared.comparison.verdict(frozenset({direction}))]
@@ -42,21 +43,25 @@ def lines(compared: Compared, level: Level, *, markdown: bool) -> Iterator[tuple
     yield "title", f"{strong}{level}: {_SAYS[compared.under(level)]}{strong}"
 
 
-def _line(difference: Difference, *, markdown: bool) -> str:
-    place = f"{difference.place}: " if difference.place and not markdown else ""
-    words = marking.sentence(difference)
+def line(difference: Difference) -> str:
+    """A difference in a line for people: its place, how much it matters, and the words."""
+    place = f"{difference.place}: " if difference.place else ""
+    return f"{place}{_severity(difference)}: {marking.sentence(difference)}"
+
+
+def _item(difference: Difference) -> str:
+    return f"- **{_severity(difference)}**: {marking.sentence(difference)}"
+
+
+def _severity(difference: Difference) -> str:
     directions = ", ".join(direction for direction in DIRECTIONS if direction in difference.breaks)
-    severity = f"breaking {directions}" if difference.breaks else difference.severity
-    if markdown:
-        return f"- **{severity}**: {words}"
-    return f"{place}{severity}: {words}"
+    return f"breaking {directions}" if difference.breaks else difference.severity
 
 
-def _explained(difference: Difference, compared: Compared) -> Iterator[str]:
-    """Why, and what to do instead."""
-    format_ = compared.comparison.format
-    yield from explaining.whys(difference, format_)
-    out = explaining.way_out(difference, format_)
+def explained(difference: Difference, format: Format) -> Iterator[str]:  # noqa: A002
+    """Why it breaks whom, and what to do instead."""
+    yield from explaining.whys(difference, format)
+    out = explaining.way_out(difference, format)
     if out and difference.severity in {"breaking", "undecided", "risky"}:
         yield f"instead: {out}"
 
@@ -79,12 +84,13 @@ def as_json(compared: Compared, level: Level) -> str:
         "verdict": compared.under(level),
         "backward": comparison.verdict(BACKWARD),
         "forward": comparison.verdict(FORWARD),
-        "differences": [_row(difference, compared) for difference in comparison.differences],
+        "differences": [as_data(difference, comparison.format) for difference in comparison.differences],
     }
     return json.dumps(document, indent=2, ensure_ascii=False)
 
 
-def _row(difference: Difference, compared: Compared) -> dict[str, Any]:
+def as_data(difference: Difference, format: Format) -> dict[str, Any]:  # noqa: A002
+    """A difference as it is, for programs."""
     place = difference.place or Place("")
     return {
         "kind": difference.kind,
@@ -94,7 +100,7 @@ def _row(difference: Difference, compared: Compared) -> dict[str, Any]:
         "words": difference.words,
         "breaks": sorted(difference.breaks),
         "undecided": sorted(difference.undecided),
-        "why": " ".join(f"{line}." for line in _explained(difference, compared)),
+        "why": " ".join(f"{line}." for line in explained(difference, format)),
         "file": place.path,
         "line": place.line,
         "column": place.column,
@@ -109,7 +115,7 @@ def notices(compared: Compared, level: Level) -> Iterator[tuple[Problem, Severit
         if verdict == "compatible" and difference.weight != "risky":
             continue
         code = {"incompatible": "breaking-change", "unknown": "undecided-compatibility"}.get(verdict, "risky-change")
-        hint = "; ".join(_explained(difference, compared))
+        hint = "; ".join(explained(difference, compared.comparison.format))
         severity: Severity = "error" if verdict == "incompatible" else "warning"
         yield (
             Problem(code, f"{marking.sentence(difference)} ({level})", difference.place or Place(""), hint=hint),
