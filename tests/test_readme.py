@@ -9,6 +9,7 @@ from catalog_gen import model
 from catalog_gen.model.declaring import fields
 from catalog_gen.problems import CODES
 from catalog_gen.project import texts
+from catalog_gen.review.changes import KINDS
 from catalog_gen.settings import KEYS
 from catalog_gen.snippets.clients import Clients
 
@@ -108,3 +109,8 @@ def test_the_blocks_of_a_message_are_those_of_its_template() -> None:
     template = (Path(__file__).resolve().parents[1] / "templates" / "message.mdx.j2").read_text(encoding="utf-8")
     listed = README.partition("Blocks of a message's\npage are ")[2].partition(";")[0]
     assert re.findall(r"`([a-z_]+)`", listed) == re.findall(r"\{% block ([a-z_]+) %\}(?!\.)", template)
+
+
+def test_the_table_of_kinds_of_changes_is_the_one_of_the_program() -> None:
+    table = README.partition("| Kind | Theme | What it says |\n| --- | --- | --- |\n")[2].partition("\n\n")[0]
+    assert table.splitlines() == [f"| `{kind}` | {theme} | {words} |" for kind, (theme, words) in KINDS.items()]
