@@ -22,6 +22,7 @@ COMMANDS = {
     "check": "Report everything that is wrong, and write nothing.",
     "diff": "Say in what two schemas differ, and whether readers of one manage what was written with the other.",
     "bump": "Give a resource a new version, and keep what the older one was.",
+    "review": "Say what a branch does to the catalog since it left REF: what changes, who is hit, who has to approve.",
     "show": "Show one resource, or list all of them; reads the definitions, and writes nothing.",
 }
 """What help says of each command, without loading it: the first sentence of the command's own text."""

@@ -6,6 +6,8 @@ import re
 import pytest
 import sampled
 
+from catalog_gen.compatibility.differences import Comparison, Difference
+from catalog_gen.problems import Place
 from catalog_gen.review.changes import Side
 from catalog_gen.review.reports import text
 
@@ -85,6 +87,12 @@ def test_the_differences_of_a_schema_stand_with_the_way_out_and_with_whom_they_h
     assert lines[1].startswith("schemas/stock/inventory-adjusted.avsc:7:5: breaking backward: `reason` was added")
     assert "  instead: give the field a default" in lines
     assert lines[-1].startswith("schemas/reporting/definitions.py:12:3: `ReportingService 1.0.0` cannot decode")
+
+
+def test_what_was_removed_from_a_schema_is_on_no_line_of_the_new_one() -> None:
+    removed = Difference(kind="field-removed", path="a", words="`a` was removed", place=Place("a.avsc", 9, 3))
+    change = dataclasses.replace(sampled.BREAKING, schemas=(("", Comparison("avro", (removed,))),))
+    assert "a.avsc: compatible: `a` was removed" in said(sampled.review(changes=(change,)))
 
 
 def test_sections_without_content_do_not_appear() -> None:

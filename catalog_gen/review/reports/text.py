@@ -14,6 +14,7 @@ from catalog_gen.review.reports.sections import Fix, sections
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from catalog_gen.compatibility.differences import Difference
     from catalog_gen.problems import Place, Problem, Severity
     from catalog_gen.review.changes import Approval, Change, Review, Side
     from catalog_gen.review.reports.sections import News, Sections
@@ -124,10 +125,17 @@ def _hit(review: Review) -> Iterator[tuple[str, str]]:
             if name:
                 yield "text", f"{_INDENT}schema {name}"
             for difference in comparison.gravest_first:
-                yield difference.severity, telling.line(difference)
+                yield difference.severity, telling.line(_in_head(difference))
                 yield from (("text", f"{_INDENT}{why}") for why in telling.explained(difference, comparison.format))
         for hit in change.hits:
             yield "text", f"{_place(hit.place, review, is_gone=False)}{wording.hit(hit)}"
+
+
+def _in_head(difference: Difference) -> Difference:
+    """The difference where the head has it: what was removed stood on a line that says something else now."""
+    if difference.place is None or "-removed" not in difference.kind:
+        return difference
+    return dataclasses.replace(difference, place=wrong.Place(difference.place.path))
 
 
 def _level(change: Change) -> str:
