@@ -51,6 +51,8 @@ class Block:
 
     def fitted(self, room: int) -> str:
         """The block as it finds room: whole, else with the shorter entries, else with as many as possible of these."""
+        if not self.entries:
+            return ""
         for entries in filter(None, (self.entries, self.shorter)):
             text = self.text(entries)
             if size(text) <= room:
