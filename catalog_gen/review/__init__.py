@@ -12,14 +12,15 @@ from catalog_gen import problems as wrong
 from catalog_gen.blaming.commits import base_commit
 from catalog_gen.git import GitError, Repository
 from catalog_gen.problems import Place, Problem
-from catalog_gen.resolving.catalog import DOCUMENT_KINDS, OWNER_KINDS
 from catalog_gen.review import approving, brought, contracts, ownership, sides, structure, unreading
 from catalog_gen.review.changes import KINDS, Change, Review, Side
 from catalog_gen.review.pairs import moved_files, paired
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from catalog_gen.problems import Severity
+    from catalog_gen.resolving import Catalog
     from catalog_gen.review.changes import Subject
     from catalog_gen.review.pairs import Pairs
     from catalog_gen.review.sides import Sides
@@ -82,7 +83,7 @@ class _Reviewing:
             changes=brought.attached(changes, problems),
             approvals=approving.approvals(changes, found.base.catalog, pairs),
             problems=problems,
-            ownerless=tuple(_ownerless(pairs, found)),
+            ownerless=_ownerless(changes, problems, catalog),
             unread=unreading.unread(found),
             older=older,
             consumers=sum(1 for entry in catalog.current if entry.links.get("receives")),
@@ -127,17 +128,17 @@ def _readable(pairs: Pairs, found: Sides) -> Pairs:
     )
 
 
-def _ownerless(pairs: Pairs, found: Sides) -> Iterator[Subject]:
-    """The resources that have no owner since this change, unless the settings do not mind."""
-    asked = Problem("no-owner", "", Place(""))
-    if wrong.severity(asked, found.head.settings.problems) == "off":
-        return
-    head = found.head.catalog
-    kept = {pair.after.id for pair in pairs.both if not pair.before.owners or ownership.is_unread(pair.after, head)}
-    for entry in head.current:
-        has_owners = entry.kind not in OWNER_KINDS | DOCUMENT_KINDS
-        if has_owners and not entry.owners and entry.id not in kept and "owners" not in entry.resource.unread:
-            yield ownership.subject(entry)
+def _ownerless(
+    changes: Iterable[Change], problems: Iterable[tuple[Problem, Severity]], head: Catalog
+) -> tuple[Subject, ...]:
+    """The resources that have no owner since this change."""
+    found: set[Subject] = set()
+    for change in changes:
+        if change.kind == "owner-removed" and not change.after:
+            found.update((change.subject, *change.followers))
+    ids = {problem.subject.partition(" ")[0] for problem, _ in problems if problem.code == "no-owner"}
+    found.update(ownership.subject(entry) for entry in map(head.find, ids) if entry is not None)
+    return tuple(sorted(found))
 
 
 def _settings_notes(found: Sides) -> Iterator[str]:

@@ -26,19 +26,16 @@ def owner_ids(entry: Entry) -> tuple[str, ...]:
     return tuple(dict.fromkeys(link.id for link in entry.owners))
 
 
-def is_unread(entry: Entry, catalog: Catalog) -> bool:
-    """Whether nobody knows its owners, as they, or those that it would inherit, could not be read."""
-    giver = catalog.find(entry.owners_from) if entry.owners_from else None
-    return "owners" in entry.resource.unread or (giver is not None and "owners" in giver.resource.unread)
+def is_unread(pair: Pair, base: Catalog, head: Catalog) -> bool:
+    """Whether nobody knows the owners on a side, as they, or those that are inherited on one, could not be read."""
+    givers = (pair.before.owners_from, pair.after.owners_from)
+    entries = (pair.before, pair.after, *(catalog.find(giver) for giver in givers if giver for catalog in (base, head)))
+    return any(entry is not None and "owners" in entry.resource.unread for entry in entries)
 
 
 def changes(pairs: Pairs, base: Catalog, head: Catalog) -> Iterator[Change]:
     """What has changed in whose resources are whose; what is inherited is told once, by what it is inherited from."""
-    moved = [
-        pair
-        for pair in pairs.both
-        if not is_unread(pair.before, base) and not is_unread(pair.after, head) and _before(pair, pairs) != _after(pair)
-    ]
+    moved = [pair for pair in pairs.both if _before(pair, pairs) != _after(pair) and not is_unread(pair, base, head)]
     own = {pair.after.id: pair for pair in moved}
     followers: dict[str, list[Subject]] = defaultdict(list)
     leading: list[Pair] = []

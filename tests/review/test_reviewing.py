@@ -66,7 +66,7 @@ def test_hostile_code_has_no_effect(tmp_path: Path) -> None:
     git(branch.top, "config", "core.fsmonitor", f"touch {trap}")
     for head in ("change", None):
         found = branch.review(head)
-        assert "plain owner-replaced S 1.0.0 schemas/definitions.py:4:37" in lines(found)
+        assert "plain owner-replaced S 1.0.0 schemas/definitions.py:4:31" in lines(found)
         assert "the settings have changed: templates" in found.notes
     assert not trap.exists()
 
@@ -95,7 +95,7 @@ def test_the_working_tree_is_the_head_unless_another_is_named(tmp_path: Path) ->
     branch.change({"schemas/definitions.py": TEAMS + SERVICE.replace('["a"]', '["b"]')}, commits=False)
     assert branch.review("change").nothing
     found = branch.review(None)
-    assert lines(found) == ["plain owner-replaced S 1.0.0 schemas/definitions.py:4:37"]
+    assert lines(found) == ["plain owner-replaced S 1.0.0 schemas/definitions.py:4:31"]
     assert [one.id for one in found.changes[0].followers] == ["E"]
 
 
@@ -150,7 +150,7 @@ def test_a_schema_that_others_refer_to_touches_them(tmp_path: Path) -> None:
     )
     money["fields"] = [{"name": "amount", "type": "string"}]
     branch.change({"schemas/money.avsc": json.dumps(money)})
-    assert lines(branch.review()) == ["breaking schema-changed Paid 1.0.0 schemas/money.avsc:1:79"]
+    assert lines(branch.review()) == ["breaking schema-changed Paid 1.0.0 schemas/money.avsc:1:77"]
 
 
 def test_owners_of_pages_written_by_hand_are_known_on_both_sides(tmp_path: Path) -> None:
