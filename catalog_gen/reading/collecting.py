@@ -20,6 +20,8 @@ def reachable(namespaces: Iterable[Mapping[str, object]]) -> tuple[Documented, .
         stack = list(namespace.values())[::-1]
         while stack:
             value = stack.pop()
+            if value is None or type(value) is str:  # most values are, and the next question is much slower
+                continue
             if id(value) in seen or not isinstance(value, Declared | dict | list | tuple | set | frozenset):
                 continue
             seen[id(value)] = value

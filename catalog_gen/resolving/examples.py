@@ -49,10 +49,10 @@ class Examples:
 
     def _made(self, resource: Message, schema: SchemaFile) -> Iterator[ExampleFile]:
         """A payload made from the schema; made once, however many versions share the schema."""
-        from catalog_gen.formats import samples
-
         if schema.parsed is None:
             return
+        from catalog_gen.formats import samples
+
         key = (id(schema.parsed), resource.id)
         if key not in self._samples:
             self._samples[key] = samples.synthesise(schema.parsed.tree, schema.parsed.check, resource.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import posixpath
 import re
 from pathlib import PurePath, PurePosixPath
 from typing import TYPE_CHECKING
@@ -44,9 +45,9 @@ class Files:
         """
         path = path_for(resource, _text(getattr(holder, field)), version)
         place = holder.at(field)
-        folder = str(PurePosixPath(place.path).parent)
+        folder = posixpath.dirname(place.path)
         try:
-            found = joined("" if folder == "." else folder, self._relative(path, folder))
+            found = joined(folder, self._relative(path, folder))
             if self._source.is_file(found):
                 self._source.read(found)
                 return found
@@ -109,11 +110,12 @@ class Files:
 
     def _relative(self, path: str, folder: str) -> str:
         """An absolute path that was made from `__file__`, relative to the folder of that file."""
-        root = self._source.location("").rstrip("/\\")
-        inside = PurePath(path).is_absolute() and PurePath(path).is_relative_to(root)
-        if not inside:
+        if not PurePath(path).is_absolute():
             return path
-        depth = 0 if folder == "." else len(PurePosixPath(folder).parts)
+        root = self._source.location("").rstrip("/\\")
+        if not PurePath(path).is_relative_to(root):
+            return path
+        depth = len(PurePosixPath(folder).parts)
         return "../" * depth + PurePath(path).relative_to(root).as_posix()
 
     def _meant(self, path: str) -> str:

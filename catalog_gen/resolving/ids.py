@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ def version_of(resource: Documented) -> str | None:
     return (resource.version or FIRST_VERSION) if isinstance(resource, Resource) else None
 
 
+@functools.lru_cache(maxsize=10_000)
 def version_key(version: str | None) -> tuple[int, ...]:
     """For sorting versions by number; what is no version (and reported as such) comes last."""
     return tuple(int(number) for number in re.findall(r"[0-9]+", version or "")[:3])

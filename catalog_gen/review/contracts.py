@@ -127,7 +127,7 @@ def _versions(pair: Pair) -> str:
 
 def _of_message(pair: Pair, base: Catalog, head: Catalog, pairs: Pairs) -> Iterator[Change]:
     compared: comparing.Compared = ()
-    if not past.is_unread(pair.before) and not past.is_unread(pair.after):
+    if not _is_closed(pair) and not past.is_unread(pair.before) and not past.is_unread(pair.after):
         found = comparing.schemas(past.of_entry(pair.before), past.of_entry(pair.after))
         compared = tuple((name, comparison) for name, comparison in found if comparison.differences)
     if compared:
@@ -139,6 +139,13 @@ def _of_message(pair: Pair, base: Catalog, head: Catalog, pairs: Pairs) -> Itera
     elif pair.before.version != pair.after.version and "version" not in pair.after.resource.unread:
         yield _raised(pair)
     yield from _lost_producer(pair, base, head, pairs)
+
+
+def _is_closed(pair: Pair) -> bool:
+    """Whether nobody looked into the schemas, as they are the same."""
+    old, new = ([schema.file for schema in one.schemas] for one in (pair.before, pair.after))
+    unopened = not pair.after.headers and all(file.parsed is None for file in (*old, *new))
+    return unopened and [(file.path, file.data) for file in old] == [(file.path, file.data) for file in new]
 
 
 def _edited(pair: Pair, compared: Sequence[tuple[str, Comparison]], level: Level, hits: tuple[Hit, ...]) -> Change:
