@@ -52,7 +52,7 @@ def resolved(settings: Settings, source: Source, progress: Progress) -> Resolved
 
 def read(settings: Settings, source: Source, memory: Memory | None = None) -> Reading:
     """What the definitions files declare, by the reader of the settings; only the static one has a `memory`."""
-    from catalog_gen.reading import Reading, importing, static
+    from catalog_gen.reading import Reading, static
 
     files = source.matching(settings.definitions)
     if not files:
@@ -60,8 +60,12 @@ def read(settings: Settings, source: Source, memory: Memory | None = None) -> Re
         problem = Problem("no-definitions", message, Place(settings.path))
         return Reading(resources=(), problems=(problem,), unread_texts=frozenset(), unread_kinds=frozenset())
     around = tuple(dict.fromkeys(["", *folders(settings, source)]))
-    is_run = settings.reader == "import"
-    reading = importing.read(source, files, around) if is_run else static.read(source, files, around, memory)
+    if settings.reader == "import":
+        from catalog_gen.reading import importing
+
+        reading = importing.read(source, files, around)
+    else:
+        reading = static.read(source, files, around, memory)
     if not reading.resources and not reading.problems:
         message = f"the {len(files)} files that match definitions declare no resource"
         empty = Problem(
