@@ -21,6 +21,20 @@ if TYPE_CHECKING:
 
 LINKS = "https://github.com/acme/shop/blob/9be01d55"
 
+HOSTILE = (
+    "@someone", "@acme/all", "x@y.example", "#123", "GH-1", "acme/shop#1", "acme/shop@9be01d55", "JIRA-123", "!1",
+    "~bug", "9be01d5500000000000000000000000000000000", "1234567", "https://evil.example", "www.evil.example",
+    "mailto:a@b.example", "[x](javascript:alert(1))", "![x](https://evil.example/x.png)", "[x]: https://evil.example",
+    "<https://evil.example>", "<!--", "-->", "<!-- -->", "</details>", "<details>", "<summary>", "<script>",
+    "<img src=x onerror=alert(1)>", "</code>", "&lt;", "&#64;someone", "&commat;someone", "$math$", "$$", "$`x`$",
+    ":tada:", ":::", "a|b", "||", "\\|", "\\", "\\`", "`", "``", "```", "~~~", "~~x~~", "**", "__x__", "*", "- [ ] x",
+    "- x", "+ x", "1. x", "1) x", "# x", "> x", "---", "===", "| - |", "\n", "\n\n", "\r\n", "\n# x\n", "\n```\n",
+    "\n</details>\n", "\t", "    x", "\u202e", "\u200b", "\ufeff", "\u2028", "\x00", "\x1b[31m", "\ud800",
+    "\U000e0041", "%%{init: {}}%%", "end", '"]', "click n0 href", "{}", "{0}", "[^1]", "[!WARNING]", "`a` @x `b`",
+    "“”", "😀",
+)  # fmt: skip
+"""Texts that do something where they are not escaped."""
+
 _READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 
 _SHOWN = r"(?:[^<>]|<code>[^<>]*</code>|<span>\$</span>)*"

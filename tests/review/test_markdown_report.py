@@ -1,20 +1,17 @@
 from __future__ import annotations
 
-import dataclasses
 import itertools
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from comments import LINKS, read, reworded
+from comments import HOSTILE, LINKS, read, reworded
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reviewed import EVERYTHING, SCHEMA
+from reviewed import EVERYTHING
 
-from catalog_gen.problems import Place, Problem
-from catalog_gen.review.changes import Approval, Reason, Review, Side, Subject
-from catalog_gen.review.reports.limits import size
-from catalog_gen.review.reports.markdown import LONGEST, markdown, marker
+from catalog_gen.review.changes import Review, Side
+from catalog_gen.review.reports.markdown import markdown, marker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,18 +19,6 @@ if TYPE_CHECKING:
 GOLDEN = Path(__file__).parent / "comment.md"
 COMMAND = "catalog-gen review --base origin/main"
 EMPTY = Review(catalog="shop", folder="", base=Side("main", "1f0c9a7d"), head=Side("HEAD", "9be01d55"))
-
-HOSTILE = (
-    "@someone", "@acme/all", "x@y.example", "#123", "GH-1", "acme/shop#1", "acme/shop@9be01d55", "JIRA-123", "!1", "~bug",
-    "9be01d5500000000000000000000000000000000", "1234567", "https://evil.example", "www.evil.example", "mailto:a@b.example",
-    "[x](javascript:alert(1))", "![x](https://evil.example/x.png)", "[x]: https://evil.example", "<https://evil.example>",
-    "<!--", "-->", "<!-- -->", "</details>", "<details>", "<summary>", "<script>", "<img src=x onerror=alert(1)>", "</code>",
-    "&lt;", "&#64;someone", "&commat;someone", "$math$", "$$", "$`x`$", ":tada:", ":::", "a|b", "||", "\\|", "\\", "\\`", "`",
-    "``", "```", "~~~", "~~x~~", "**", "__x__", "*", "- [ ] x", "- x", "+ x", "1. x", "1) x", "# x", "> x", "---", "===", "| - |",
-    "\n", "\n\n", "\r\n", "\n# x\n", "\n```\n", "\n</details>\n", "\t", "    x", "\u202e", "\u200b", "\ufeff", "\u2028",
-    "\x00", "\x1b[31m", "\ud800", "\U000e0041", "%%{init: {}}%%", "end", '"]', "click n0 href", "{}", "{0}", "[^1]",
-    "[!WARNING]", "`a` @x `b`", "“”", "\U0001f600",
-)  # fmt: skip
 
 
 def test_the_comment_of_a_review_with_everything(*, update_golden: bool) -> None:
@@ -76,7 +61,7 @@ def test_a_marker_is_an_html_comment_whatever_the_name(name: str, said: str) -> 
 BENIGN = read(markdown(EVERYTHING, LINKS, COMMAND)).skeleton
 
 
-@pytest.mark.parametrize("shift", range(0, len(HOSTILE), 7))
+@pytest.mark.parametrize("shift", range(0, len(HOSTILE), 11))
 def test_texts_of_others_are_read_and_do_nothing(shift: int) -> None:
     given_out = itertools.chain(HOSTILE[shift:], HOSTILE[:shift])
     chosen: dict[str, str] = {}
@@ -84,7 +69,7 @@ def test_texts_of_others_are_read_and_do_nothing(shift: int) -> None:
     _is_harmless(lambda words: chosen.setdefault(words, next(endless)))
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(st.lists(st.sampled_from([*HOSTILE, " ", "a", "1"]), min_size=1, max_size=4).map("".join))
 def test_nor_do_mixtures_of_them(text: str) -> None:
     _is_harmless(lambda _: text)
@@ -96,6 +81,7 @@ def _is_harmless(text: Callable[[str], str]) -> None:
 
     comment = markdown(reworded(EVERYTHING, spoilt), LINKS, spoilt(COMMAND))
     comment.encode()
-    assert read(comment).misdeeds == []
-    different = [pair for pair in itertools.zip_longest(read(comment).skeleton, BENIGN) if pair[0] != pair[1]]
+    found = read(comment)
+    assert found.misdeeds == []
+    different = [pair for pair in itertools.zip_longest(found.skeleton, BENIGN) if pair[0] != pair[1]]
     assert different[:3] == []

@@ -34,11 +34,18 @@ _OTHERS: Final = {
 }
 
 
-def messages(review: Review, entries: Entries) -> Iterator[str]:
-    """Each change of schemas, and each that hits somebody: what breaks, for whom, and what to do instead."""
-    for change in review.changes:
-        if change.schemas or change.hits:
-            yield fold(_summary(change), "\n\n".join(_parts(change, entries)))
+MOVES_ABOVE: Final = "<details><summary>Owners before and after</summary>\n\n| | Before | After |\n| :-- | :-- | :-- |"
+"""What stands above the rows that `move` writes."""
+
+
+def told(review: Review) -> Sequence[Change]:
+    """The changes that `message` tells of: those of schemas, and those that hit somebody."""
+    return [change for change in review.changes if change.schemas or change.hits]
+
+
+def message(change: Change, entries: Entries) -> str:
+    """What breaks, for whom, and what to do instead."""
+    return fold(_summary(change), "\n\n".join(_parts(change, entries)))
 
 
 def _summary(change: Change) -> str:
@@ -95,16 +102,14 @@ def _difference(difference: Difference, comparison: Comparison) -> str:
     )
 
 
-def owners(review: Review) -> list[str]:
-    """Rows of the table of owners (of members, for a team) before and after."""
-    return [
-        f"| {_whose(change)} | {cell(wording.owners(change.before))} | {cell(wording.owners(change.after))} |"
-        for change in review.changes
-        if change.theme == "ownership" and (change.before or change.after)
-    ]
+def moves(review: Review) -> Sequence[Change]:
+    """The changes that `move` tells of: of owners, and of the members of teams."""
+    return [change for change in review.changes if change.theme == "ownership" and (change.before or change.after)]
 
 
-OWNERS_HEAD: Final = "| | Before | After |\n| :-- | :-- | :-- |"
+def move(change: Change) -> str:
+    """A row: whose, before and after."""
+    return f"| {_whose(change)} | {cell(wording.owners(change.before))} | {cell(wording.owners(change.after))} |"
 
 
 def _whose(change: Change) -> str:

@@ -12,7 +12,7 @@ import itertools
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 _BETWEEN: Final = "\n\n"
 _DIGITS: Final = 16  # by which the number of what is left out may grow
@@ -28,46 +28,60 @@ class Block:
     """A part of the report: what stands above, entries of which none is cut, what stands below.
 
     - `rank` decides who gets room first, `floor` is how much of it those before have to leave.
-    - `shorter` are the same entries in fewer words, for when not all find room; empty where there are none.
+    - `number` is how many entries there are, `entry` writes one by its index. They are written only while there is
+      room: of thousands, hundreds are told. `shorter` writes it in fewer words, for when not all find room.
     - Beyond the first `unfolded` entries, the others are folded under a line that tells their number.
-    - `more` is what is told of entries that are left out, with `{}` for their number; where it is empty and not a
-      single entry finds room, the block is left out.
+    - `more` is what is told of entries that are left out, with `{}` for their number. Where not a single one finds
+      room, an `optional` block is left out as a whole.
     """
 
     rank: int
-    entries: Sequence[str]
-    shorter: Sequence[str] = ()
+    number: int
+    entry: Callable[[int], str]
+    shorter: Callable[[int], str] | None = None
     above: str = ""
     below: str = ""
     gap: str = "\n\n"
     between: str = "\n"
     unfolded: int | None = None
     more: str = ""
+    optional: bool = False
     floor: int = 0
-
-    def need(self) -> int:
-        """How much room the whole block takes."""
-        return size(self.text(self.entries))
 
     def fitted(self, room: int) -> str:
         """The block as it finds room: whole, else with the shorter entries, else with as many as possible of these."""
-        if not self.entries:
-            return ""
-        for entries in filter(None, (self.entries, self.shorter)):
+        entries: list[str] = []
+        for write in filter(None, (self.entry, self.shorter)):
+            entries = self._written(write, room)
             text = self.text(entries)
-            if size(text) <= room:
+            if len(entries) == self.number and size(text) <= room:
                 return text
-        entries = self.shorter or self.entries
         ends = list(itertools.accumulate(size(f"{self.between}{entry}") for entry in entries))
-        most = min(bisect.bisect_right(ends, room), len(entries) - 1)
-        fixed = size(self.text(entries[:most])) - (ends[most - 1] if most else 0) + _DIGITS
+        most = min(len(ends), self.number - 1)
+        fixed = size(self.text(entries[:most])) - (ends[most - 1] if most > 0 else 0) + _DIGITS
         text = self.text(entries[: bisect.bisect_right(ends, room - fixed)])
         return text if size(text) <= room else ""
 
+    def least(self) -> int:
+        """How much of the room those before have to leave: the floor, or what the whole block takes if that is less."""
+        entries = self._written(self.entry, self.floor)
+        return min(self.floor, size(self.text(entries))) if len(entries) == self.number else self.floor
+
+    def _written(self, write: Callable[[int], str], room: int) -> list[str]:
+        """The entries while there is room for them."""
+        entries: list[str] = []
+        for index in range(self.number):
+            entry = write(index)
+            room -= size(entry)
+            if room < 0:
+                break
+            entries.append(entry)
+        return entries
+
     def text(self, entries: Sequence[str]) -> str:
-        """The block with these of its entries."""
-        left = len(self.entries) - len(entries)
-        if not self.entries or not (entries or self.more):
+        """The block with these of its entries, the first ones."""
+        left = self.number - len(entries)
+        if not entries and (self.optional or not left):
             return ""
         open_, folded = entries[: self.unfolded], entries[len(entries[: self.unfolded]) :]
         parts = [
@@ -88,7 +102,7 @@ def fitted(blocks: Sequence[Block], room: int) -> str:
     """The blocks in their order, within the room; those that find none are left out."""
     told: dict[int, str] = {}
     ranked = sorted(range(len(blocks)), key=lambda index: blocks[index].rank)
-    kept = {index: min(blocks[index].floor, blocks[index].need()) for index in ranked if blocks[index].floor}
+    kept = {index: blocks[index].least() for index in ranked}
     for index in ranked:
         kept.pop(index, None)
         told[index] = blocks[index].fitted(room - sum(kept.values()))

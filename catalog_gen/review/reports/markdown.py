@@ -107,28 +107,39 @@ class _Blocks:
         return Block(
             rank=rank,
             above=title,
-            entries=[write(self._long, value) for value in values],
-            shorter=[write(self._short, value) for value in values],
+            number=len(values),
+            entry=lambda index: write(self._long, values[index]),
+            shorter=lambda index: write(self._short, values[index]),
             unfolded=unfolded,
             more=f"{{}} more {self._log}",
             floor=floor,
         )
 
     def _folded(self) -> Iterator[Block]:
+        heading = "### Details"
+        messages, moves = details.told(self._review), details.moves(self._review)
         yield Block(
             rank=5,
-            above="### Details",
-            entries=list(details.messages(self._review, self._long)),
+            above=heading,
+            number=len(messages),
+            entry=lambda index: details.message(messages[index], self._long),
             between="\n\n",
             more=f"Details of {{}} more {self._log}",
         )
         yield Block(
             rank=4,
-            above=f"<details><summary>Owners before and after</summary>\n\n{details.OWNERS_HEAD}",
+            above="\n\n".join([*([] if messages else [heading]), details.MOVES_ABOVE]),
             gap="\n",
-            entries=details.owners(self._review),
+            number=len(moves),
+            entry=lambda index: details.move(moves[index]),
             more=f"{{}} more {self._log}",
             below="</details>",
+            optional=True,
         )
         drawn = graph(self._review)
-        yield Block(rank=6, entries=[fold("Who is hit, as a graph", drawn)] if drawn else [])
+        yield Block(
+            rank=6,
+            number=1 if drawn else 0,
+            entry=lambda _: fold("Who is hit, as a graph", drawn),
+            optional=True,
+        )
