@@ -43,11 +43,11 @@ class CommentError(Exception):
     """Why the comment is not as it should be, in words for the user."""
 
 
-class ReadOnly(CommentError):
+class ReadOnlyError(CommentError):
     """The token may read comments, but write none."""
 
 
-class ForNow(CommentError):
+class BusyError(CommentError):
     """GitHub cannot do it for now; after some seconds, if it says how many, it may."""
 
     def __init__(self, reason: str, seconds: float | None = None) -> None:
@@ -118,9 +118,9 @@ class GitHub:
         except urllib.error.HTTPError as error:
             raise _failure(error, f"{method} {url}") from None
         except (OSError, http.client.HTTPException) as error:  # no connection, a broken one, too late
-            raise ForNow(f"{method} {url}: {getattr(error, 'reason', error)}") from None
+            raise BusyError(f"{method} {url}: {getattr(error, 'reason', error)}") from None
         except ValueError:
-            raise ForNow(f"{method} {url}: the answer is no JSON") from None
+            raise BusyError(f"{method} {url}: the answer is no JSON") from None
 
 
 def _failure(error: urllib.error.HTTPError, request: str) -> CommentError:
@@ -134,9 +134,9 @@ def _failure(error: urllib.error.HTTPError, request: str) -> CommentError:
     seconds = float(waiting) if waiting.isdecimal() else None
     limited = error.headers.get("X-RateLimit-Remaining") == "0" or "rate limit" in said
     if error.code >= _SERVER_ERROR or error.code == _TOO_MANY or seconds is not None or limited:
-        return ForNow(reason, seconds)
+        return BusyError(reason, seconds)
     if error.code == _FORBIDDEN:
-        return ReadOnly(f"{reason} (the job needs `permissions: pull-requests: write`)")
+        return ReadOnlyError(f"{reason} (the job needs `permissions: pull-requests: write`)")
     if error.code == _NOT_FOUND:
         return CommentError(f"{reason} (is there such a pull request, and may the token see it?)")
     return CommentError(reason)
@@ -166,7 +166,7 @@ def patiently(action: Callable[[], str], sleep: Callable[[float], None]) -> str:
     for tried in range(1, _TRIES):
         try:
             return action()
-        except ForNow as error:
+        except BusyError as error:
             seconds = min(2.0**tried if error.seconds is None else error.seconds, _LONGEST_WAIT)
             print(f"{error}; trying again in {seconds:g} s", file=sys.stderr)
             sleep(seconds)
@@ -214,7 +214,7 @@ def main(arguments: Sequence[str], environment: Mapping[str, str], sleep: Callab
         print(
             patiently(lambda: synchronise(github, repository, number, report, only_update=options.only_update), sleep)
         )
-    except ReadOnly as error:
+    except ReadOnlyError as error:
         if not options.may_be_read_only:
             print(_command("error", error))
             return 1
