@@ -93,3 +93,11 @@ def brokers() -> Iterator[Brokers]:
     running = Brokers()
     yield running
     running.close()
+
+
+@pytest.fixture(scope="session")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the program in `venv`, installed by pip as the action for GitHub does it."""
+    from installing import installed
+
+    return installed(tmp_path_factory.mktemp("installed"))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from composite import Run
 from github_api import REPOSITORY, TOKEN, github_api
+from pull_request import DEFINITIONS, HOSTILE, MARKER, SETTINGS, WITHOUT_OWNER
 from repositories import commit, git, repository
 
 if TYPE_CHECKING:
@@ -19,49 +20,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.plugs
 
-MARKER = "<!-- catalog-gen review of shop -->"
-SETTINGS = '[tool.catalog-gen]\nname = "shop"\n'
-DEFINITIONS = """
-from catalog_gen import Event, Service, Team
-
-crew = Team("crew", summary="Everything.", github="@acme/crew")
-orders = Service(
-    "OrderService",
-    summary="Takes orders.",
-    owners=[crew],
-    sends=[Event("OrderPlaced", summary="An order is there.", owners=[crew])],
-)
-"""
-WITHOUT_OWNER = DEFINITIONS.replace('is there.", owners=[crew]', 'is there."')
-"""What a pull request changes: an event has no owner any more, for which @acme/crew has to approve."""
-HOSTILE = """
-import pathlib
-pathlib.Path({pwned!r}).write_text("x")
-"""
 HOSTILE_NAME = "a$(touch${IFS}x)`touch${IFS}y`\"b'c;touch${IFS}z&%0Ad"
-
-
-@pytest.fixture(scope="session")
-def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the program in `venv`, as the action's own step installs it, in a hostile workspace."""
-    temp = tmp_path_factory.mktemp("installed")
-    workspace = temp / "workspace"
-    workspace.mkdir()
-    pwned = temp / "pwned"
-    for name in ("venv", "pip", "sitecustomize", "encodings", "json"):
-        (workspace / f"{name}.py").write_text(HOSTILE.format(pwned=str(pwned)))
-    folders: list[Path] = []
-
-    def _review(folder: Path) -> dict[str, str]:
-        folders.append(folder)
-        return {}
-
-    run = Run(workspace, temp / "runner", {}, {}, {"fetch": lambda _: {"needed": "true"}, "review": _review})
-    done = run(base="main", head="topic", comment="false", python_version="")
-    assert done.code == 0, done.log
-    assert "catalog-gen, version " in done.log
-    assert not pwned.exists()
-    return folders[0]
 
 
 @pytest.fixture
