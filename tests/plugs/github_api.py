@@ -38,6 +38,7 @@ class GitHubServer:
         self.trouble: dict[str, list[Reply]] = {}
         self.read_only = False
         self.login = BOT
+        self.viewer = ""
         self.address = ""
         self.next_page_at = ""
 
@@ -45,7 +46,8 @@ class GitHubServer:
         """A comment that is there already."""
         number = len(self.comments) + 1
         url = f"https://github.example/{REPOSITORY}/pull/7#issuecomment-{number}"
-        self.comments.append({"id": number, "body": body, "user": {"login": author}, "html_url": url})
+        user = {"login": author, "type": "Bot" if author.endswith("[bot]") else "User"}
+        self.comments.append({"id": number, "body": body, "user": user, "html_url": url})
 
     @property
     def bodies(self) -> list[str]:
@@ -62,7 +64,7 @@ class GitHubServer:
             return self.trouble[kind].pop(0)
         if kind == "graphql":
             assert content == {"query": "query { viewer { login } }"}
-            return 200, {"data": {"viewer": {"login": self.login}}}, {}
+            return 200, {"data": {"viewer": {"login": self.viewer or self.login}}}, {}
         parts = urlsplit(path)
         if parts.path == f"/repos/{REPOSITORY}/issues/7/comments" and method == "GET":
             return self._page(parse_qs(parts.query))

@@ -150,6 +150,16 @@ def test_the_token_of_an_app_or_a_person_keeps_its_own_comment(github: GitHubSer
     assert github.bodies == [REPORT, NOTHING]
 
 
+def test_a_bot_knows_its_comment_if_it_is_told_its_name_without_what_marks_bots(
+    github: GitHubServer, comment: Comment
+) -> None:
+    github.login, github.viewer = "Shop-Bot[bot]", "shop-bot"
+    github.has(REPORT, "shop-bots[bot]")
+    github.has(REPORT, "Shop-Bot[bot]")
+    assert comment(NOTHING, "--only-update").code == 0
+    assert github.bodies == [REPORT, NOTHING]
+
+
 def test_a_token_that_can_only_read_is_a_notice_where_that_is_to_be_expected(
     github: GitHubServer, comment: Comment
 ) -> None:

@@ -145,11 +145,10 @@ def _failure(error: urllib.error.HTTPError, request: str) -> CommentError:
 def synchronise(github: GitHub, repository: str, number: str, report: str, *, only_update: bool) -> str:
     """Make, update or leave the comment, and say which. It can be done again at any time."""
     marker = report.partition("\n")[0]
-    login = github.login().lower()
+    login = github.login()
     for comment in github.listed(f"/repos/{repository}/issues/{number}/comments"):
         body = str(comment.get("body") or "").replace("\r\n", "\n")
-        author = str((comment.get("user") or {}).get("login") or "").lower()
-        if author != login or body.partition("\n")[0].rstrip() != marker:
+        if not _is(login, comment.get("user") or {}) or body.partition("\n")[0].rstrip() != marker:
             continue
         if body.strip() == report.strip():
             return f"the comment says so already: {comment.get('html_url')}"
@@ -159,6 +158,12 @@ def synchronise(github: GitHub, repository: str, number: str, report: str, *, on
         return "no comment: nothing relevant has changed"
     url = f"{github.rest}/repos/{repository}/issues/{number}/comments"
     return f"commented {github.ask('POST', url, {'body': report}).value.get('html_url')}"
+
+
+def _is(login: str, author: Mapping[str, Any]) -> bool:
+    """Whether a comment is the token's own. GraphQL may leave out the `[bot]` of a bot, which no person can have."""
+    name = str(author.get("login") or "").lower()
+    return name == login.lower() or (author.get("type") == "Bot" and name == f"{login.lower()}[bot]")
 
 
 def patiently(action: Callable[[], str], sleep: Callable[[float], None]) -> str:
