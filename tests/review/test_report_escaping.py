@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from urllib.parse import unquote
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -30,7 +32,7 @@ NOT_SEEN = "&#8203;"
         ("a ``b`c`` d", "a ``b`c`` d"),
         ("a `b c", "a \\`b c"),
         ("a `b|c`", "a `b|c`"),
-        ("`a``b`", "``` a``b ```"),
+        ("`a``b`", "```a``b```"),
         ('run "catalog-gen build"', "run `catalog-gen build`"),
         ("or catalog-gen bump OrderPlaced 2.0.0", "or `catalog-gen bump OrderPlaced 2.0.0`"),
         ("key AKIAABCDEFGHIJKLMNOP here", "key \\*\\*\\* here"),
@@ -40,3 +42,58 @@ NOT_SEEN = "&#8203;"
 )
 def test_words_within_a_list(words: str, said: str) -> None:
     assert escaping.inline(words) == said
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [("a|b", "a\\|b"), ("`a|b`", "`a\\|b`"), ("`a\\|b`", "`a\\\\|b`"), ("`|`", "`\\|`"), ("`\\`", "`\\`")],
+)
+def test_a_pipe_in_a_table_stays_in_its_cell(words: str, said: str) -> None:
+    assert escaping.cell(words) == said
+    table = MarkdownIt("commonmark").enable("table").parse(f"| a | b |\n| - | - |\n| {said} | x |")
+    cells = [token.children[0].content for token in table if token.type == "inline" and token.children]
+    assert cells == ["a", "b", words.strip("`"), "x"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("`<b>` & <i>", "<code>&lt;b&gt;</code> &amp; &lt;i&gt;"),
+        ("*a* by @b", f"*a* by @{NOT_SEEN}b"),
+        ("</summary>", "&lt;/summary&gt;"),
+    ],
+)
+def test_words_where_only_html_is_read(words: str, said: str) -> None:
+    assert escaping.html(words) == said
+
+
+def test_long_words_are_cut_between_pieces() -> None:
+    assert escaping.inline("one `two` three", 9) == "one `two` …"
+    assert escaping.inline("one `two` three", 8) == "one …"
+    assert escaping.inline("x" * 100) == f"{'x' * 60}…"
+    assert escaping.inline(f"`{'x' * 200}`") == f"`{'x' * 160}…`"
+
+
+@settings(max_examples=60)
+@given(st.text("`a <", max_size=20).map(str.strip))
+def test_code_is_found_where_markdown_finds_it(words: str) -> None:
+    tokens = MarkdownIt("commonmark", {"html": False}).parseInline(words)[0].children or []
+    found = [token.content for token in tokens if token.type == "code_inline"]
+    assert [text for text, is_code in marks.spans(words) if is_code] == found
+
+
+@settings(max_examples=60)
+@given(st.text("`a \\|", min_size=1, max_size=12))
+def test_a_text_as_code_comes_back_as_it_was(text: str) -> None:
+    assert list(marks.spans(f"x{code(text)}y")) == [("x", False), (text, True), ("y", False)]
+    assert marks.plain(f"x{code(text)}y") == f"x{text}y"
+
+
+@settings(max_examples=50)
+@given(st.text(max_size=20))
+def test_two_texts_never_share_a_marker_nor_end_it(text: str) -> None:
+    said = escaping.comment(text)
+    assert "--" not in said
+    assert ">" not in said
+    assert not said.startswith("-")
+    assert unquote(said) == text

@@ -92,7 +92,11 @@ def code(text: str) -> str:
 
 def comment(text: str) -> str:
     """A text within an HTML comment, another one for each text: what could end the comment, as in a web address."""
-    return re.sub(r"[^\w .-]|(?<=-)-|^[ -]|[ -]$", lambda found: f"%{ord(found[0]):02X}", text)
+    return re.sub(r"[^\w .-]|(?<=-)-|^[ -]|[ -]$", _as_in_addresses, text)
+
+
+def _as_in_addresses(found: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in found[0].encode("utf-8", "surrogatepass"))
 
 
 def _written(words: str, code_: Callable[[str], str], text_: Callable[[str], str], longest: int) -> str:
