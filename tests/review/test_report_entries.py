@@ -6,7 +6,7 @@ import pytest
 from comments import read
 from reviewed import EVERYTHING, NO_OWNER, PLACED, SCHEMA
 
-from catalog_gen.problems import Place
+from catalog_gen.problems import Place, Problem
 from catalog_gen.review.changes import Approval, Change, Reason, Side, Unread
 from catalog_gen.review.reports.entries import Entries
 from catalog_gen.review.reports.links import Links
@@ -94,3 +94,18 @@ def test_the_working_tree_is_a_side_without_a_commit() -> None:
 def test_only_approvals_mention_somebody() -> None:
     texts = " ".join(read(markdown(EVERYTHING)).texts)
     assert "@" not in texts
+
+
+def test_a_resource_that_lost_its_owners_is_told_of_by_that_change_only() -> None:
+    change = Change(kind="owner-removed", subject=PLACED, words="`a` does not own it", place=Place(""), before=("a",))
+    comment = markdown(dataclasses.replace(EVERYTHING, changes=(change,), problems=(), ownerless=(PLACED,)))
+    assert comment.count("\n- `OrderPlaced 1.3.0`") == 1
+    assert "1 event without owner" in comment
+
+
+def test_what_could_not_be_read_is_told_of_once() -> None:
+    problem = Problem("unreadable-value", "summary: x() is only known when the code runs", Place("a.py", 4), "A 1.0.0")
+    unread = Unread(subject="A 1.0.0", what="summary", place=Place("a.py", 4), side="head")
+    review = dataclasses.replace(EVERYTHING, problems=((problem, "error"),), unread=(unread,))
+    assert "### Could not be read" not in markdown(review)
+    assert "### Could not be read" in markdown(dataclasses.replace(review, problems=()))

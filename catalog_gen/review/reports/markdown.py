@@ -78,12 +78,12 @@ class _Blocks:
         yield self._list("### To fix", found.to_fix, Entries.fix, rank=1, unfolded=_OPEN_GRAVE, floor=20_000)
         yield from self._to_know(
             [
-                ("Without owner", wording.untold_ownerless(review), Entries.ownerless),
+                ("Without owner", wording.unlisted_ownerless(review), Entries.ownerless),
                 *((title, news, Entries.news) for title, news in found.to_know),
                 ("Warnings", found.warnings, Entries.warning),
             ]
         )
-        yield self._list("### Could not be read", review.unread, Entries.unread, rank=3, floor=2_000)
+        yield self._list("### Could not be read", wording.untold_unread(review), Entries.unread, rank=3, floor=2_000)
         yield from self._folded()
 
     def _to_know(self, groups: Sequence[tuple[str, Sequence[Any], Callable[[Entries, Any], str]]]) -> Iterator[Block]:

@@ -76,7 +76,7 @@ def _to_fix(found: Sections, review: Review) -> Iterator[tuple[str, str]]:
 
 
 def _to_know(found: Sections, review: Review) -> Iterator[tuple[str, str]]:
-    for number, subject in enumerate(wording.untold_ownerless(review)):
+    for number, subject in enumerate(wording.unlisted_ownerless(review)):
         if not number:
             yield "heading", f"{_INDENT}Without owner"
         what = wrong.a(wrong.noun(subject.kind))

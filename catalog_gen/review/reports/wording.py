@@ -192,3 +192,23 @@ def untold_ownerless(review: Review) -> tuple[Subject, ...]:
     """The resources without owner of which no problem tells that."""
     told = {problem.subject for problem, _ in review.problems if problem.code == "no-owner"}
     return tuple(subject for subject in review.ownerless if str(subject) not in told)
+
+
+def unlisted_ownerless(review: Review) -> tuple[Subject, ...]:
+    """Those of them of which no change tells either that their owners were taken away."""
+    told = {
+        subject
+        for change in review.changes
+        if change.theme == "ownership" and change.before and not change.after
+        for subject in (change.subject, *change.followers)
+    }
+    return tuple(subject for subject in untold_ownerless(review) if subject not in told)
+
+
+def untold_unread(review: Review) -> tuple[Unread, ...]:
+    """What could not be read and is not among the problems already."""
+    told = {problem.place for problem, _ in review.problems if problem.code in _UNREADABLE}
+    return tuple(found for found in review.unread if found.side == "base" or found.place not in told)
+
+
+_UNREADABLE: Final = frozenset({"unreadable-file", "unreadable-value", "too-much-work"})
