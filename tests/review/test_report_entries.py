@@ -7,7 +7,8 @@ from comments import read
 from reviewed import EVERYTHING, NO_OWNER, PLACED, SCHEMA
 
 from catalog_gen.problems import Place, Problem
-from catalog_gen.review.changes import Approval, Change, Reason, Side, Unread
+from catalog_gen.review.changes import Approval, Change, Reason, Side, Subject, Unread
+from catalog_gen.review.reports import wording
 from catalog_gen.review.reports.entries import Entries
 from catalog_gen.review.reports.links import Links
 from catalog_gen.review.reports.markdown import markdown
@@ -109,3 +110,9 @@ def test_what_could_not_be_read_is_told_of_once() -> None:
     review = dataclasses.replace(EVERYTHING, problems=((problem, "error"),), unread=(unread,))
     assert "### Could not be read" not in markdown(review)
     assert "### Could not be read" in markdown(dataclasses.replace(review, problems=()))
+
+
+def test_who_is_hit_for_sure_and_who_may_be() -> None:
+    assert wording.whom(SCHEMA) == "hits `BillingService` and `ReportingService`; may hit `ShippingAgent`"
+    many = tuple(dataclasses.replace(SCHEMA.hits[0], consumer=Subject("service", f"S{index}")) for index in range(9))
+    assert wording.whom(dataclasses.replace(SCHEMA, hits=many)) == "hits `S0`, `S1`, `S2` and 6 more"

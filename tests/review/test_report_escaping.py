@@ -35,6 +35,7 @@ NOT_SEEN = "&#8203;"
         ("`a``b`", "```a``b```"),
         ('run "catalog-gen build"', "run `catalog-gen build`"),
         ("or catalog-gen bump OrderPlaced 2.0.0", "or `catalog-gen bump OrderPlaced 2.0.0`"),
+        ("catalog-gen bump A 2.0.0 --base main", "`catalog-gen bump A 2.0.0 --base main`"),
         ("key AKIAABCDEFGHIJKLMNOP here", "key \\*\\*\\* here"),
         ("key `AKIAABCDEFGHIJKLMNOP` here", "key `***` here"),
         ("kafka://me:hunter22@host", f"kafka:{NOT_SEEN}//me:{NOT_SEEN}\\*\\*\\*@{NOT_SEEN}host"),

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from catalog_gen.review.changes import Change, Review
     from catalog_gen.review.reports.entries import Entries
 
-_FEW: Final = 2
 _MOST: Final = 20
 """Differences and hits of one message that are told; a list of more is not read in a comment."""
 
@@ -52,12 +51,10 @@ def message(change: Change, entries: Entries) -> str:
 def _summary(change: Change) -> str:
     differences = [difference for _, comparison in change.schemas for difference in comparison.differences]
     breaking = sum(bool(difference.breaks) for difference in differences)
-    consumers = dict.fromkeys(hit.consumer for hit in change.hits)
-    who = wording.names(consumers) if len(consumers) <= _FEW else f"{len(consumers):,} services and agents"
     told = [
         *([wording.count(breaking, "breaking difference")] if breaking else []),
         *([wording.count(len(differences), "difference")] if differences and not breaking else []),
-        *([f"hits {html(who)}"] if consumers else []),
+        *([html(wording.whom(change))] if change.hits else []),
     ]
     return f"{html(wording.name(change.subject))}: {', '.join(told)}"
 

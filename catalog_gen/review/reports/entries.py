@@ -26,7 +26,6 @@ _HANDLE: Final = re.compile(rf"@{_NAME}(?:/{_NAME}){{0,5}}")
 _OPEN_REASONS: Final = 5
 _MOST_FOLDED: Final = 20
 _MOST_HANDLES: Final = 20
-_MOST_NAMES: Final = 3
 _SHORT: Final = 300
 
 
@@ -113,15 +112,7 @@ def _folded(reasons: Sequence[Reason]) -> str:
 
 def _hits(change: Change) -> str:
     """Who is hit, in short; the details say how."""
-    if not change.hits:
-        return ""
-    names = [code(name) for name in dict.fromkeys(hit.consumer.id for hit in change.hits)]
-    return f"<br>→ hits {_several(names)}"
-
-
-def _several(names: list[str]) -> str:
-    left = len(names) - _MOST_NAMES
-    return joined([*names[:_MOST_NAMES], *([f"{left:,} more"] if left > 0 else [])])
+    return f"<br>→ {inline(wording.whom(change))}" if change.hits else ""
 
 
 def _approvers(approval: Approval) -> str:

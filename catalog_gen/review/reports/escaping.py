@@ -34,7 +34,7 @@ _LONGEST_WORD: Final = 60
 _BLANK_LETTERS: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 """Nothing is seen of them, although Unicode calls them letters and symbols."""
 
-_COMMAND: Final = re.compile(r'"(catalog-gen [^"]+)"|\b(catalog-gen bump \S+ \S+)')
+_COMMAND: Final = re.compile(r'"(catalog-gen [^"]+)"|\b(catalog-gen bump \S+ \S+(?: --base \S+)?)')
 
 _PART: Final = "&#8203;"
 _REFERENCE: Final = re.compile(

@@ -142,6 +142,23 @@ def effect(found: Hit) -> str:
     return f"{words}: {fields}" if fields else words
 
 
+def whom(change: Change) -> str:
+    """Whom the change hits, in short: `hits `A` and `B`; may hit `C``; empty where it hits nobody."""
+    sure = dict.fromkeys(hit.consumer.id for hit in change.hits if hit.kind not in _UNSURE)
+    unsure = dict.fromkeys(hit.consumer.id for hit in change.hits if hit.consumer.id not in sure)
+    told = ((verb, _several([*ids])) for verb, ids in (("hits", sure), ("may hit", unsure)))
+    return "; ".join(f"{verb} {who}" for verb, who in told if who)
+
+
+def _several(ids: list[str]) -> str:
+    more = len(ids) - _NAMED
+    return joined([*map(code, ids[:_NAMED]), *([f"{more:,} more"] if more > 0 else [])])
+
+
+_UNSURE: Final = frozenset({"misreads", "unknown-use", "undecided"})
+_NAMED: Final = 3
+
+
 def approvers(approval: Approval) -> str:
     """Who would have to approve where no handle is known, by the ids of the owners."""
     ids = [code(each) for each in approval.owners]
