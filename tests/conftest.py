@@ -100,4 +100,4 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the program in `venv`, installed by pip as the action for GitHub does it."""
     from installing import installed
 
-    return installed(tmp_path_factory.mktemp("installed"))
+    return installed(tmp_path_factory.getbasetemp())
