@@ -44,9 +44,15 @@ class Job:
         self.event = "pull_request_target"
         self.base = "main"
         self.fork = "mallory/shop"
+        self.environment = {
+            "GITHUB_API_URL": github.address,
+            "GITHUB_GRAPHQL_URL": f"{github.address}/graphql",
+            "GITHUB_REPOSITORY": REPOSITORY,
+            "GITHUB_SERVER_URL": "https://github.example",
+            "RUNNER_OS": "Linux",
+        }
         self.instead: dict[str, Callable[[Path], dict[str, str]]] = {"install": self._installed}
         self._tmp = tmp
-        self._github = github
         self._program = program
 
     def branch(self, files: Mapping[str, str], name: str = "topic") -> None:
@@ -88,13 +94,7 @@ class Job:
             "actor": "ann",
             "token": TOKEN,
         }
-        environment = {
-            "GITHUB_API_URL": self._github.address,
-            "GITHUB_GRAPHQL_URL": f"{self._github.address}/graphql",
-            "GITHUB_REPOSITORY": REPOSITORY,
-            "GITHUB_SERVER_URL": "https://github.example",
-        }
-        return Run(self.workspace, self._tmp / "runner", context, environment, self.instead)(**inputs)
+        return Run(self.workspace, self._tmp / "runner", context, self.environment, self.instead)(**inputs)
 
     def _installed(self, folder: Path) -> dict[str, str]:
         (folder / "venv").symlink_to(self._program / "venv")
@@ -280,6 +280,14 @@ def test_what_cannot_be_meant_is_refused(job: Job, github: GitHubServer, inputs:
     assert done.log.count("\n::error title=catalog-gen review::") + done.log.startswith("::error title") == 1
     assert github.asked == []
     assert _names(job.workspace) == []
+
+
+def test_a_machine_with_windows_is_refused(job: Job) -> None:
+    job.workspace.mkdir()
+    job.environment["RUNNER_OS"] = "Windows"
+    done = job()
+    assert done.code == 1
+    assert "runs on Linux and macOS" in done.log
 
 
 def test_what_is_not_there_is_refused_before_anything_is_written(job: Job, github: GitHubServer) -> None:
