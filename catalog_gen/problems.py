@@ -162,6 +162,19 @@ CODES: Mapping[str, Code] = {
     **_errors(
         cannot_bump="a resource cannot be given that version by `bump`; where it can by hand, the text is printed",
     ),
+    # CODEOWNERS
+    **_errors(
+        missing_owners="CODEOWNERS gives a file to others than the definitions do (`owners --check`)",
+        dead_line="a line of CODEOWNERS matches no file in git (`owners --check`)",
+        shadowed_line="a later line of CODEOWNERS decides about every file that this one matches (`owners --check`)",
+        ignored_line="GitHub or GitLab passes over a line of CODEOWNERS, or over a word in it (`owners --check`)",
+        bad_codeowners="a CODEOWNERS file cannot be read or written, is too large, or our comments in it are broken",
+        unfit_path="CODEOWNERS cannot name a file without naming another one, too",
+    ),
+    **_warnings(
+        no_handle="an owner has no `github` (nor `email`, nor members who have), so CODEOWNERS cannot name it",
+        mixed_owners="the resources of one file have different owners, so CODEOWNERS names all of them",
+    ),
     # snippets, pages and output
     **_errors(
         unknown_client="a client for which there are no snippets",
@@ -210,6 +223,10 @@ _LOWERABLE = frozenset(
         "missing-bump",
         "rewritten-version",
         "expired-acceptance",
+        "missing-owners",
+        "dead-line",
+        "shadowed-line",
+        "ignored-line",
     )
 )
 """References to what is not known are dropped from pages, and of changes pages tell: a team may live with them."""

@@ -57,6 +57,7 @@ MAY_IMPORT = {
         *("blaming", "catalogs", "differing", "versioning", "git", "resolving", "reading", "output"),
         *("compatibility", "formats", "model", "problems", "masking", "settings", "sources"),
     },
+    "owning": {"showing", "git", "resolving", "model", "problems", "masking", "settings", "sources"},
     "cli": {
         *(
             "blaming",
@@ -71,7 +72,7 @@ MAY_IMPORT = {
             "project",
             "review",
         ),
-        *("git", "settings", "showing", "sources", "versioning", "watching", "__init__"),
+        *("git", "owning", "settings", "showing", "sources", "versioning", "watching", "__init__"),
     },
 }
 """The rooms of the house, and which others each one may know."""

@@ -23,6 +23,7 @@ COMMANDS = {
     "diff": "Say in what two schemas differ, and whether readers of one manage what was written with the other.",
     "bump": "Give a resource a new version, and keep what the older one was.",
     "review": "Say what a branch does to the catalog since it left REF: what changes, who is hit, who has to approve.",
+    "owners": "Say who owns what; print, check or write the lines of a CODEOWNERS file.",
     "show": "Show one resource, or list all of them; reads the definitions, and writes nothing.",
 }
 """What help says of each command, without loading it: the first sentence of the command's own text."""

@@ -110,6 +110,18 @@ class Repository:
         return tuple(sorted(self._said("remote").decode("utf-8", "replace").split(), key="origin".__ne__))
 
     @property
+    def addresses(self) -> tuple[str, ...]:
+        """Where the repositories to fetch from are."""
+        listed = self._run("config", "--null", "--get-regexp", r"^remote\..*\.url$").stdout.split(b"\0")[:-1]
+        return tuple(line.decode("utf-8", "replace").partition("\n")[2] for line in listed)
+
+    @property
+    def tracked(self) -> tuple[str, ...]:
+        """The files in the index, by their path from the top of the repository."""
+        listed = self._said("ls-files", "--cached", "--full-name", "-z").split(b"\0")[:-1]
+        return tuple(dict.fromkeys(os.fsdecode(path) for path in listed))
+
+    @property
     def branches(self) -> tuple[str, ...]:
         """The names by which branches and tags can be called."""
         return tuple(self._said("for-each-ref", "--format=%(refname:short)").decode("utf-8", "replace").split())

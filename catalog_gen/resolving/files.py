@@ -45,9 +45,8 @@ class Files:
         """
         path = path_for(resource, _text(getattr(holder, field)), version)
         place = holder.at(field)
-        folder = posixpath.dirname(place.path)
         try:
-            found = joined(folder, self._relative(path, folder))
+            found = self.located(holder, field, resource, version)
             if self._source.is_file(found):
                 self._source.read(found)
                 return found
@@ -61,6 +60,16 @@ class Files:
         code = "schema-not-found" if noun == "schema" else "file-not-found"
         self._problem(code, f'there is no {noun} "{found}"', place, resource, self._meant(found))
         return None
+
+    def located(self, holder: Declared, field: str, resource: Documented, version: str | None = None) -> str:
+        """The path, relative to the project, that `field` of `holder` says, whether or not there is such a file.
+
+        Raises:
+            OutsideProjectError: it leads out of the project.
+        """
+        path = path_for(resource, _text(getattr(holder, field)), version)
+        folder = posixpath.dirname(holder.at(field).path)
+        return joined(folder, self._relative(path, folder))
 
     def text(self, path: str, place: Place, resource: Documented) -> str | None:
         """The content of a file that was found, as text."""

@@ -1,0 +1,139 @@
+"""Our lines in a CODEOWNERS file: between two comments, everything else byte for byte as it was."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import re
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from catalog_gen.owning.codeowners.parsing import MOST_BYTES
+from catalog_gen.problems import Place, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from catalog_gen.owning.codeowners.lines import Line
+    from catalog_gen.owning.codeowners.patterns import Flavor
+
+_MARK: Final = re.compile(rb"^[ \t]*#[ \t]*catalog-gen: (begin|end)\b[ \t]*([^\r\n]*?)[ \t]*(?=\r?$)", re.MULTILINE)
+_HEAD: Final = re.compile(rb"^[ \t]*\^?\[[^\r\n]*\]", re.MULTILINE)
+_ABOUT: Final = "written by catalog-gen owners --write; what is between these two lines is replaced"
+_WRITABLE: Final = 0o222
+
+
+def label(folder: str, name: str) -> str:
+    """What tells the lines of one catalog from those of another in the same file: its folder and its name.
+
+    It is empty for the only catalog of most repositories, in their top folder and without a name of its own.
+    """
+    return "" if not folder and name == "catalog" else "/".join(filter(None, [folder, name]))
+
+
+def updated(
+    before: bytes, lines: Iterable[Line], name: str, flavor: Flavor, shown: str
+) -> tuple[bytes | None, tuple[Problem, ...]]:
+    """The file with our lines in it; None where the comments around them are not as we wrote them, and why.
+
+    New ones go to the end, so that no other line comes after them; for GitLab before the first section, as they would
+    be part of the last one else. `name` is the `label` of the catalog.
+    """
+    found, problem = _between(before, name, shown)
+    if problem is not None:
+        return None, (problem,)
+    end = b"\r\n" if b"\r\n" in before else b"\n"
+    block = end.join(_block(lines, name))
+    if found is not None:
+        after = before[: found[0]] + block + before[found[1] :]
+    else:
+        head = _HEAD.search(before) if flavor == "gitlab" else None
+        spot = head.start() if head else len(before)
+        first, rest = before[:spot], before[spot:]
+        lacking = end if first.strip(b"\xef\xbb\xbf") and not first.endswith(b"\n") else b""
+        blank = end if first.strip() and not re.search(rb"(\A|\n)[ \t]*\r?\n\Z", first + lacking) else b""
+        after = first + lacking + blank + block + end + (end if rest else b"") + rest
+    if flavor == "github" and len(after) > MOST_BYTES:
+        return None, (_large(len(after), shown),)
+    return after, ()
+
+
+def too_large(data: bytes, flavor: Flavor, shown: str) -> tuple[Problem, ...]:
+    """A word on a file that GitHub does not load."""
+    return (_large(len(data), shown),) if flavor == "github" and len(data) > MOST_BYTES else ()
+
+
+def _large(size: int, shown: str) -> Problem:
+    message = f"the file has {size / 1_000_000:.1f} MB; GitHub loads no CODEOWNERS file of more than 3 MB"
+    return Problem("bad-codeowners", message, Place(shown), hint="give folders to owners instead of files")
+
+
+def _block(lines: Iterable[Line], name: str) -> list[bytes]:
+    suffix = f" {name}" if name else ""
+    texts = [f"# catalog-gen: begin{suffix}", f"# {_ABOUT}", *map(str, lines), f"# catalog-gen: end{suffix}"]
+    return [text.encode() for text in texts]
+
+
+def _between(data: bytes, name: str, shown: str) -> tuple[tuple[int, int] | None, Problem | None]:
+    """Where our comments begin and end, if they are there; else what is wrong with them."""
+    begun: re.Match[bytes] | None = None
+    found: tuple[int, int] | None = None
+    for mark in _MARK.finditer(data):
+        ours = mark[2].decode("utf-8", "replace") == name
+        begins = mark[1] == b"begin"
+        line = data.count(b"\n", 0, mark.start()) + 1
+        if begun is None and not ours:
+            continue
+        if begun is not None and not ours:
+            return None, _broken(line, shown, "the lines of another catalog begin or end between ours")
+        if begins and (begun is not None or found is not None):
+            return None, _broken(line, shown, "our lines begin here a second time")
+        if not begins and begun is None:
+            return None, _broken(line, shown, "our lines end here, but do not begin")
+        if begins:
+            begun = mark
+        else:
+            assert begun is not None  # noqa: S101 - it was looked at
+            found, begun = (begun.start(), mark.end()), None
+    if begun is not None:
+        line = data.count(b"\n", 0, begun.start()) + 1
+        return None, _broken(line, shown, "our lines begin here, but do not end")
+    return found, None
+
+
+def _broken(line: int, shown: str, message: str) -> Problem:
+    hint = "delete our lines with both comments; --write writes them again"
+    return Problem("bad-codeowners", message, Place(shown, line), hint=hint)
+
+
+def put(named: Path, data: bytes) -> str:
+    """Write the file, or what a link leads to, in one step; its permissions stay. Why that failed, else nothing."""
+    try:
+        _put(named.resolve(), data)
+    except OSError as error:
+        return f"it cannot be written: {error.strerror or error}"
+    return ""
+
+
+def _put(path: Path, data: bytes) -> None:
+    if path.exists() and not path.stat().st_mode & _WRITABLE:
+        raise PermissionError(errno.EACCES, "it is read-only")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        if path.exists():
+            shutil.copymode(path, temporary)
+        else:
+            mask = os.umask(0)
+            os.umask(mask)
+            Path(temporary).chmod(0o666 & ~mask)
+        Path(temporary).replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(temporary).unlink()
+        raise

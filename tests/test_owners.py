@@ -1,0 +1,392 @@
+from __future__ import annotations
+
+import json
+import os
+import textwrap
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from commanding import run
+from repositories import commit, git
+
+if TYPE_CHECKING:
+    from projects import Project
+
+ROOT = Path(__file__).resolve().parents[1]
+PEOPLE = """
+    ann = User("ann", name="Ann Lee", email="ann@example.com")
+    bob = User("bob", github="@bob")
+    crew = Team("crew", name="The crew", github="@acme/crew")
+    ops = Team("ops", members=[ann, bob])
+"""
+SHOP = """
+    e = Event("E", schema_path="e.json", previous=[Previous("0.1.0", schema_path="history/e.json")],
+              examples=[Example(path="examples/e.json")], description_path="e.md")
+    s = Service("S", sends=[e], owners=["crew"], specifications=[Specification("api.yaml", type="openapi")])
+    t = Service("T", receives=["E"])
+"""
+
+
+def _shop(project: Project) -> Path:
+    """A repository with a catalog: people in one folder, a service with everything that it is made of in another."""
+    project.define(PEOPLE, "schemas/people/definitions.py")
+    project.define(SHOP, "schemas/shop/definitions.py")
+    for name in ("e.json", "history/e.json"):
+        project.write(f"schemas/shop/{name}", '{"type": "object", "properties": {"a": {"type": "string"}}}')
+    project.write("schemas/shop/examples/e.json", "{}")
+    project.write("schemas/shop/e.md", "words")
+    project.write("schemas/shop/api.yaml", "openapi: 3.0.0")
+    commit(project.root)
+    return project.root
+
+
+def _problems(said: str) -> list[str]:
+    return [line for line in said.splitlines() if line.endswith("]")]
+
+
+def test_a_table_says_who_owns_what_and_what_has_no_owner(project: Project) -> None:
+    ran = run(_shop(project), "owners")
+    assert ran == (
+        0,
+        textwrap.dedent("""\
+            crew (The crew): @acme/crew
+              event    E  inherited from S  schemas/shop/definitions.py:4:37
+              service  S  declared          schemas/shop/definitions.py:4:37
+
+            without owner
+              service  T  no owner          schemas/shop/definitions.py:5:5
+        """),
+        "",
+    )
+
+
+def test_names_from_definitions_cannot_steer_the_terminal(project: Project) -> None:
+    project.define(r'u = User("u", name="a\x1b[31m\nb"); s = Service("S", owners=[u])')
+    ran = run(project.root, "owners")
+    assert ran.said.splitlines()[0] == r"u (a\x1b[31m\x0ab): no handle"
+
+
+def test_json_has_everybody_and_everything(project: Project) -> None:
+    ran = run(_shop(project), "owners", "--format", "json")
+    told = json.loads(ran.said)
+    assert list(told) == ["problems", "version", "owners", "unowned"]
+    assert told["version"] == 1
+    assert [owner["id"] for owner in told["owners"]] == ["ann", "bob", "crew", "ops"]
+    place = {"path": "schemas/shop/definitions.py", "line": 4, "column": 37}
+    assert told["owners"][2] == {
+        "id": "crew", "type": "team", "name": "The crew", "handles": ["@acme/crew"],
+        "path": "schemas/people/definitions.py", "line": 4, "column": 8,
+        "owns": [
+            {"type": "event", "id": "E", "version": "1.0.0", "how": "inherited", "from": "S", **place},
+            {"type": "service", "id": "S", "version": "1.0.0", "how": "declared", "from": "", **place},
+        ],
+    }  # fmt: skip
+    assert told["owners"][3]["handles"] == ["ann@example.com", "@bob"]
+    assert told["unowned"] == [
+        {"type": "service", "id": "T", "version": "1.0.0", "path": "schemas/shop/definitions.py", "line": 5, "column": 5}
+    ]
+
+
+def test_what_could_be_read_is_shown_and_errors_are_told(project: Project) -> None:
+    project.define('crew = Team("crew")\ns = Service("S", owners=[crew])\nx = Event("X", version=what())')
+    ran = run(project.root, "owners")
+    assert ran.code == 1
+    assert "service  S  declared" in ran.said
+    assert "[unreadable-value]" in ran.problems or "[definition-failed]" in ran.problems
+
+
+def test_the_lines_name_all_files_that_resources_are_made_of(project: Project) -> None:
+    root = _shop(project)
+    assert run(root, "owners", "--codeowners") == (0, "/schemas/shop/ @acme/crew\n", "")
+    project.write("schemas/shop/README.md", "not of the catalog")
+    commit(root)
+    names = ("api.yaml", "definitions.py", "e.json", "e.md", "examples/e.json", "history/e.json")
+    ran = run(root, "owners", "--codeowners")
+    assert ran.said.splitlines() == [f"/schemas/shop/{name} @acme/crew" for name in names]
+
+
+def test_a_team_is_its_members_and_a_user_without_handle_an_address(project: Project) -> None:
+    project.define(PEOPLE + '    e = Event("E", owners=[ops])')
+    commit(project.root)
+    assert run(project.root, "owners", "--codeowners").said == "/schemas/definitions.py ann@example.com @bob\n"
+
+
+def test_a_class_that_a_schema_is_derived_from_is_a_file_of_its_message(project: Project) -> None:
+    project.write("schemas/models.py", "from dataclasses import dataclass\n\n@dataclass\nclass P:\n    a: str\n")
+    project.define(
+        'from schemas.models import P\ncrew = Team("crew", github="@acme/crew")\n'
+        'e = Event("E", payload=P, owners=[crew])'
+    )
+    commit(project.root)
+    project.write("README.md", "")
+    assert run(project.root, "owners", "--codeowners").said == "/schemas/ @acme/crew\n"
+
+
+def test_a_file_of_several_owners_names_all_and_is_told(project: Project) -> None:
+    project.define(
+        """
+        a, b = Team("a", github="@acme/a"), Team("b", github="@acme/b")
+        one = Event("One", owners=[a], schema_path="shared.json")
+        two = Event("Two", owners=[b, a], schema_path="shared.json")
+        three = Event("Three", owners=[b])
+        """
+    )
+    project.write("schemas/shared.json", '{"type": "object"}')
+    commit(project.root)
+    ran = run(project.root, "owners", "--codeowners")
+    assert (ran.code, ran.said) == (0, "/schemas/ @acme/a @acme/b\n")
+    assert _problems(ran.problems) == [
+        f"schemas/definitions.py:4:7: warning: Two 1.0.0: schemas/{name} has resources of different owners: One 1.0.0 of "
+        "@acme/a, Two 1.0.0 of @acme/b @acme/a; CODEOWNERS names all of them, and each one may approve (split the file) "
+        "[mixed-owners]"
+        for name in ("definitions.py", "shared.json")
+    ]
+
+
+def test_an_owner_without_a_handle_is_told_once_where_it_is_defined(project: Project) -> None:
+    project.write("pyproject.toml", '[tool.catalog-gen]\nexternal = ["out"]\n')
+    project.define(
+        """
+        u, t = User("u"), Team("t", members=["u"])
+        a = Event("A", owners=[u, t, "out"])
+        b = Event("B", owners=[u, t, "out"])
+        """
+    )
+    commit(project.root)
+    ran = run(project.root, "owners", "--codeowners")
+    assert ran.said == ""
+    assert _problems(ran.problems) == [
+        "schemas/definitions.py:2:8: warning: u: the user has no github= or email=, so that CODEOWNERS cannot name it "
+        "(add github=) [no-handle]",
+        "schemas/definitions.py:2:19: warning: t: the team has no github=, nor has a member, so that CODEOWNERS cannot "
+        "name it (add github=) [no-handle]",
+        'schemas/definitions.py:3:16: warning: A 1.0.0: the owner "out" is not declared, so that CODEOWNERS cannot name '
+        "it (declare it with github=) [no-handle]",
+    ]
+
+
+def test_paths_begin_at_the_top_of_the_repository_and_the_catalog_is_of_nobody(tmp_path: Path) -> None:
+    from projects import Project
+
+    project = Project(tmp_path / "packages" / "my shop")
+    root = _shop(project)
+    project.write("output/events/E/index.mdx", "page")
+    (tmp_path / "README.md").write_text("top")
+    git(root, "init", "-q", str(tmp_path))
+    (root / ".git").rename(tmp_path / "inner")
+    (tmp_path / "inner").rename(tmp_path.parent / f"{tmp_path.name}.inner")
+    commit(tmp_path)
+    assert run(root, "owners", "--codeowners").said.splitlines() == [
+        r"/packages/my\ shop/output/",
+        r"/packages/my\ shop/schemas/shop/ @acme/crew",
+    ]
+    ran = run(root, "owners", "--write", "../../.github/CODEOWNERS")
+    assert ran.problems == "wrote 2 lines into ../../.github/CODEOWNERS\n"
+    assert "# catalog-gen: begin packages/my shop/catalog\n" in (tmp_path / ".github/CODEOWNERS").read_text()
+    assert run(root, "owners", "--check", "../../.github/CODEOWNERS").code == 0
+
+
+def test_written_lines_are_as_they_should_be_until_the_catalog_changes(project: Project) -> None:
+    root = _shop(project)
+    (root / "CODEOWNERS").write_text("* @acme/platform\n")
+    commit(root)
+    ran = run(root, "owners", "--check", "CODEOWNERS")
+    assert (ran.code, ran.said) == (1, "")
+    assert _problems(ran.problems)[0] == (
+        "CODEOWNERS:1: schemas/shop/api.yaml is of @acme/platform here, and of @acme/crew in the catalog "
+        "(catalog-gen owners --write writes the lines) [missing-owners]"
+    )
+    assert run(root, "owners", "--write", "CODEOWNERS").problems == "wrote 1 line into CODEOWNERS\n"
+    written = (root / "CODEOWNERS").read_bytes()
+    assert written.startswith(b"* @acme/platform\n\n# catalog-gen: begin\n")
+    ran = run(root, "owners", "--check", "CODEOWNERS")
+    assert (ran.code, ran.problems) == (0, "6 files of the catalog have their owners\n")
+    before = (root / "CODEOWNERS").stat()
+    assert run(root, "owners", "--write", "CODEOWNERS").problems == "CODEOWNERS is as it should be\n"
+    assert (root / "CODEOWNERS").stat() == before
+    project.define(PEOPLE.replace("@acme/crew", "@acme/team"), "schemas/people/definitions.py")
+    ran = run(root, "owners", "--check", "CODEOWNERS", "--all")
+    assert len(_problems(ran.problems)) == 6
+    assert run(root, "owners", "--write", "CODEOWNERS").code == 0
+    assert run(root, "owners", "--check", "CODEOWNERS").code == 0
+
+
+def test_dead_shadowed_and_ignored_lines_are_told_at_their_line(project: Project) -> None:
+    root = _shop(project)
+    (root / "docs").mkdir()
+    (root / "docs/a.md").write_text("")
+    (root / ".github").mkdir()
+    lines = ("*.md @docs", "/docs/ @docs", "!a @x", "/gone/ @x", "/schemas/people/", "* @acme/crew # default")
+    (root / ".github/CODEOWNERS").write_text("\n".join(lines))
+    commit(root)
+    ran = run(root, "owners", "--check", ".github/CODEOWNERS")
+    assert ran.code == 1
+    at = ".github/CODEOWNERS"
+    hint = "the last line that matches counts; move it below"
+    assert _problems(ran.problems) == [
+        f"{at}:1: *.md decides nothing: line 6 (*) decides about each of the 2 files that it matches ({hint}) "
+        "[shadowed-line]",
+        f"{at}:2: /docs/ decides nothing: line 6 (*) decides about the file that it matches ({hint}) [shadowed-line]",
+        f"{at}:3: GitHub has no patterns that begin with ! (to leave files to nobody, give a later line no owners) "
+        "[ignored-line]",
+        f"{at}:4: /gone/ matches no file in git (delete it) [dead-line]",
+        f"{at}:5: /schemas/people/ decides nothing: line 6 (*) decides about the file that it matches ({hint}) "
+        "[shadowed-line]",
+    ]
+
+
+def test_generated_files_that_are_somebodys_are_told_once_for_each_line(project: Project) -> None:
+    root = _shop(project)
+    for name in ("A", "B"):
+        project.write(f"output/events/{name}/index.mdx", "page")
+    (root / "CODEOWNERS").write_text("* @all\n/schemas/shop/ @Acme/Crew\n/schemas/shop/e.md @acme/crew @ACME/CREW\n")
+    commit(root)
+    ran = run(root, "owners", "--check", "CODEOWNERS")
+    assert _problems(ran.problems) == [
+        "CODEOWNERS:1: * gives generated files to @all, for example output/events/A/index.mdx; no line gives output/ "
+        "to nobody (catalog-gen owners --write writes the lines) [missing-owners]"
+    ]
+
+
+def test_gitlab_is_asked_by_section(project: Project) -> None:
+    root = _shop(project)
+    project.write("output/x", "page")
+    (root / ".gitlab").mkdir()
+    text = "* @root\n\n[Docs] @docs\n*.md\n/schemas/shop\n\n[docs]\n*.md @writers\n"
+    (root / ".gitlab/CODEOWNERS").write_text(text)
+    commit(root)
+    ran = run(root, "owners", "--check", ".gitlab/CODEOWNERS", "--all")
+    told = _problems(ran.problems)
+    assert [line.partition(": ")[0] for line in told if line.endswith("[missing-owners]")] == [
+        ".gitlab/CODEOWNERS:1", *[".gitlab/CODEOWNERS:1"] * 4, ".gitlab/CODEOWNERS:8", ".gitlab/CODEOWNERS:1",
+    ][:0] or len([line for line in told if line.endswith("[missing-owners]")]) == 7  # fmt: skip
+    assert [line for line in told if not line.endswith("[missing-owners]")] == [
+        ".gitlab/CODEOWNERS:4: *.md stands in line 8 again, which counts instead (delete it) [shadowed-line]",
+        ".gitlab/CODEOWNERS:5: /schemas/shop matches no file in git (delete it; of a folder, GitLab wants a slash at "
+        "the end) [dead-line]",
+    ]
+    assert run(root, "owners", "--write", ".gitlab/CODEOWNERS").code == 0
+    written = (root / ".gitlab/CODEOWNERS").read_text()
+    assert "!/output/\n/schemas/shop/ @acme/crew\n# catalog-gen: end\n\n[Docs] @docs" in written
+    ran = run(root, "owners", "--check", ".gitlab/CODEOWNERS")
+    assert [line for line in _problems(ran.problems) if line.endswith("[missing-owners]")] == []
+
+
+@pytest.mark.parametrize(
+    ("files", "remote", "path", "flavor"),
+    [
+        ("", "", "", "github"),
+        (".gitlab-ci.yml", "", "", "gitlab"),
+        (".gitlab-ci.yml", "git@github.com:acme/shop.git", "", "github"),
+        ("", "https://gitlab.acme.example/shop.git", "", "gitlab"),
+        ("", "https://gitlab.acme.example/shop.git", ".github/CODEOWNERS", "github"),
+        ("", "https://github.com/acme/shop", ".gitlab/CODEOWNERS", "gitlab"),
+        ("", "https://gitlab.com/acme/shop", "docs/CODEOWNERS", "gitlab"),
+    ],
+)
+def test_the_repository_says_whose_rules_hold(files: str, remote: str, path: str, flavor: str, project: Project) -> None:
+    for name in files.split():
+        project.write(name, "")
+    root = _shop(project)
+    if remote:
+        git(root, "remote", "add", "origin", remote)
+    asked = ["--write", path] if path else ["--codeowners"]
+    assert json.loads(run(root, "owners", *asked, "--format", "json").said)["flavor"] == flavor
+    other = "gitlab" if flavor == "github" else "github"
+    again = run(root, "owners", *asked, "--format", "json", "--flavor", other)
+    assert json.loads(again.said)["flavor"] == other
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--codeowners", "--check", "CODEOWNERS"), "three ways"),
+        (("--check", "a", "--write", "a"), "three ways"),
+        (("--flavor", "gitlab"), "--flavor is about CODEOWNERS"),
+        (("--write", "../CODEOWNERS"), "is not in the repository"),
+        (("--write", "."), "is a directory"),
+        (("--flavor", "svn", "--codeowners"), "svn"),
+    ],
+)
+def test_wrong_usage_is_told(arguments: tuple[str, ...], words: str, project: Project) -> None:
+    ran = run(_shop(project), "owners", *arguments)
+    assert ran.code == 2
+    assert words in ran.problems
+
+
+def test_without_a_repository_there_is_a_table_but_there_are_no_lines(project: Project) -> None:
+    project.define('s = Service("S")')
+    assert run(project.root, "owners").code == 0
+    ran = run(project.root, "owners", "--codeowners")
+    assert ran.code == 2
+    assert "the project is not in a git repository; paths in CODEOWNERS begin at its top." in ran.problems
+
+
+def test_while_there_is_an_error_nothing_is_written_or_compared(project: Project) -> None:
+    root = _shop(project)
+    project.define(SHOP + "    x = Event(bad=1)", "schemas/shop/definitions.py")
+    for way in ("--check", "--write"):
+        ran = run(root, "owners", way, "CODEOWNERS")
+        assert ran.code == 1
+        assert not (root / "CODEOWNERS").exists()
+        assert "the lines need definitions without errors" in ran.problems
+    assert run(root, "owners", "--codeowners").said == ""
+
+
+def test_a_file_that_is_not_there_or_broken_is_a_problem(project: Project) -> None:
+    root = _shop(project)
+    ran = run(root, "owners", "--check", "CODEOWNERS", "--format", "github")
+    assert ran.code == 1
+    assert ran.said == (
+        "::error file=CODEOWNERS,title=bad-codeowners::there is no such file "
+        "(catalog-gen owners --write makes it) [bad-codeowners]\n"
+    )
+    (root / "CODEOWNERS").write_text("# catalog-gen: end\n")
+    ran = run(root, "owners", "--write", "CODEOWNERS")
+    assert (ran.code, (root / "CODEOWNERS").read_text()) == (1, "# catalog-gen: end\n")
+    assert ran.problems.startswith("CODEOWNERS:1: our lines end here, but do not begin")
+    (root / "CODEOWNERS").write_text("# " + "x" * 3_000_000)
+    assert "GitHub loads no CODEOWNERS file of more than 3 MB" in run(root, "owners", "--check", "CODEOWNERS").problems
+
+
+def test_new_files_count_before_they_are_in_git(project: Project) -> None:
+    root = _shop(project)
+    project.define('e = Event("New", owners=["crew"])', "schemas/new/definitions.py")
+    (root / "CODEOWNERS").write_text("/schemas/ @acme/crew\n/schemas/new/ @acme/other\n")
+    ran = run(root, "owners", "--check", "CODEOWNERS")
+    assert [line.partition(" (")[0] for line in _problems(ran.problems)] == [
+        "CODEOWNERS:2: schemas/new/definitions.py is of @acme/other here, and of @acme/crew in the catalog"
+    ]
+
+
+def test_a_project_in_a_link_and_a_worktree_are_where_they_are(project: Project, tmp_path: Path) -> None:
+    root = _shop(project)
+    other = tmp_path.parent / f"{tmp_path.name}-tree"
+    git(root, "worktree", "add", "-q", str(other))
+    assert run(other, "owners", "--codeowners").said == "/schemas/shop/ @acme/crew\n"
+    link = tmp_path.parent / f"{tmp_path.name}-link"
+    link.symlink_to(root)
+    assert run(link, "owners", "--write", "CODEOWNERS").code == 0
+    assert (root / "CODEOWNERS").is_file()
+
+
+def test_two_thousand_resources_and_five_thousand_files_are_quick() -> None:
+    from catalog_gen.owning.codeowners import checking, lines, parsing
+    from catalog_gen.owning.codeowners.around import Around
+    from catalog_gen.owning.codeowners.wanted import Wanted
+
+    owners = {f"schemas/d{n % 40}/e{n}{end}": (f"@acme/t{n % 7}",) for n in range(2000) for end in (".py", ".json")}
+    there = tuple(sorted({*owners, *(f"src/m{n % 30}/f{n}.py" for n in range(1000))}))
+    wanted = Wanted(owners, there)
+    start = time.process_time()
+    found = lines.lines(wanted, "github")
+    assert lines.unfit(found, wanted, "github", Around(Path(), (), (), "", "")) == ()
+    globs = [f"*.x{n} @x" for n in range(100)]
+    read = parsing.parse("\n".join([*globs, *map(str, found)]), "github")
+    told = checking.problems(read, wanted, "CODEOWNERS")
+    assert {problem.code for problem in told} == {"dead-line"}
+    assert len(told) == 100
+    assert time.process_time() - start < 3
+    assert os.environ  # nothing of it counts
