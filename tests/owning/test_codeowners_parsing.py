@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from catalog_gen.owning.codeowners.parsing import Section, kind_of, parse
-from catalog_gen.owning.codeowners.patterns import Flavor
+
+if TYPE_CHECKING:
+    from catalog_gen.owning.codeowners.patterns import Flavor
 
 
 def _rules(text: str, flavor: Flavor = "github") -> list[tuple[int, str, str]]:

@@ -44,7 +44,12 @@ def lines(wanted: Wanted, flavor: Flavor) -> tuple[Line, ...]:
             found[tuple(parts)] = Line(spelled(path), wanted.owners[path])
         else:
             found[tuple(above.split("/"))] = Line(f"{spelled(above)}/", wanted.owners[path])
-    return tuple(found[key] for key in sorted(found))
+    return tuple(found[key] for key in sorted(found, key=_place))
+
+
+def _place(parts: tuple[str, ...]) -> list[str]:
+    """Where in the order a path stands; one that a pattern can say only with `?` comes before those that fit, too."""
+    return [_UNSPEAKABLE.sub("\0", part) for part in parts]
 
 
 def _uniform(wanted: Wanted) -> frozenset[str]:

@@ -45,7 +45,7 @@ def updated(
     found, problem = _between(before, name, shown)
     if problem is not None:
         return None, (problem,)
-    end = b"\r\n" if b"\r\n" in before else b"\n"
+    end = _line_end(before, found[0] if found else 0)
     block = end.join(_block(lines, name))
     if found is not None:
         after = before[: found[0]] + block + before[found[1] :]
@@ -53,12 +53,19 @@ def updated(
         head = _HEAD.search(before) if flavor == "gitlab" else None
         spot = head.start() if head else len(before)
         first, rest = before[:spot], before[spot:]
-        lacking = end if first.strip(b"\xef\xbb\xbf") and not first.endswith(b"\n") else b""
-        blank = end if first.strip() and not re.search(rb"(\A|\n)[ \t]*\r?\n\Z", first + lacking) else b""
+        text = first.removeprefix(b"\xef\xbb\xbf")
+        lacking = end if text and not text.endswith(b"\n") else b""
+        blank = end if text.strip() and not re.search(rb"(\A|\n)[ \t]*\r?\n\Z", text + lacking) else b""
         after = first + lacking + blank + block + end + (end if rest else b"") + rest
     if flavor == "github" and len(after) > MOST_BYTES:
         return None, (_large(len(after), shown),)
     return after, ()
+
+
+def _line_end(data: bytes, start: int) -> bytes:
+    """What ends the line that begins there."""
+    found = re.search(rb"\r?\n", data[start:])
+    return found[0] if found else b"\n"
 
 
 def too_large(data: bytes, flavor: Flavor, shown: str) -> tuple[Problem, ...]:
