@@ -16,7 +16,7 @@ from catalog_gen.cli.report import colorful, is_terminal, plural, progress_shown
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from catalog_gen.building import Resolved
+    from catalog_gen.catalogs import Resolved
     from catalog_gen.cli.report import Report
     from catalog_gen.owning.codeowners.around import Around
     from catalog_gen.owning.codeowners.lines import Line
@@ -57,12 +57,12 @@ def owners(*, listed: bool, checked: Path | None, written: Path | None, flavor: 
 
 
 def _resolved(settings: Settings) -> tuple[Resolved, Source]:
-    from catalog_gen import building
+    from catalog_gen import catalogs
     from catalog_gen.sources import WorkingTree
 
     source = WorkingTree(settings.root)
     with progress_shown() as progress:
-        return building.resolved(settings, source, progress), source
+        return catalogs.resolved(settings, source, progress), source
 
 
 def _table(known: Resolved, settings: Settings, report: Report, style: str) -> str:
@@ -157,10 +157,10 @@ class _Lines:
             return ""
         found = parse(data.decode("utf-8", "surrogateescape"), flavor)
         self._report.add([*writing.too_large(data, flavor, shown), *checking.problems(found, wanted, shown)])
-        many = plural(len(wanted.owners), "file")
-        return (
-            "" if self._report.errors else f"{many} of the catalog {'has' if many[:2] == '1 ' else 'have'} its owners"
-        )
+        if self._report.errors:
+            return ""
+        one = len(wanted.owners) == 1
+        return f"{plural(len(wanted.owners), 'file')} of the catalog {'has its' if one else 'have their'} owners"
 
     def _read(self, file: Path, shown: str) -> bytes | None:
         """The content of the file; None where there is none, or where it cannot be read, which is reported."""

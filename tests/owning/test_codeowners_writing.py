@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -128,7 +127,7 @@ def test_a_file_is_written_in_one_step_with_its_permissions_and_through_links(tm
     assert (real.read_bytes(), real.stat().st_mode & 0o777) == (b"b", 0o640)
     assert put(tmp_path / ".github" / "CODEOWNERS", b"c") == ""
     assert (tmp_path / ".github" / "CODEOWNERS").read_bytes() == b"c"
-    assert sorted(os.listdir(tmp_path)) == [".github", "CODEOWNERS", "real"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".github", "CODEOWNERS", "real"]
 
 
 def test_a_file_that_cannot_be_written_stays(tmp_path: Path) -> None:

@@ -38,27 +38,26 @@ def problems(codeowners: CodeOwners, wanted: Wanted, shown: str) -> tuple[Proble
 
 
 def _missing(decisions: Mapping[str, Decision], wanted: Wanted, shown: str) -> Iterator[Problem]:
-    told: set[Rule] = set()
+    told: set[int] = set()
+    hint = f"catalog-gen owners --write {shown}"
     for path, decision in decisions.items():
         owners = wanted.of(path)
         if owners is None or _gives(decision, owners):
             continue
         deciding = next((rule for rule in reversed(decision.deciding) if rule.owners), None)
         place = Place(shown, deciding.line if deciding else 0)
-        if not owners and deciding is not None:
-            if deciding not in told:
-                told.add(deciding)
-                message = (
-                    f"{deciding.text} gives generated files to {_who(deciding.owners)}, for example {path}; "
-                    f"no line gives {wanted.nobodys}/ to nobody"
-                )
-                yield Problem("missing-owners", message, place, hint=_HINT)
-        else:
+        outdone = next((rule.line for rule in reversed(decision.matching) if _same(rule.owners, owners)), 0)
+        way = f"line {outdone} says so, but does not decide; move it below" if outdone else hint
+        if owners:
             message = f"{path} is of {_who(decision.owners)} here, and of {_who(owners)} in the catalog"
-            yield Problem("missing-owners", message, place, hint=_HINT)
-
-
-_HINT = "catalog-gen owners --write writes the lines"
+            yield Problem("missing-owners", message, place, hint=way)
+        elif deciding is not None and deciding.line not in told:
+            told.add(deciding.line)
+            message = (
+                f"{deciding.text} gives generated files to {_who(deciding.owners)}, for example {path}; "
+                f"the last line about {wanted.nobodys}/ should name nobody"
+            )
+            yield Problem("missing-owners", message, place, hint=way)
 
 
 def _gives(decision: Decision, owners: tuple[str, ...]) -> bool:
