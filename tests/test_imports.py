@@ -57,7 +57,7 @@ MAY_IMPORT = {
         *("blaming", "catalogs", "differing", "versioning", "git", "resolving", "reading", "output"),
         *("compatibility", "formats", "model", "problems", "masking", "settings", "sources"),
     },
-    "owning": {"showing", "git", "resolving", "model", "problems", "masking", "settings", "sources"},
+    "owning": {"showing", "output", "git", "resolving", "model", "problems", "masking", "settings", "sources"},
     "cli": {
         *(
             "blaming",

@@ -43,6 +43,15 @@ def _shop(project: Project) -> Path:
     return project.root
 
 
+def _generate(project: Project, *pages: str) -> None:
+    """Pages in the output, as if a build had written them, beside something that it never writes."""
+    for path in pages:
+        project.write(f"output/{path}", "page")
+    project.write("output/package.json", "{}")
+    records = "".join(f"{path}\t=\t{'0' * 32}\n" for path in sorted(pages))
+    project.write("output/.catalog-gen/catalog.manifest", records)
+
+
 def _problems(said: str) -> list[str]:
     return [line for line in said.splitlines() if line.endswith("]")]
 
@@ -180,7 +189,7 @@ def test_paths_begin_at_the_top_of_the_repository_and_the_catalog_is_of_nobody(t
 
     project = Project(tmp_path / "packages" / "my shop")
     root = _shop(project)
-    project.write("output/events/E/index.mdx", "page")
+    _generate(project, "events/E/index.mdx")
     (tmp_path / "README.md").write_text("top")
     git(root, "init", "-q", str(tmp_path))
     (root / ".git").rename(tmp_path / "inner")
@@ -247,20 +256,19 @@ def test_dead_shadowed_and_ignored_lines_are_told_at_their_line(project: Project
 
 def test_generated_files_that_are_somebodys_are_told_once_for_each_line(project: Project) -> None:
     root = _shop(project)
-    for name in ("A", "B"):
-        project.write(f"output/events/{name}/index.mdx", "page")
+    _generate(project, "events/A/index.mdx", "events/B/index.mdx")
     (root / "CODEOWNERS").write_text("* @all\n/schemas/shop/ @Acme/Crew\n/schemas/shop/e.md @acme/crew @ACME/CREW\n")
     commit(root)
     ran = run(root, "owners", "--check", "CODEOWNERS")
     assert _problems(ran.problems) == [
-        "CODEOWNERS:1: * gives generated files to @all, for example output/events/A/index.mdx; the last line about "
-        "output/ should name nobody (catalog-gen owners --write CODEOWNERS) [missing-owners]"
+        "CODEOWNERS:1: * gives generated files to @all, for example output/.catalog-gen/catalog.manifest; the last line "
+        "about output/ should name nobody (catalog-gen owners --write CODEOWNERS) [missing-owners]"
     ]
 
 
 def test_gitlab_is_asked_by_section(project: Project) -> None:
     root = _shop(project)
-    project.write("output/x", "page")
+    _generate(project, "events/A/index.mdx")
     (root / ".gitlab").mkdir()
     text = "* @root\n\n[Docs] @docs\n*.md\n/schemas/shop\n\n[docs]\n*.md @writers\n"
     (root / ".gitlab/CODEOWNERS").write_text(text)
@@ -285,6 +293,31 @@ def test_gitlab_is_asked_by_section(project: Project) -> None:
     assert "!/output/\n/schemas/shop/ @acme/crew\n# catalog-gen: end\n\n[Docs] @docs" in written
     ran = run(root, "owners", "--check", ".gitlab/CODEOWNERS")
     assert [line for line in _problems(ran.problems) if line.endswith("[missing-owners]")] == []
+
+
+def test_lines_of_init_that_leave_pages_to_nobody_are_fine_whatever_there_is(project: Project) -> None:
+    root = _shop(project)
+    (root / "CODEOWNERS").write_text("/output/adrs/\n/schemas/shop/ @acme/crew\n")
+    commit(root)
+    assert run(root, "owners", "--check", "CODEOWNERS").code == 0
+    _generate(project, "events/A/index.mdx")
+    lines = ("* @all", "/output/adrs/", "/output/events/", "/output/.catalog-gen/", "/output/users/ @gone")
+    (root / "CODEOWNERS").write_text("\n".join(lines))
+    commit(root)
+    ran = run(root, "owners", "--check", "CODEOWNERS", "--all")
+    assert [line.rpartition(" ")[2] for line in _problems(ran.problems)] == ["[missing-owners]"] * 6 + ["[dead-line]"]
+    assert run(root, "owners", "--write", "CODEOWNERS").code == 0
+    ran = run(root, "owners", "--check", "CODEOWNERS")
+    assert [line.rpartition(" ")[2] for line in _problems(ran.problems)] == ["[dead-line]"]
+
+
+def test_a_catalog_that_is_not_in_git_has_no_line(project: Project) -> None:
+    root = _shop(project)
+    _generate(project, "events/A/index.mdx")
+    git(root, "add", "output/package.json")
+    assert run(root, "owners", "--codeowners").said == "/schemas/shop/ @acme/crew\n"
+    git(root, "add", "output")
+    assert run(root, "owners", "--codeowners").said == "/output/\n/schemas/shop/ @acme/crew\n"
 
 
 @pytest.mark.parametrize(

@@ -133,7 +133,8 @@ class _Lines:
 
         catalog = self._known.catalog
         made_of = files(catalog, self._source, self._settings)
-        found, problems = wanted(made_of, catalog, around.tracked, around.folder, around.output)
+        there = self._known.existing
+        found, problems = wanted(made_of, catalog, around, [*there.records, *there.claimed])
         self._report.add(problems)
         return found
 

@@ -24,7 +24,8 @@ A, B = ("@a",), ("@b", "@acme/b")
 def _lines(
     owners: dict[str, tuple[str, ...]], others: str = "", nobodys: str = "", flavor: Flavor = "github"
 ) -> list[str]:
-    wanted = Wanted(owners, tuple(sorted({*owners, *others.split()})), nobodys)
+    generated = frozenset(path for path in others.split() if nobodys and path.startswith(f"{nobodys}/events/"))
+    wanted = Wanted(owners, tuple(sorted({*owners, *others.split()})), nobodys, generated)
     found = lines(wanted, flavor)
     assert unfit(found, wanted, flavor, HERE) == ()
     return [str(line) for line in found]
@@ -53,7 +54,7 @@ def test_the_repository_as_a_whole_has_no_line() -> None:
 
 
 def test_the_catalog_is_of_nobody() -> None:
-    assert _lines({"s/a": A}, "output/events/E/index.mdx", "output") == ["/output/", "/s/a @a"]
+    assert _lines({"s/a": A}, "output/events/E/index.mdx output/package.json", "output") == ["/output/", "/s/a @a"]
     assert _lines({"s/a": A}, "output/events/E/index.mdx", "output", "gitlab") == ["!/output/", "/s/a @a"]
 
 
@@ -113,7 +114,7 @@ def test_generated_lines_give_every_file_to_those_whom_the_catalog_says(flavor: 
         palette = drawn.sample(owners, drawn.randint(1, 4))
         given = {path: who for path in paths if (who := drawn.choice(palette))}
         generated = ("output/x y", "output/z/w") if drawn.random() < 0.5 else ()
-        wanted = Wanted(given, tuple(sorted({*paths, *generated})), "output" if generated else "")
+        wanted = Wanted(given, tuple(sorted({*paths, *generated})), "output" if generated else "", frozenset(generated))
         found = lines(wanted, flavor)
         assert unfit(found, wanted, flavor, HERE) == ()
         matcher = Matcher(parse("\n".join(["* @default", *map(str, found)]), flavor))

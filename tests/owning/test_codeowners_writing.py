@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from catalog_gen.owning.codeowners import writing
 from catalog_gen.owning.codeowners.lines import Line
 from catalog_gen.owning.codeowners.parsing import MOST_BYTES
 from catalog_gen.owning.codeowners.writing import label, put, too_large, updated
@@ -109,13 +110,16 @@ def test_where_the_comments_around_our_lines_are_broken_nothing_is_written(
         assert (problem.code, problem.place.line, problem.message) == ("bad-codeowners", line, message)
 
 
-def test_a_file_that_github_would_not_load_is_not_written() -> None:
-    after, [problem] = updated(b"#" * MOST_BYTES, LINES, "", "github", "CODEOWNERS")
+def test_a_file_that_github_would_not_load_is_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert MOST_BYTES == 3_000_000
+    monkeypatch.setattr(writing, "MOST_BYTES", 300)
+    after, [problem] = updated(b"#" * 290, LINES, "", "github", "CODEOWNERS")
     assert after is None
-    assert problem.message == "the file has 3.0 MB; GitHub loads no CODEOWNERS file of more than 3 MB"
-    assert updated(b"#" * MOST_BYTES, LINES, "", "gitlab", "CODEOWNERS")[1] == ()
-    assert too_large(b"#" * MOST_BYTES, "github", "CODEOWNERS") == ()
-    assert too_large(b"#" * (MOST_BYTES + 1), "github", "CODEOWNERS") == (problem,)
+    assert problem.message == "the file has 0.0 MB; GitHub loads no CODEOWNERS file of more than 3 MB"
+    assert updated(b"#" * 290, LINES, "", "gitlab", "CODEOWNERS")[1] == ()
+    assert too_large(b"#" * 300, "github", "CODEOWNERS") == ()
+    assert too_large(b"#" * 301, "github", "CODEOWNERS") == (problem,)
+    assert too_large(b"#" * 301, "gitlab", "CODEOWNERS") == ()
 
 
 def test_a_file_is_written_in_one_step_with_its_permissions_and_through_links(tmp_path: Path) -> None:

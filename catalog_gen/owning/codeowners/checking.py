@@ -22,14 +22,15 @@ def problems(codeowners: CodeOwners, wanted: Wanted, shown: str) -> tuple[Proble
     - `missing-owners`: a file has other owners by the line that decides than the catalog says. For GitLab, where each
       section asks by itself, one section has to ask exactly those.
     - `dead-line`: no file of the repository matches, wherever in the file the line stands.
-    - `shadowed-line`: files match, but a later line decides about each of them.
+    - `shadowed-line`: files match, but a later line decides about each of them. Lines that give generated files to
+      nobody may be either: `init` writes one for each type, also for those that come later.
     - `ignored-line`: GitHub or GitLab passes over the line, or over a word of it.
     """
     matcher = Matcher(codeowners)
     decisions = {path: matcher.decision(path) for path in wanted.there}
     return (
         *_missing(decisions, wanted, shown),
-        *_useless(codeowners, decisions, shown),
+        *_useless(codeowners, decisions, wanted, shown),
         *(
             Problem("ignored-line", ignored.message, Place(shown, ignored.line), hint=ignored.hint)
             for ignored in codeowners.ignored
@@ -75,7 +76,9 @@ def _who(owners: tuple[str, ...]) -> str:
     return " ".join(owners) or "nobody"
 
 
-def _useless(codeowners: CodeOwners, decisions: Mapping[str, Decision], shown: str) -> Iterator[Problem]:
+def _useless(
+    codeowners: CodeOwners, decisions: Mapping[str, Decision], wanted: Wanted, shown: str
+) -> Iterator[Problem]:
     """The lines that change nothing."""
     matched: Counter[int] = Counter()
     over: dict[int, Counter[int]] = {}
@@ -94,6 +97,8 @@ def _useless(codeowners: CodeOwners, decisions: Mapping[str, Decision], shown: s
     texts = {rule.line: rule.text for rule in codeowners.rules}
     for rule in codeowners.rules:
         place = Place(shown, rule.line)
+        if not rule.owners and wanted.output and f"{rule.pattern.literal}/".startswith(f"{wanted.output}/"):
+            continue
         if rule.line in repeated:
             message = f"{rule.text} stands in line {repeated[rule.line]} again, which counts instead"
             yield Problem("shadowed-line", message, place, hint="delete it")

@@ -97,12 +97,12 @@ def unfit(found: Iterable[Line], wanted: Wanted, flavor: Flavor, around: Around)
             hint="rename it; #, \\ and control characters are no more there than ? is",
         )
         for path in wanted.there
-        if not _says(matcher, path, wanted.of(path))
+        if not _says(matcher, path, wanted)
     )
 
 
-def _says(matcher: Matcher, path: str, owners: tuple[str, ...] | None) -> bool:
-    decision = matcher.decision(path)
-    if owners is None:
+def _says(matcher: Matcher, path: str, wanted: Wanted) -> bool:
+    decision, owners = matcher.decision(path), wanted.of(path)
+    if owners is None and not wanted.covers(path):
         return not decision.matching
-    return decision.owners == owners
+    return decision.owners == (owners or ())

@@ -5,12 +5,14 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
+from catalog_gen.output.manifest import FOLDER as RECORDS
 from catalog_gen.owning import reaching
 from catalog_gen.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from catalog_gen.owning.codeowners.around import Around
     from catalog_gen.resolving.catalog import Catalog, Entry
 
 
@@ -18,31 +20,35 @@ if TYPE_CHECKING:
 class Wanted:
     """Whose files are, by their path from the top of the repository.
 
-    `there` are all files of the repository: the tracked ones, and those that have owners here. Those below the folder
-    `nobodys` are generated and need nobody's approval; it is empty where there is none.
+    `there` are all files of the repository: the tracked ones, and those that have owners here. Those that are
+    `generated` need nobody's approval; `nobodys` is the folder that they are in, empty where git has none of them.
+    `output` is that folder in any case.
     """
 
     owners: Mapping[str, tuple[str, ...]]
     there: tuple[str, ...]
     nobodys: str = ""
+    generated: frozenset[str] = frozenset()
+    output: str = ""
 
     def of(self, path: str) -> tuple[str, ...] | None:
         """Who is to be asked about a file: nobody, if that is empty; None where the catalog has no say."""
-        return self.owners.get(path, () if self._is_nobodys(path) else None)
+        return self.owners.get(path, () if path in self.generated else None)
 
-    def _is_nobodys(self, path: str) -> bool:
-        return bool(self.nobodys) and path.startswith(f"{self.nobodys}/")
+    def covers(self, path: str) -> bool:
+        """Whether the line for the generated files is about this path."""
+        return bool(self.nobodys) and f"{path}/".startswith(f"{self.nobodys}/")
 
 
 def wanted(
-    files: Mapping[str, Sequence[Entry]], catalog: Catalog, tracked: Iterable[str], folder: str, output: str
+    files: Mapping[str, Sequence[Entry]], catalog: Catalog, around: Around, generated: Iterable[str]
 ) -> tuple[Wanted, tuple[Problem, ...]]:
     """What the catalog wants, and what stands in its way.
 
-    `files` are those that resources are made of, by path in the project; `folder` is the project's and `output` that
-    of the catalog, both from the top of the repository (the output is empty where it lies elsewhere).
+    `files` are those that resources are made of, by path in the project; `generated` those that were written by this
+    program, by path in the output.
     """
-    before = f"{folder}/" if folder else ""
+    before = f"{around.folder}/" if around.folder else ""
     people = _People(catalog)
     owners: dict[str, tuple[str, ...]] = {}
     problems: list[Problem] = []
@@ -55,8 +61,22 @@ def wanted(
             owners[before + path] = tuple(dict.fromkeys(name for names, _ in groups.values() for name in names))
         if len(groups) > 1:
             problems.append(_mixed(path, *[*groups.values()][:2]))
-    there = tuple(sorted({*tracked, *owners}))
-    return Wanted(owners, there, _nobodys(output, owners, there)), (*problems, *people.problems)
+    there = tuple(sorted({*around.tracked, *owners}))
+    ours = _generated(around, generated) if not any(_is_in(path, around.output) for path in owners) else frozenset()
+    found = Wanted(owners, there, around.output if ours else "", ours, around.output)
+    return found, (*problems, *people.problems)
+
+
+def _generated(around: Around, generated: Iterable[str]) -> frozenset[str]:
+    """The tracked files that this program wrote, with its records of them."""
+    paths = {f"{around.output}/{path}" for path in generated}
+    records = f"{around.output}/{RECORDS}"
+    tracked = (path for path in around.tracked if path in paths or _is_in(path, records))
+    return frozenset(tracked) if around.output else frozenset()
+
+
+def _is_in(path: str, folder: str) -> bool:
+    return path.startswith(f"{folder}/")
 
 
 class _People:
@@ -98,11 +118,3 @@ def _mixed(path: str, one: tuple[tuple[str, ...], Entry], other: tuple[tuple[str
         f"{second.subject} of {' '.join(theirs)}; CODEOWNERS names all of them, and each one may approve"
     )
     return Problem("mixed-owners", message, second.place(), second.subject, "split the file")
-
-
-def _nobodys(output: str, owners: Iterable[str], there: Iterable[str]) -> str:
-    """The folder of the catalog if it is in git, and nothing in it is anybody's."""
-    below = f"{output}/"
-    if not output or any(path.startswith(below) for path in owners):
-        return ""
-    return output if any(path.startswith(below) for path in there) else ""

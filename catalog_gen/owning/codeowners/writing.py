@@ -55,7 +55,8 @@ def updated(
         first, rest = before[:spot], before[spot:]
         text = first.removeprefix(b"\xef\xbb\xbf")
         lacking = end if text and not text.endswith(b"\n") else b""
-        blank = end if text.strip() and not re.search(rb"(\A|\n)[ \t]*\r?\n\Z", text + lacking) else b""
+        last = (text + lacking).rpartition(b"\n")[0].rpartition(b"\n")[2]
+        blank = end if text.strip() and last.strip() else b""
         after = first + lacking + blank + block + end + (end if rest else b"") + rest
     if flavor == "github" and len(after) > MOST_BYTES:
         return None, (_large(len(after), shown),)
