@@ -43,7 +43,6 @@ class Files:
 
         `noun` is what the file should be; a missing schema is a `schema-not-found`, all else a `file-not-found`.
         """
-        path = path_for(resource, _text(getattr(holder, field)), version)
         place = holder.at(field)
         try:
             found = self.located(holder, field, resource, version)
@@ -51,6 +50,7 @@ class Files:
                 self._source.read(found)
                 return found
         except OutsideProjectError:
+            path = path_for(resource, _text(getattr(holder, field)), version)
             message = f'{field} "{path}" leads out of the project'
             self._problem("path-outside-project", message, place, resource, "copy the file into the project")
             return None

@@ -261,8 +261,8 @@ def test_generated_files_that_are_somebodys_are_told_once_for_each_line(project:
     commit(root)
     ran = run(root, "owners", "--check", "CODEOWNERS")
     assert _problems(ran.problems) == [
-        "CODEOWNERS:1: * gives generated files to @all, for example output/.catalog-gen/catalog.manifest; the last line "
-        "about output/ should name nobody (catalog-gen owners --write CODEOWNERS) [missing-owners]"
+        "CODEOWNERS:1: * gives generated files to @all, for example output/.catalog-gen/catalog.manifest; the last "
+        "line about output/ should name nobody (catalog-gen owners --write CODEOWNERS) [missing-owners]"
     ]
 
 
