@@ -72,6 +72,11 @@ def test_a_table_says_who_owns_what_and_what_has_no_owner(project: Project) -> N
     )
 
 
+def test_where_nothing_can_have_an_owner_that_is_said(project: Project) -> None:
+    project.define(PEOPLE)
+    assert run(project.root, "owners") == (0, "", "nothing is declared that could have an owner\n")
+
+
 def test_names_from_definitions_cannot_steer_the_terminal(project: Project) -> None:
     project.define(r'u = User("u", name="a\x1b[31m\nb"); s = Service("S", owners=[u])')
     ran = run(project.root, "owners")
@@ -174,6 +179,7 @@ def test_an_owner_without_a_handle_is_told_once_where_it_is_defined(project: Pro
     commit(project.root)
     ran = run(project.root, "owners", "--codeowners")
     assert ran.said == ""
+    assert ran.problems.endswith("3 warnings; there is no file whose resources have an owner with a handle\n")
     assert _problems(ran.problems) == [
         "schemas/definitions.py:2:8: warning: u: the user has no github= or email=, so that CODEOWNERS cannot name it "
         "(add github=) [no-handle]",

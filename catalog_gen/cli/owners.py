@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from catalog_gen.sources import Source
 
 _LOOKS: Mapping[str, Mapping[str, Any]] = {"title": {"bold": True}, "label": {"fg": "cyan"}, "why": {"dim": True}}
+_NOTHING = "there is no file whose resources have an owner with a handle"
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
 
@@ -74,7 +75,8 @@ def _table(known: Resolved, settings: Settings, report: Report, style: str) -> s
     if style == "text":
         for line in telling.table(found, _width(), _painted):
             click.echo(line)
-    return ""
+    nothing = not found.unowned and not any(owner.holdings for owner in found.owners)
+    return "nothing is declared that could have an owner" if nothing else ""
 
 
 class _Lines:
@@ -107,8 +109,8 @@ class _Lines:
 
         self._report.facts = telling.lines_as_data(lines, flavor)
         for line in lines if style == "text" else ():
-            click.echo(wrong.printable(str(line)))
-        return "" if lines else "there is no file whose resources have an owner with a handle"
+            click.echo(str(line))
+        return "" if lines else _NOTHING
 
     def _around(self) -> Around:
         from catalog_gen.git import GitError
@@ -160,6 +162,8 @@ class _Lines:
         self._report.add([*writing.too_large(data, flavor, shown), *checking.problems(found, wanted, shown)])
         if self._report.errors:
             return ""
+        if not wanted.owners:
+            return _NOTHING
         one = len(wanted.owners) == 1
         return f"{plural(len(wanted.owners), 'file')} of the catalog {'has its' if one else 'have their'} owners"
 

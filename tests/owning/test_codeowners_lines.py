@@ -69,6 +69,7 @@ def test_the_catalog_is_of_nobody() -> None:
         ("[id]/x", r"/\[id\]/x"),
         ("a\\b", "/a?b"),
         ("a\tb\nc\u00a0d", "/a?b?c?d"),
+        ("a\u202eb\u200bc", "/a?b?c"),
         ("@a/{b}", "/@a/{b}"),
         ("über/日本", "/über/日本"),
     ],

@@ -75,13 +75,16 @@ def _above(path: str) -> Iterator[str]:
 
 
 _QUOTED: Final = re.compile(r"[ *?\[\]]")
-_UNSPEAKABLE: Final = re.compile(r"[#\\\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]|(?! )\s")
+_UNSPEAKABLE: Final = re.compile(
+    r"[#\\\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]|(?! )\s"
+)
 
 
 def spelled(path: str) -> str:
     """The path as a pattern that means it from the top of the repository.
 
-    `?` stands for characters that no backslash helps with everywhere: `#`, the backslash itself, line ends.
+    `?` stands for characters that no backslash helps with everywhere (`#`, the backslash itself), and for those that
+    would not be seen, or change what is.
     """
     return "/" + _QUOTED.sub(r"\\\g<0>", _UNSPEAKABLE.sub("\0", path)).replace("\0", "?")
 
