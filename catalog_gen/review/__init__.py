@@ -81,7 +81,7 @@ class _Reviewing:
             base=base,
             head=head,
             changes=brought.attached(changes, problems),
-            approvals=approving.approvals(changes, found.base.catalog, pairs),
+            approvals=approving.approvals(changes, unreading.concealed(pairs), found.base.catalog, pairs),
             problems=problems,
             ownerless=_ownerless(changes, problems, catalog),
             unread=unreading.unread(found),
@@ -120,11 +120,13 @@ def _order(change: Change) -> tuple[object, ...]:
 
 
 def _readable(pairs: Pairs, found: Sides) -> Pairs:
-    """Without what may be there all the same, in something that could not be read."""
+    """With what may be there all the same, in something that could not be read, set apart."""
+    hidden = tuple(entry for entry in pairs.gone if found.head.may_have(entry, found.base))
     return dataclasses.replace(
         pairs,
-        gone=tuple(entry for entry in pairs.gone if not found.head.may_have(entry)),
-        new=tuple(entry for entry in pairs.new if not found.base.may_have(entry)),
+        gone=tuple(entry for entry in pairs.gone if entry not in hidden),
+        new=tuple(entry for entry in pairs.new if not found.base.may_have(entry, found.head)),
+        hidden=hidden,
     )
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from catalog_gen.resolving import Catalog
     from catalog_gen.review.changes import Change, Hit
-    from catalog_gen.review.pairs import Pairs
+    from catalog_gen.review.pairs import Pair, Pairs
 
 _WITHOUT = frozenset({"added", "moved", "version-changed", "documentation-changed"})
 """Changes that take nothing from anybody."""
@@ -28,21 +28,26 @@ _OF_OWNERS = frozenset({"owner-renamed", "handle-changed", "members-changed"})
 _Wanted = tuple[tuple[str, ...], Reason]
 
 
-def approvals(changes: Iterable[Change], base: Catalog, pairs: Pairs) -> tuple[Approval, ...]:
-    """The groups; those with the same handles are one, with the reasons of all."""
-    groups: dict[tuple[str, ...], tuple[dict[str, None], dict[Reason, None]]] = {}
-    for change in changes:
-        for owners, reason in _wanted(change, base, pairs):
-            found = dict.fromkeys(handle for owner in owners for handle in handles(owner, base))
-            key = tuple(sorted(found)) or tuple(f" {owner}" for owner in sorted(owners))
-            members, reasons = groups.setdefault(key, ({}, {}))
-            members |= dict.fromkeys(owners)
-            reasons[reason] = None
+def approvals(
+    changes: Iterable[Change], concealed: Iterable[tuple[Pair, tuple[str, ...]]], base: Catalog, pairs: Pairs
+) -> tuple[Approval, ...]:
+    """The groups; those with the same handles are one, with the reasons of all.
+
+    `concealed` are resources with keywords that cannot be read any more: whoever owned them has to look.
+    """
+    groups: dict[tuple[str, ...], tuple[dict[str, None], dict[str, Reason]]] = {}
+    wanted = [one for change in changes for one in _wanted(change, base, pairs)]
+    for owners, reason in (*wanted, *_of_concealed(concealed)):
+        found = dict.fromkeys(handle for owner in owners for handle in handles(owner, base))
+        key = tuple(sorted(found)) or tuple(f" {owner}" for owner in sorted(owners))
+        members, reasons = groups.setdefault(key, ({}, {}))
+        members |= dict.fromkeys(owners)
+        reasons.setdefault(reason.words, reason)
     return tuple(
         Approval(
             any_of=tuple(handle for handle in key if not handle.startswith(" ")),
             owners=tuple(sorted(members)),
-            because=tuple(reasons),
+            because=tuple(reasons.values()),
         )
         for key, (members, reasons) in sorted(groups.items())
     )
@@ -57,16 +62,39 @@ def _wanted(change: Change, base: Catalog, pairs: Pairs) -> Iterator[_Wanted]:
     elif change.theme == "ownership":
         yield from _moved(change, base, name)
     elif change.kind not in _WITHOUT and not _is_wording(change):
-        entry = base.find(was)
-        if entry is not None and owner_ids(entry):
+        for owners, more in _owning(change, base, pairs):
             ends = {
                 "removed": f"owned {name}, which is gone",
                 "renamed": f"owned {marking.code(was)}, which is called {name} now",
+                "hidden": f"owned {more}, which cannot be found any more",
             }
-            yield owner_ids(entry), _reason(ends.get(change.kind, f"owns {name}"), change)
+            yield owners, _reason(ends.get(change.kind, f"owns {more}"), change)
     for hit in change.hits:
         if hit.owners:
             yield hit.owners, Reason(words=_relies(hit, change), place=hit.place, is_gone=change.kind == "removed")
+
+
+def _owning(change: Change, base: Catalog, pairs: Pairs) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The owners of what has changed and of what follows, each group once, and what is theirs of it."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for one in (change.subject, *change.followers):
+        entry = base.find(pairs.was(one.id))
+        owners = ((entry.id,) if entry.kind in OWNER_KINDS else owner_ids(entry)) if entry is not None else ()
+        if owners:
+            found.setdefault(owners, []).append(one.id)
+    for owners, ids in found.items():
+        yield owners, marking.code(ids[0]) + (f" and {len(ids) - 1} more" if len(ids) > 1 else "")
+
+
+def _of_concealed(concealed: Iterable[tuple[Pair, tuple[str, ...]]]) -> Iterator[_Wanted]:
+    """The owners of what cannot be read any more."""
+    for pair, keywords in concealed:
+        owners = (pair.before.id,) if pair.before.kind in OWNER_KINDS else owner_ids(pair.before)
+        if owners:
+            names = marking.joined([marking.code(keyword) for keyword in keywords])
+            verb = "is" if pair.before.kind in OWNER_KINDS else "owns"
+            words = f"{verb} {marking.code(pair.after.id)}, whose {names} cannot be read any more"
+            yield owners, Reason(words=words, place=pair.after.resource.at(keywords[0]))
 
 
 def _of_owner(change: Change, was: str) -> str:

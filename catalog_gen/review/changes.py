@@ -26,6 +26,7 @@ tell, `risky` where they may take a value for another one."""
 KINDS: Final[Mapping[str, tuple[Theme, str]]] = {
     "added": ("structure", "a resource is new"),
     "removed": ("structure", "a resource is gone"),
+    "hidden": ("structure", "a resource cannot be found any more, and something that cannot be read may declare it"),
     "renamed": ("structure", "a resource has another id"),
     "moved": ("structure", "a resource is declared in another file"),
     "owner-added": ("ownership", "a resource has an owner more"),

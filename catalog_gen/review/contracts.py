@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from catalog_gen.compatibility import marking
+from catalog_gen.compatibility import levels, marking
 from catalog_gen.compatibility.differences import SEVERITIES
 from catalog_gen.model import Receives
 from catalog_gen.problems import Place
 from catalog_gen.resolving.catalog import DOCUMENT_KINDS, MESSAGE_KINDS
 from catalog_gen.review import impact
 from catalog_gen.review.changes import Change
+from catalog_gen.review.keywords import ADDRESS, AGREED, DELIVERY, ELSEWHERE
 from catalog_gen.review.ownership import subject
 from catalog_gen.review.sameness import differing
 from catalog_gen.versioning import comparing, judging, past
@@ -24,17 +25,6 @@ if TYPE_CHECKING:
     from catalog_gen.resolving.catalog import Link
     from catalog_gen.review.changes import Gravity, Hit
     from catalog_gen.review.pairs import Pair, Pairs
-
-_ADDRESS = ("address", "environments", "parameters")
-_DELIVERY = frozenset({
-    "key", "wire_format", "content_type", "headers", "envelope", "registry_subject", "bindings", "channels",
-    "protocols", "delivery_guarantee", "discriminator", "dead_letter", "routes", "operation",
-})  # fmt: skip
-_AGREED = frozenset({"compatibility", "accepts"})
-_TOLD_ELSEWHERE = frozenset({
-    "id", "version", "owners", "sends", "receives", "schema_path", "schemas", "payload", "schema_format",
-    "headers_schema_path", "formerly", "defaults", "docs", "github", "members",
-})  # fmt: skip
 
 
 def changes(pair: Pair, base: Catalog, head: Catalog, pairs: Pairs) -> Iterator[Change]:
@@ -51,12 +41,12 @@ def changes(pair: Pair, base: Catalog, head: Catalog, pairs: Pairs) -> Iterator[
     elif pair.before.version != pair.after.version and "version" not in pair.after.resource.unread:
         yield _raised(pair)
     different = _different(pair, pairs)
-    of_address = [name for name in _ADDRESS if name in different and pair.after.kind == "channel"]
+    of_address = [name for name in different if name in ADDRESS and pair.after.kind == "channel"]
     if of_address:
         yield _readdressed(pair, of_address, impact.of_channel(pair, base, head, pairs))
     for kind, fields in (
-        ("delivery-changed", [name for name in different if name in _DELIVERY]),
-        ("level-changed", [name for name in different if name in _AGREED]),
+        ("delivery-changed", [name for name in different if name in DELIVERY]),
+        ("level-changed", [name for name in different if name in AGREED]),
         ("documentation-changed", _documented(pair, different, of_address)),
     ):
         if fields:
@@ -70,7 +60,7 @@ def _different(pair: Pair, pairs: Pairs) -> tuple[str, ...]:
 
 def _documented(pair: Pair, different: Sequence[str], told: Sequence[str]) -> list[str]:
     """The arguments that only pages tell of; a text in a file counts as well."""
-    silent = _TOLD_ELSEWHERE | _DELIVERY | _AGREED | {*told}
+    silent = ELSEWHERE | DELIVERY | AGREED | {*told}
     if hasattr(pair.after.resource, "github"):
         silent |= {"name"}
     found = [name for name in different if name not in silent and not (name == "name" and pair.is_renamed)]
@@ -127,13 +117,13 @@ def _versions(pair: Pair) -> str:
 
 def _of_message(pair: Pair, base: Catalog, head: Catalog, pairs: Pairs) -> Iterator[Change]:
     compared: comparing.Compared = ()
+    if past.is_unread(pair.after) and not past.is_unread(pair.before) and pair.before.schemas:
+        yield _unread(pair, impact.of_unread(pair, base, head, pairs))
     if not _is_closed(pair) and not past.is_unread(pair.before) and not past.is_unread(pair.after):
         found = comparing.schemas(past.of_entry(pair.before), past.of_entry(pair.after))
         compared = tuple((name, comparison) for name, comparison in found if comparison.differences)
     if compared:
-        level = judging.level_of(pair.after)
-        if level == "NONE":
-            level = judging.level_of(pair.before)
+        level = _agreed(pair)
         hits = impact.of_schemas(pair, compared, level, base, head, pairs)
         yield _edited(pair, compared, level, hits)
     elif pair.before.version != pair.after.version and "version" not in pair.after.resource.unread:
@@ -144,8 +134,30 @@ def _of_message(pair: Pair, base: Catalog, head: Catalog, pairs: Pairs) -> Itera
 def _is_closed(pair: Pair) -> bool:
     """Whether nobody looked into the schemas, as they are the same."""
     old, new = ([schema.file for schema in one.schemas] for one in (pair.before, pair.after))
-    unopened = not pair.after.headers and all(file.parsed is None for file in (*old, *new))
+    unopened = not (pair.before.headers or pair.after.headers) and all(file.parsed is None for file in (*old, *new))
     return unopened and [(file.path, file.data) for file in old] == [(file.path, file.data) for file in new]
+
+
+def _agreed(pair: Pair) -> Level:
+    """The level that a change has to keep to: that of the head, and what the base has agreed upon before as well."""
+    before, after = (judging.level_of(entry) for entry in (pair.before, pair.after))
+    if not levels.directions(before) - levels.directions(after):
+        return after
+    return "FULL" if levels.directions(after) - levels.directions(before) else before
+
+
+def _unread(pair: Pair, hits: tuple[Hit, ...]) -> Change:
+    resource = pair.after.resource
+    keyword = next((name for name in ("schema_path", "schemas", "payload") if resource.gives(name)), "")
+    return Change(
+        kind="schema-changed",
+        subject=subject(pair.after),
+        words="its schema cannot be read any more, so nobody can tell what has changed in it",
+        place=resource.at(keyword),
+        gravity="undecided",
+        level=judging.level_of(pair.before),
+        hits=hits,
+    )
 
 
 def _edited(pair: Pair, compared: Sequence[tuple[str, Comparison]], level: Level, hits: tuple[Hit, ...]) -> Change:
@@ -194,6 +206,8 @@ def _lost_producer(pair: Pair, base: Catalog, head: Catalog, pairs: Pairs) -> It
     had, has = getattr(base, by).get(pair.before.id, ()), getattr(head, by).get(pair.after.id, ())
     if not had or has or not getattr(head, of).get(pair.after.id):
         return
+    if any(_may_still(entry, by, head, pairs) for entry, _ in had):
+        return
     way = "receives" if of == "receivers" else "sends"
     kind = "gets-nothing" if way == "receives" else "has-to-follow"
     hits = impact.in_order(one.hit(kind) for one in impact.relying(pair, way, base, head, pairs))
@@ -207,6 +221,13 @@ def _lost_producer(pair: Pair, base: Catalog, head: Catalog, pairs: Pairs) -> It
         gravity="breaking",
         hits=hits,
     )
+
+
+def _may_still(entry: Entry, by: str, head: Catalog, pairs: Pairs) -> bool:
+    """Whether a sender or receiver of the base may be one still, in something that cannot be read."""
+    now = head.find(pairs.now(entry.id))
+    way = "sends" if by == "senders" else "receives"
+    return pairs.hides(entry.id) or (now is not None and way in now.resource.unread)
 
 
 def _readdressed(pair: Pair, fields: Sequence[str], hits: tuple[Hit, ...]) -> Change:

@@ -56,13 +56,19 @@ class Relying:
 
 
 def relying(pair: Pair, way: str, base: Catalog, head: Catalog, pairs: Pairs) -> tuple[Relying, ...]:
-    """Who sends or receives the message before and after the change; who begins or ends to is not hit by it."""
+    """Who sends or receives the message before and after the change; who begins or ends to is not hit by it.
+
+    Who says it in a way that cannot be read any more may do it still.
+    """
     now = {entry.id: (entry, link) for entry, link in _linking(pair.after, way, head)}
     found = []
     for entry, link in _linking(pair.before, way, base):
         here = now.get(pairs.now(entry.id))
+        after = head.find(pairs.now(entry.id))
         if here is not None:
             found.append(Relying(entry, here[0], link, declared_at(here[0], way, here[1])))
+        elif after is not None and way in after.resource.unread:
+            found.append(Relying(entry, after, link, after.resource.at(way)))
     return tuple(found)
 
 
@@ -98,6 +104,11 @@ def of_schemas(
     if pair.after.kind in {"command", "query"} and BACKWARD & broken:
         hits += [one.hit("has-to-follow", directions=BACKWARD) for one in relying(pair, "sends", base, head, pairs)]
     return in_order(hit for hit in hits if hit is not None)
+
+
+def of_unread(pair: Pair, base: Catalog, head: Catalog, pairs: Pairs) -> tuple[Hit, ...]:
+    """Whom it may hit that nobody can read a message's schemas any more."""
+    return in_order(one.hit("undecided") for one in relying(pair, "receives", base, head, pairs))
 
 
 def in_order(hits: Iterable[Hit]) -> tuple[Hit, ...]:
@@ -153,12 +164,16 @@ def _is_lost(field: str, pair: Pair) -> bool:
 
 def of_removal(message: Entry, base: Catalog, head: Catalog, pairs: Pairs) -> tuple[Hit, ...]:
     """Whom the removal of a message hits: who received it and is still there, or sent a command that nobody takes."""
-    ways = ("receives",) if message.kind == "event" else ("receives", "sends")
-    return in_order(_without(message, ways, base, head, pairs))
+    return in_order(_without(message, base, head, pairs))
 
 
-def _without(message: Entry, ways: Iterable[str], base: Catalog, head: Catalog, pairs: Pairs) -> Iterator[Hit]:
-    for way in ways:
+def of_hiding(message: Entry, base: Catalog, head: Catalog, pairs: Pairs) -> tuple[Hit, ...]:
+    """Whom it may hit that nobody can find a message."""
+    return in_order(dataclasses.replace(hit, kind="undecided") for hit in _without(message, base, head, pairs))
+
+
+def _without(message: Entry, base: Catalog, head: Catalog, pairs: Pairs) -> Iterator[Hit]:
+    for way in ("receives",) if message.kind == "event" else ("receives", "sends"):
         for entry, link in _linking(message, way, base):
             now = head.find(pairs.now(entry.id))
             if now is not None:

@@ -26,8 +26,10 @@ def owner_ids(entry: Entry) -> tuple[str, ...]:
     return tuple(dict.fromkeys(link.id for link in entry.owners))
 
 
-def is_unread(pair: Pair, base: Catalog, head: Catalog) -> bool:
+def is_unread(pair: Pair, base: Catalog, head: Catalog, pairs: Pairs) -> bool:
     """Whether nobody knows the owners on a side, as they, or those that are inherited on one, could not be read."""
+    if pair.before.owners_from and pairs.hides(pair.before.owners_from):
+        return True
     givers = (pair.before.owners_from, pair.after.owners_from)
     entries = (pair.before, pair.after, *(catalog.find(giver) for giver in givers if giver for catalog in (base, head)))
     return any(entry is not None and "owners" in entry.resource.unread for entry in entries)
@@ -35,7 +37,9 @@ def is_unread(pair: Pair, base: Catalog, head: Catalog) -> bool:
 
 def changes(pairs: Pairs, base: Catalog, head: Catalog) -> Iterator[Change]:
     """What has changed in whose resources are whose; what is inherited is told once, by what it is inherited from."""
-    moved = [pair for pair in pairs.both if _before(pair, pairs) != _after(pair) and not is_unread(pair, base, head)]
+    moved = [
+        pair for pair in pairs.both if _before(pair, pairs) != _after(pair) and not is_unread(pair, base, head, pairs)
+    ]
     own = {pair.after.id: pair for pair in moved}
     followers: dict[str, list[Subject]] = defaultdict(list)
     leading: list[Pair] = []

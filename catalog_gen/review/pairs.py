@@ -35,12 +35,20 @@ class Pair:
 
 @dataclasses.dataclass(frozen=True)
 class Pairs:
-    """Those of both sides, those that are gone, those that are new; `ids` are the new ids of old ones."""
+    """Those of both sides, those that are gone, those that are new; `ids` are the new ids of old ones.
+
+    `hidden` are those of the base that may be there all the same, in something of the head that cannot be read.
+    """
 
     both: tuple[Pair, ...]
     gone: tuple[Entry, ...]
     new: tuple[Entry, ...]
     ids: Mapping[str, str]
+    hidden: tuple[Entry, ...] = ()
+
+    def hides(self, identifier: str) -> bool:
+        """Whether nobody knows if a resource of the base, by its id there, is in the head."""
+        return any(entry.id == identifier for entry in self.hidden)
 
     def now(self, identifier: str) -> str:
         """The id that a resource of the base has in the head."""

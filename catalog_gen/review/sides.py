@@ -43,9 +43,10 @@ class Side:
     catalog: Catalog
     problems: tuple[Problem, ...]
 
-    def may_have(self, entry: Entry) -> bool:
-        """Whether something that could not be read may declare the resource."""
-        return entry.id in self.reading.unread_texts or entry.kind in self.reading.unread_kinds
+    def may_have(self, entry: Entry, other: Side) -> bool:
+        """Whether something that could not be read, but can on the `other` side, may declare the resource."""
+        texts = self.reading.unread_texts - other.reading.unread_texts
+        return entry.id in texts or entry.kind in self.reading.unread_kinds - other.reading.unread_kinds
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

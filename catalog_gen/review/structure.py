@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from catalog_gen.compatibility import marking
@@ -14,9 +15,10 @@ from catalog_gen.review.ownership import owner_ids, subject
 from catalog_gen.review.pairs import moved_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from catalog_gen.resolving import Catalog, Entry
+    from catalog_gen.review.changes import Hit
     from catalog_gen.review.pairs import Pair, Pairs
 
 
@@ -27,6 +29,7 @@ def changes(pairs: Pairs, base: Catalog, head: Catalog) -> Iterator[Change]:
         yield Change(kind="added", subject=subject(entry), words=words, place=entry.place(), after=owner_ids(entry))
     for entry in pairs.gone:
         yield _removed(entry, base, head, pairs)
+    yield from _hidden(base, head, pairs)
     for pair in pairs.both:
         if pair.is_renamed and pair.after.kind not in OWNER_KINDS:
             yield _renamed(pair)
@@ -45,6 +48,34 @@ def _removed(entry: Entry, base: Catalog, head: Catalog, pairs: Pairs) -> Change
         gravity="breaking" if hits else "plain",
         before=owner_ids(entry),
         followers=tuple(sorted(map(subject, owned))),
+        hits=hits,
+    )
+
+
+def _hidden(base: Catalog, head: Catalog, pairs: Pairs) -> Iterator[Change]:
+    """What nobody can find: each message that somebody relies on, and all else of a file at once."""
+    files: dict[str, list[Entry]] = defaultdict(list)
+    for entry in pairs.hidden:
+        hits = impact.of_hiding(entry, base, head, pairs) if entry.kind in MESSAGE_KINDS else ()
+        if hits:
+            yield _not_found(entry, (), hits)
+        elif entry.kind not in DOCUMENT_KINDS:
+            files[entry.resource.at().path].append(entry)
+    for several in files.values():
+        first, *others = sorted(several, key=lambda entry: (entry.kind in MESSAGE_KINDS, entry.id))
+        yield _not_found(first, others, ())
+
+
+def _not_found(entry: Entry, others: Iterable[Entry], hits: tuple[Hit, ...]) -> Change:
+    return Change(
+        kind="hidden",
+        subject=subject(entry),
+        words=f"{a(noun(entry.kind))} that cannot be found any more; something that cannot be read may declare it",
+        place=entry.place(),
+        is_gone=True,
+        gravity="undecided",
+        before=owner_ids(entry),
+        followers=tuple(sorted(map(subject, others))),
         hits=hits,
     )
 

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from catalog_gen.model.declaring import fields
 from catalog_gen.review.changes import Unread
+from catalog_gen.review.keywords import ADDRESS, AGREED, DELIVERY, SCHEMA
 from catalog_gen.sources import OutsideProjectError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from catalog_gen.review.pairs import Pair, Pairs
     from catalog_gen.review.sides import Side, Sides
 
+_RELIED_ON = (
+    ADDRESS | AGREED | DELIVERY | SCHEMA
+    | {"owners", "github", "members", "sends", "receives", "defaults", "version", "previous", "formerly"}
+)  # fmt: skip
 _WHOLE = frozenset({"unreadable-file", "too-much-work"})
 """Problems after which nobody knows what else the file declares."""
 
@@ -24,6 +31,15 @@ def unread(sides: Sides) -> tuple[Unread, ...]:
             if not _is_same(one.place.path, side, other):
                 found.setdefault((one.subject, one.what), one)
     return tuple(sorted(found.values(), key=lambda one: (one.place, one.subject, one.what)))
+
+
+def concealed(pairs: Pairs) -> Iterator[tuple[Pair, tuple[str, ...]]]:
+    """Resources of which the change has made unreadable what others rely on, or whose they are; and those keywords."""
+    for pair in pairs.both:
+        new = pair.after.resource.unread - pair.before.resource.unread
+        keywords = tuple(name for name in fields(type(pair.after.resource)) if name in new and name in _RELIED_ON)
+        if keywords:
+            yield pair, keywords
 
 
 def _of_side(side: Side, name: Literal["base", "head"]) -> Iterator[Unread]:

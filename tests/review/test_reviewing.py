@@ -182,7 +182,8 @@ def test_a_file_that_is_no_python_any_more_takes_nothing_away(tmp_path: Path) ->
     branch = plain(tmp_path)
     branch.change({"schemas/definitions.py": TEAMS + SERVICE + "x = (\n"})
     found = branch.review()
-    assert found.changes == ()
+    assert lines(found) == ["undecided hidden S 1.0.0 schemas/definitions.py:4:5"]
+    assert [one.id for one in found.changes[0].followers] == ["E", "a", "b"]
     assert [(one.what, one.side) for one in found.unread] == [("schemas/definitions.py", "head")]
 
 

@@ -1,0 +1,159 @@
+"""A branch cannot get rid of those who have to approve it by making something unreadable, or by changing the rules."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from branches import SETTINGS, Branch, approvals, lines
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TEAMS = 'a = Team("a", name="A", github="@x/a")\nb = Team("b", name="B", github="@x/b")\n'
+SENDER = 's = Service("S", summary="s", owners=["a"], sends=[Event("E", summary="s", schema_path="e.avsc")])\n'
+READER = 'r = Service("R", summary="s", owners=["b"], receives=["E"])\n'
+FILE, SCHEMA = "schemas/definitions.py", "schemas/e.avsc"
+UNREAD = "import lookup\n"
+
+
+def avsc(*types: str) -> str:
+    fields = [{"name": f"f{number}", "type": one} for number, one in enumerate(types)]
+    return json.dumps({"type": "record", "name": "E", "fields": fields})
+
+
+def repository(folder: Path, more: dict[str, str] | None = None) -> Branch:
+    return Branch(folder, {FILE: TEAMS + SENDER + READER, SCHEMA: avsc("string"), **(more or {})})
+
+
+READS, OWNS = "`R` reads `E`", "owns `E`"
+
+
+@pytest.mark.parametrize(
+    ("definitions", "schema", "a", "b"),
+    [
+        pytest.param(
+            UNREAD + TEAMS + SENDER + READER.replace('["E"]', "lookup.messages()"),
+            avsc("int"),
+            [OWNS],
+            [READS, "owns `R`, whose `receives` cannot be read any more"],
+            id="what a consumer receives",
+        ),
+        pytest.param(
+            UNREAD + TEAMS + SENDER.replace('["a"]', "lookup.owners()") + READER,
+            avsc("string"),
+            ["owns `S`, whose `owners` cannot be read any more"],
+            None,
+            id="owners",
+        ),
+        pytest.param(
+            UNREAD + TEAMS.replace('"@x/a"', "lookup.handle()") + SENDER + READER,
+            avsc("string"),
+            ["is `a`, whose `github` cannot be read any more"],
+            None,
+            id="a handle",
+        ),
+        pytest.param(
+            UNREAD + TEAMS + SENDER.replace('"e.avsc"', "lookup.path()") + READER,
+            avsc("int"),
+            [OWNS, "owns `E`, whose `schema_path` cannot be read any more"],
+            [READS],
+            id="the path of a schema",
+        ),
+        pytest.param(TEAMS + SENDER + READER, "{", [OWNS], [READS], id="a schema"),
+        pytest.param(TEAMS + SENDER + READER, None, [OWNS], [READS], id="a schema that is not there any more"),
+        pytest.param(
+            TEAMS + SENDER + READER + "x = (\n",
+            avsc("int"),
+            ["owned `E` and 2 more, which cannot be found any more"],
+            ["owned `R` and 1 more, which cannot be found any more"],
+            id="a whole file",
+        ),
+        pytest.param(
+            UNREAD + TEAMS + READER + "e = Event(lookup.id())\n",
+            avsc("int"),
+            ["owned `E`, which cannot be found any more", "owned `S`, which is gone"],
+            [READS],
+            id="an id",
+        ),
+        pytest.param(
+            UNREAD + TEAMS + "if lookup.anything():\n    ids = ['S', 'R', 'E']\n",
+            avsc("int"),
+            ["owned `E` and 1 more, which cannot be found any more"],
+            ["owned `R`, which cannot be found any more"],
+            id="a statement",
+        ),
+    ],
+)
+def test_what_cannot_be_read_any_more_needs_those_whose_it_was(
+    tmp_path: Path, definitions: str, schema: str | None, a: list[str], b: list[str] | None
+) -> None:
+    branch = repository(tmp_path)
+    branch.change({FILE: definitions, SCHEMA: schema})
+    found = branch.review()
+    assert approvals(found) == {"@x/a": a} | ({"@x/b": b} if b else {})
+    assert not any(change.kind in {"removed", "owner-removed", "producer-lost"} and change.subject.id != "S"
+                   for change in found.changes)  # fmt: skip
+
+
+def test_what_was_unreadable_before_hides_nothing_that_is_gone_or_new(tmp_path: Path) -> None:
+    old = UNREAD + "other = Event(lookup.id())\nif lookup.anything():\n    names = ['E', 'N']\n"
+    branch = repository(tmp_path, {"schemas/old/definitions.py": old})
+    sender = SENDER.replace('"E"', '"N"')
+    branch.change({FILE: TEAMS + sender + READER, SCHEMA: avsc("int")})
+    assert [line.split(" schemas")[0] for line in lines(branch.review())] == [
+        "breaking removed E 1.0.0",
+        "plain added N 1.0.0",
+    ]
+
+
+def test_a_sender_that_cannot_be_read_may_send_still(tmp_path: Path) -> None:
+    event = 'e = Event("E", summary="s", owners=["a"])\n'
+    sender = 's = Service("S", summary="s", owners=["a"], sends=["E"])\n'
+    branch = Branch(tmp_path, {FILE: TEAMS + event + READER, "schemas/s/definitions.py": sender})
+    branch.change({"schemas/s/definitions.py": sender + "x = ("})
+    assert [one.kind for one in branch.review().changes] == ["hidden"]
+    branch.change({"schemas/s/definitions.py": UNREAD + sender.replace('["E"]', "lookup.messages()")})
+    assert [one.kind for one in branch.review().changes] == []
+
+
+def test_owners_from_what_cannot_be_found_are_not_said_to_be_gone(tmp_path: Path) -> None:
+    event = 'e = Event("E", summary="s")\n'
+    sender = 's = Service("S", summary="s", owners=["a"], sends=["E"])\n'
+    branch = Branch(tmp_path, {FILE: TEAMS + event, "schemas/s/definitions.py": sender})
+    branch.change({"schemas/s/definitions.py": sender + "x = ("})
+    found = branch.review()
+    assert [(one.kind, one.subject.id) for one in found.changes] == [("hidden", "S")]
+    assert found.ownerless == ()
+
+
+@pytest.mark.parametrize("by", ["keyword", "setting"])
+@pytest.mark.parametrize(
+    ("before", "after", "level"),
+    [("BACKWARD", "FORWARD", "FULL"), ("BACKWARD", "NONE", "BACKWARD"), ("FORWARD", "FULL", "FULL")],
+)
+def test_a_change_keeps_to_the_level_of_the_base_as_well(
+    tmp_path: Path, by: str, before: str, after: str, level: str
+) -> None:
+    def files(agreed: str) -> dict[str, str | bytes | None]:
+        keyword = f', compatibility="{agreed}"' if by == "keyword" else ""
+        setting = f'compatibility = "{agreed}"\n' if by == "setting" else ""
+        sender = SENDER.replace('"e.avsc"', f'"e.avsc"{keyword}')
+        return {FILE: TEAMS + sender + READER, "pyproject.toml": SETTINGS + setting}
+
+    branch = repository(tmp_path, {path: text for path, text in files(before).items() if isinstance(text, str)})
+    branch.change({**files(after), SCHEMA: avsc("string", "string")})
+    [edited] = [change for change in branch.review().changes if change.kind == "schema-changed"]
+    assert (edited.gravity, edited.level) == ("breaking", level)
+    assert [hit.kind for hit in edited.hits] == ["cannot-decode"]
+
+
+def test_headers_that_are_gone_are_told_of_a_message_without_other_schema(tmp_path: Path) -> None:
+    event = 'e = Event("E", summary="s", owners=["a"], headers_schema_path="h.json")\n'
+    headers = json.dumps({"type": "object", "properties": {"id": {"type": "string"}}})
+    branch = Branch(tmp_path, {FILE: TEAMS + event, "schemas/h.json": headers})
+    branch.change({FILE: TEAMS + event.replace(', headers_schema_path="h.json"', ""), "schemas/h.json": None})
+    assert [(one.kind, [name for name, _ in one.schemas]) for one in branch.review().changes] == [
+        ("schema-changed", ["headers"])
+    ]
