@@ -50,6 +50,18 @@ def resolved(settings: Settings, source: Source, progress: Progress) -> Resolved
     return Resolved(catalog, there, (*reading.problems, *in_output, *in_catalog, *in_versions))
 
 
+def declared(settings: Settings, source: Source, progress: Progress) -> Resolved:
+    """The same without a look into the schemas, for questions that they have no part in; it is much faster."""
+    progress("reading definitions")
+    reading = read(settings, source)
+    there, in_output = existing.look(settings)
+    progress("resolving")
+    catalog, in_catalog = resolve(
+        reading, settings, source, folders(settings, source), there.known, lambda _identifier, _path: False
+    )
+    return Resolved(catalog, there, (*reading.problems, *in_output, *in_catalog))
+
+
 def read(settings: Settings, source: Source, memory: Memory | None = None) -> Reading:
     """What the definitions files declare, by the reader of the settings; only the static one has a `memory`."""
     from catalog_gen.reading import Reading, static

@@ -63,7 +63,7 @@ def _resolved(settings: Settings) -> tuple[Resolved, Source]:
 
     source = WorkingTree(settings.root)
     with progress_shown() as progress:
-        return catalogs.resolved(settings, source, progress), source
+        return catalogs.declared(settings, source, progress), source
 
 
 def _table(known: Resolved, settings: Settings, report: Report, style: str) -> str:
