@@ -34,6 +34,7 @@ NOT_SEEN = "&#8203;"
         ("a `b|c`", "a `b|c`"),
         ("`a``b`", "```a``b```"),
         ('run "catalog-gen build"', "run `catalog-gen build`"),
+        ('"catalog-gen build"`a`', "`catalog-gen build` `a`"),
         ("or catalog-gen bump OrderPlaced 2.0.0", "or `catalog-gen bump OrderPlaced 2.0.0`"),
         ("catalog-gen bump A 2.0.0 --base main", "`catalog-gen bump A 2.0.0 --base main`"),
         ("key AKIAABCDEFGHIJKLMNOP here", "key \\*\\*\\* here"),

@@ -35,6 +35,12 @@ def test_the_worst_of_several_hits_is_drawn() -> None:
     assert [line.strip() for line in drawn.splitlines() if "|" in line] == ['n0 -->|"cannot decode"| n1']
 
 
+def test_owners_are_drawn_whichever_change_knows_them() -> None:
+    first = dataclasses.replace(SCHEMA, hits=(_hit("cannot-decode", "A", "a"),))
+    second = dataclasses.replace(SCHEMA, subject=Subject("event", "Other"), hits=(_hit("cannot-decode", "A"),))
+    assert '["A<br/>a"]' in graph(dataclasses.replace(EVERYTHING, changes=(first, second)))
+
+
 def test_nothing_is_drawn_where_nobody_is_hit() -> None:
     assert graph(_hitting()) == ""
 

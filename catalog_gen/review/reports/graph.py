@@ -30,7 +30,7 @@ def graph(review: Review) -> str:
     nodes = dict.fromkeys(subject for edge in edges for subject in edge)
     if not 1 <= len(nodes) <= MOST_NODES:
         return ""
-    owners = {hit.consumer: hit.owners for hit in edges.values()}
+    owners = {hit.consumer: hit.owners for hit in edges.values() if hit.owners}
     ids = {subject: f"n{number}" for number, subject in enumerate(nodes)}
     lines = [
         "```mermaid",
