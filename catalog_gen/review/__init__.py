@@ -14,6 +14,7 @@ from catalog_gen.git import GitError, Repository
 from catalog_gen.problems import Place, Problem
 from catalog_gen.review import approving, brought, contracts, ownership, sides, structure, unreading
 from catalog_gen.review.changes import KINDS, Change, Review, Side
+from catalog_gen.review.gathering import gathered
 from catalog_gen.review.pairs import moved_files, paired
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class _Reviewing:
 
     def _compared(self, found: Sides, base: Side, head: Side) -> Review:
         pairs = _readable(paired(found.base.catalog, found.head.catalog), found)
-        changes = tuple(sorted(_changes(pairs, found), key=_order))
+        changes = tuple(sorted(gathered(_changes(pairs, found)), key=_order))
         renames = {**moved_files(pairs.both), **self._renames(found, base, head)}
         problems, older = brought.problems(found, self._ref, renames)
         catalog = found.head.catalog

@@ -74,5 +74,5 @@ def _is_of(problem: Problem, change: Change) -> bool:
     return (
         problem.code == "no-owner"
         and change.kind in {"owner-removed", "added"}
-        and problem.subject.split(" ")[0] == change.subject.id
+        and problem.subject.split(" ")[0] in {change.subject.id, *(one.id for one in change.followers)}
     )

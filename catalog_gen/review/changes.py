@@ -41,7 +41,7 @@ KINDS: Final[Mapping[str, tuple[Theme, str]]] = {
     "delivery-changed": ("contract", "how a message travels has changed: key, headers, wire format, channels, ..."),
     "level-changed": ("contract", "the level of compatibility has changed"),
     "exchange-changed": ("contract", "something sends or receives other messages"),
-    "fields-changed": ("contract", "a consumer declares other fields of a message"),
+    "fields-changed": ("contract", "a receiver or sender declares other fields of a message"),
     "producer-lost": ("contract", "nobody sends a message any more, or nobody answers it"),
     "documentation-changed": ("documentation", "what pages tell has changed: badges, texts, links, ..."),
 }
@@ -100,6 +100,7 @@ class Change:
       follows for the same reason: the resources that inherit, or that the team owns.
     - `schemas` are the comparisons by name of the schema (empty for the default one), `level` the level agreed upon.
     - `problems` are those of the change's problems that are about this very change, for example `missing-bump`.
+    - `given_by` is the id of the resource whose defaults say what has changed; empty where the subject does itself.
     """
 
     kind: str
@@ -115,6 +116,7 @@ class Change:
     level: Level = "NONE"
     hits: tuple[Hit, ...] = ()
     problems: tuple[Problem, ...] = ()
+    given_by: str = ""
 
     @property
     def theme(self) -> Theme:

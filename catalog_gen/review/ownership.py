@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from catalog_gen.compatibility import marking
 from catalog_gen.model.people import Owner
+from catalog_gen.resolving.catalog import MESSAGE_KINDS
 from catalog_gen.review.changes import Change, Subject
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from catalog_gen.resolving import Catalog, Entry
     from catalog_gen.review.pairs import Pair, Pairs
@@ -41,16 +42,12 @@ def changes(pairs: Pairs, base: Catalog, head: Catalog) -> Iterator[Change]:
         pair for pair in pairs.both if _before(pair, pairs) != _after(pair) and not is_unread(pair, base, head, pairs)
     ]
     own = {pair.after.id: pair for pair in moved}
-    followers: dict[str, list[Subject]] = defaultdict(list)
-    leading: list[Pair] = []
+    groups: dict[tuple[str, frozenset[str], frozenset[str]], list[Pair]] = defaultdict(list)
     for pair in moved:
-        giver = own.get(pair.after.owners_from)
-        if giver is not None and giver is not pair and _moves_alike(pair, giver, pairs):
-            followers[giver.after.id].append(subject(pair.after))
-        else:
-            leading.append(pair)
-    for pair in leading:
-        yield _moved(pair, pairs, followers[pair.after.id])
+        groups[_root(pair, own, pairs), _before(pair, pairs), _after(pair)].append(pair)
+    for (root, *_), several in groups.items():
+        first, *others = sorted(several, key=lambda pair: _rank(pair, root))
+        yield _moved(first, pairs, [subject(pair.after) for pair in others])
     for pair in pairs.both:
         if isinstance(pair.after.resource, Owner):
             yield from _owner_changes(pair, base)
@@ -63,6 +60,40 @@ def _before(pair: Pair, pairs: Pairs) -> frozenset[str]:
 
 def _after(pair: Pair) -> frozenset[str]:
     return frozenset(owner_ids(pair.after))
+
+
+def _rank(pair: Pair, root: str) -> tuple[bool, bool, str]:
+    return (pair.after.id != root, pair.after.kind in MESSAGE_KINDS, pair.after.id)
+
+
+def _root(pair: Pair, moved: Mapping[str, Pair], pairs: Pairs) -> str:
+    """The id of the resource from which its owners come in the end: by inheriting or by defaults; else its own."""
+    seen: list[str] = []
+    source = pair.after.id
+    while source not in seen:
+        seen.append(source)
+        giver = moved.get(source)
+        if giver is None or not _moves_alike(pair, giver, pairs):
+            break
+        source = _source(giver, pairs)
+    return seen[-1]
+
+
+def _source(pair: Pair, pairs: Pairs) -> str:
+    """The id of the resource from which its owners come, or where it has none now, came."""
+    for entry in (pair.after, pair.before):
+        giver = entry.owners_from or _defaults_of(entry)
+        if giver:
+            return giver if entry is pair.after else pairs.now(giver)
+        if entry.resource.gives("owners"):
+            break
+    return pair.after.id
+
+
+def _defaults_of(entry: Entry) -> str:
+    """The id of the resource whose defaults give it its owners."""
+    origin = entry.resource.origin
+    return origin.givers.get("owners", "") if origin else ""
 
 
 def _moves_alike(pair: Pair, giver: Pair, pairs: Pairs) -> bool:
@@ -82,9 +113,11 @@ def _moved(pair: Pair, pairs: Pairs, followers: Sequence[Subject]) -> Change:
     else:
         kind = "owner-added"
         words = f"{_several(new)} {_are(new)} an owner too" if before else f"{_several(new)} {_are(new)} its owner now"
-    giver = pair.after.owners_from
+    giver, defaults = pair.after.owners_from, _defaults_of(pair.after)
     if giver:
         words += f", which it takes from {marking.code(giver)}"
+    elif defaults not in {"", pair.after.id}:
+        words += f", as the defaults of {marking.code(defaults)} say"
     if kind == "owner-removed" and not after:
         words += ", so that nobody owns it"
     place = pair.after.resource.at("owners")
