@@ -40,7 +40,10 @@ def test_an_older_comment_says_that_nothing_changes_any_more() -> None:
 
 
 def test_the_marker_stays_the_same_whatever_the_review_says() -> None:
-    assert {markdown(each, LINKS, always=True).splitlines()[0] for each in (EMPTY, EVERYTHING)} == {marker("shop")}
+    assert {markdown(each, LINKS, always=True).splitlines()[0] for each in (EMPTY, EVERYTHING)} == {
+        marker("shop", EVERYTHING.folder),
+        marker("shop", EMPTY.folder),
+    }
 
 
 @pytest.mark.parametrize(

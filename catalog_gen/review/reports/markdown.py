@@ -39,17 +39,18 @@ def markdown(review: Review, links: str = "", command: str = "", *, always: bool
     left out, then details from the last message on, then entries of lists; what is left out is counted.
     """
     if review.nothing:
-        return f"{marker(review.catalog)}\n{wording.NOTHING}\n" if always else ""
-    top = f"{marker(review.catalog)}\n## {escaping.inline(wording.headline(review))}"
+        return f"{marker(review.catalog, review.folder)}\n{wording.NOTHING}\n" if always else ""
+    top = f"{marker(review.catalog, review.folder)}\n## {escaping.inline(wording.headline(review))}"
     footer = f"<sub>{' '.join(_footer(review, command))}</sub>"
     room = LONGEST - size(f"{top}\n\n\n\n{footer}\n")
     body = fitted(list(_Blocks(review, Links(links, review.folder), command).all()), room)
     return "\n\n".join(filter(None, (top, body, footer))) + "\n"
 
 
-def marker(catalog: str) -> str:
-    """The line by which the comment of a catalog is found again."""
-    return f"<!-- catalog-gen review of {escaping.comment(catalog)} -->"
+def marker(catalog: str, folder: str = "") -> str:
+    """The line by which the comment of a catalog, in a folder of the repository, is found again."""
+    where = f" in {escaping.comment(folder)}" if folder else ""
+    return f"<!-- catalog-gen review of {escaping.comment(catalog)}{where} -->"
 
 
 def _footer(review: Review, command: str) -> Iterator[str]:
