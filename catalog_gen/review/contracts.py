@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from catalog_gen.compatibility import marking
 from catalog_gen.resolving.catalog import DOCUMENT_KINDS, MESSAGE_KINDS
 from catalog_gen.review import arguments, exchanges, impact, older, schemas
 from catalog_gen.review.changes import Change
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 def changes(pair: Pair, base: Catalog, head: Catalog, pairs: Pairs) -> Iterator[Change]:
     """What has changed in a resource that is on both sides, but for whose it is."""
     if pair.after.kind in DOCUMENT_KINDS:
-        yield from _of_document(pair)
+        yield from _of_document(pair, pairs)
         return
     if pair.after.kind in MESSAGE_KINDS:
         yield from schemas.changes(pair, base, head, pairs)
@@ -40,11 +41,20 @@ def changes(pair: Pair, base: Catalog, head: Catalog, pairs: Pairs) -> Iterator[
     yield from older.changes(pair, base, head, pairs)
 
 
-def _of_document(pair: Pair) -> Iterator[Change]:
+def _of_document(pair: Pair, pairs: Pairs) -> Iterator[Change]:
+    """A page that is no resource of its own."""
+    old, new = (entry.document or entry.resource for entry in (pair.before, pair.after))
+    names = [name for name in differing(old, new, pairs.ids) if name not in _OF_DOCUMENTS]
     if pair.before.description != pair.after.description:
         words = "its text has changed"
-    elif (pair.before.name, pair.before.summary) != (pair.after.name, pair.after.summary):
-        words = "its title or summary has changed"
+    elif names:
+        said = marking.joined([marking.code(name) for name in names])
+        words = f"{said} {'has' if len(names) == 1 else 'have'} changed"
     else:
         return
-    yield Change(kind="documentation-changed", subject=subject(pair.after), words=words, place=pair.after.place())
+    place = new.at(names[0]) if names else pair.after.place()
+    yield Change(kind="documentation-changed", subject=subject(pair.after), words=words, place=place)
+
+
+_OF_DOCUMENTS = frozenset({"description", "description_path", "owners", "formerly"})
+"""What the text tells, or a change of another kind."""

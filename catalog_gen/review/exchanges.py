@@ -119,9 +119,9 @@ def _links(entry: Entry, way: str) -> dict[str, list[Link]]:
 
 
 def _values(links: Sequence[Link], name: str) -> list[object]:
-    return [
-        getattr(link.declared, name, None) if isinstance(link.declared, Receives | Sends) else None for link in links
-    ]
+    declared = [link.declared if isinstance(link.declared, Receives | Sends) else None for link in links]
+    values = [getattr(one, name, None) for one in declared]
+    return values if name == "version" else [value for value in values if value is not None]
 
 
 def _have(names: Sequence[str]) -> str:

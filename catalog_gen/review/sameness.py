@@ -42,8 +42,8 @@ def same(one: Any, other: Any, ids: Mapping[str, str] = _NONE) -> bool:
     return bool(one == other)
 
 
-def differing(one: Documented, other: Documented, ids: Mapping[str, str] = _NONE) -> tuple[str, ...]:
-    """The arguments in which two resources of one type differ, in the order of the type; not those nobody can read."""
+def differing(one: Declared, other: Declared, ids: Mapping[str, str] = _NONE) -> tuple[str, ...]:
+    """The arguments in which two objects of one type differ, in the order of the type; not those nobody can read."""
     unread = one.unread | other.unread
     return tuple(
         name

@@ -128,25 +128,29 @@ def test_owners_from_what_cannot_be_found_are_not_said_to_be_gone(tmp_path: Path
     assert found.ownerless == ()
 
 
-@pytest.mark.parametrize("by", ["keyword", "setting"])
-@pytest.mark.parametrize(
-    ("before", "after", "level"),
-    [("BACKWARD", "FORWARD", "FULL"), ("BACKWARD", "NONE", "BACKWARD"), ("FORWARD", "FULL", "FULL")],
-)
-def test_a_change_keeps_to_the_level_of_the_base_as_well(
-    tmp_path: Path, by: str, before: str, after: str, level: str
-) -> None:
-    def files(agreed: str) -> dict[str, str | bytes | None]:
-        keyword = f', compatibility="{agreed}"' if by == "keyword" else ""
-        setting = f'compatibility = "{agreed}"\n' if by == "setting" else ""
-        sender = SENDER.replace('"e.avsc"', f'"e.avsc"{keyword}')
-        return {FILE: TEAMS + sender + READER, "pyproject.toml": SETTINGS + setting}
+LEVELS = {
+    "E1": ("BACKWARD", "FORWARD", "FULL"),
+    "E2": ("BACKWARD", "NONE", "BACKWARD"),
+    "E3": ("FORWARD", "FULL", "FULL"),
+}
 
-    branch = repository(tmp_path, {path: text for path, text in files(before).items() if isinstance(text, str)})
-    branch.change({**files(after), SCHEMA: avsc("string", "string")})
-    [edited] = [change for change in branch.review().changes if change.kind == "schema-changed"]
-    assert (edited.gravity, edited.level) == ("breaking", level)
-    assert [hit.kind for hit in edited.hits] == ["cannot-decode"]
+
+def test_a_change_keeps_to_the_level_of_the_base_as_well(tmp_path: Path) -> None:
+    def files(side: int) -> dict[str, str | bytes]:
+        events = "".join(
+            f'x{name} = Event("{name}", schema_path="e.avsc", compatibility="{case[side]}")\n'
+            for name, case in LEVELS.items()
+        )
+        by_setting = SENDER + READER.replace('"E"', ", ".join(f'"{name}"' for name in ("E", *LEVELS)))
+        setting = f'compatibility = "{("BACKWARD", "FORWARD")[side]}"\n'
+        return {FILE: TEAMS + events + by_setting, "pyproject.toml": SETTINGS + setting}
+
+    branch = Branch(tmp_path, {**files(0), SCHEMA: avsc("string")})
+    branch.change({**files(1), SCHEMA: avsc("string", "string")})
+    found = {change.subject.id: change for change in branch.review().changes if change.kind == "schema-changed"}
+    assert {name: (one.gravity, one.level, [hit.kind for hit in one.hits]) for name, one in found.items()} == {
+        name: ("breaking", level, ["cannot-decode"]) for name, (*_, level) in {**LEVELS, "E": ("FULL",)}.items()
+    }
 
 
 def test_headers_that_are_gone_are_told_of_a_message_without_other_schema(tmp_path: Path) -> None:
