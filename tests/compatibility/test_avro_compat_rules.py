@@ -304,6 +304,7 @@ def test_a_recursive_type_is_compared_once(tmp_path: Path) -> None:
     assert [difference.path for difference in differ(tmp_path, old, new).differences] == ["f"]
 
 
+@pytest.mark.slow
 def test_a_long_chain_of_types_is_no_limit(tmp_path: Path) -> None:
     def chain(last: str) -> Json:
         types = [field(record(field(last), name="R0"), "a0")]

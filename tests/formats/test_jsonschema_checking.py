@@ -206,6 +206,7 @@ def _larger(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=None)
 @given(st.recursive(_ATOMS, _larger, max_leaves=6), st.text("ab1- \n", max_size=8))
 def test_an_automaton_finds_what_backtracking_finds(pattern: str, text: str) -> None:

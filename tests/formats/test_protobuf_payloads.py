@@ -299,6 +299,7 @@ def oracle() -> Callable[[Any], bool]:
 _STRICTER = ("is not an object, as Order is one", "is not a value of Kind")
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(payload=_PAYLOAD)
 def test_the_verdict_is_that_of_protobufs_own_parser(

@@ -572,6 +572,7 @@ def test_a_schema_that_is_nested_too_deeply_is_said_to_be() -> None:
     assert failure(type_) == "the schema is nested too deeply"
 
 
+@pytest.mark.slow
 def test_types_that_multiply_are_no_burden() -> None:
     types = {
         f"T{level}": record(*(field(f"f{index}", reference(f"T{level + 1}")) for index in range(4)))

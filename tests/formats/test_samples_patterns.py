@@ -145,12 +145,14 @@ def patterns(draw: st.DrawFn) -> str:
     return f"^(?:{text})$" if draw(st.booleans()) else text
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(patterns(), st.text("ab1-", max_size=6))
 def test_matching_agrees_with_python(pattern: str, text: str) -> None:
     assert matching.found(pattern, text) == bool(re.search(pattern.replace("$", r"\Z"), text, re.ASCII))
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(patterns())
 def test_what_is_spelt_matches_in_python_too(pattern: str) -> None:

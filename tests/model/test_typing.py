@@ -6,6 +6,8 @@ import sys
 import textwrap
 from pathlib import Path
 
+import pytest
+
 import catalog_gen
 
 ROOT = Path(catalog_gen.__file__).parents[1]
@@ -131,6 +133,7 @@ WRONG = """
 """
 
 
+@pytest.mark.slow
 def test_type_checkers_accept_definitions_and_refuse_what_we_would_refuse(tmp_path: Path) -> None:
     wrong = textwrap.dedent(WRONG).lstrip()
     (tmp_path / "fine.py").write_text(textwrap.dedent(FINE), encoding="utf-8")

@@ -344,6 +344,7 @@ def _run(project: Project, before: str = "", **environment: str) -> subprocess.C
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_full_disk_is_a_problem_and_nothing_is_replaced(project: Project) -> None:
     with _mounted(project.root / "output", "size=64k") as remount:
         project.define(EVENT.format("one"))

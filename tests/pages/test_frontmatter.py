@@ -22,6 +22,7 @@ VALUES = st.recursive(
 )
 
 
+@pytest.mark.slow
 @hypothesis.settings(max_examples=50)
 @given(st.dictionaries(TEXT, VALUES))
 def test_pyyaml_reads_what_was_written(metadata: dict[str, object]) -> None:

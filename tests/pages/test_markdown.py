@@ -106,6 +106,7 @@ def test_a_list_in_the_first_line_keeps_its_own_indentation() -> None:
     assert markdown.safe("- a\n  - b") == "- a\n  - b"
 
 
+@pytest.mark.slow
 @given(st.text() | MARKDOWN)
 def test_no_markdown_is_too_odd(text: str) -> None:
     markdown.safe(text)

@@ -379,6 +379,7 @@ FIELDS = st.lists(
 )
 
 
+@pytest.mark.slow
 @given(fields=FIELDS, config=st.sampled_from(["", "    model_config = ConfigDict(alias_generator=to_camel)\n"]))
 @settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 def test_models_of_any_annotations_are_what_pydantic_says(fields: list[tuple[str, str]], config: str) -> None:

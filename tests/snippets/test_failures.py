@@ -91,6 +91,7 @@ POISON = {
 POISONED = [pair for pair in pairs.pairs() if pair.client.protocol != "http" and not pair.envelope]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pair", [marked(pair, ONE) for pair in POISONED])
 def test_poison_does_not_stop_a_consumer(pair: pairs.Pair, project: Project, brokers: Brokers, tmp_path: Path) -> None:
     defined = pairs.defined(project, pair, slug=f"{pair.slug}poison")

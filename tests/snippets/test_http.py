@@ -218,6 +218,7 @@ QUERY: dict[str, Any] = {
 REPLY = {"order_id": "o", "it's": ['"', None, 1.5]}
 
 
+@pytest.mark.slow
 def test_a_query_carries_its_fields_in_path_and_query_and_gets_the_reply(project: Project, tmp_path: Path) -> None:
     operation = 'Operation("GET", "/orders/{order_id}/{limit}")'
     text = f'Query("Sent", examples=[Example({QUERY!r})], operation={operation}, reply=Example({REPLY!r}))'
@@ -341,6 +342,7 @@ def argument_lines(page: str) -> list[str]:
     return [line.strip() for line in found[1].splitlines()]
 
 
+@pytest.mark.slow
 def test_what_cannot_be_decoded_and_other_types_are_answered_without_being_handled(
     project: Project, tmp_path: Path
 ) -> None:

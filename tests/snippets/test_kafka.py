@@ -68,6 +68,7 @@ def produce(stage: Stage) -> None:
     assert ran.returncode == 0, ran.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pair", [marked(pair) for pair in JSON])
 def test_what_cannot_be_read_is_a_dead_letter(pair: Pair, project: Project, brokers: Brokers, tmp_path: Path) -> None:
     poison: list[bytes | None] = [b"[" * 100_000, None, b"", b"\xff", b"1" * 5000]
@@ -83,6 +84,7 @@ def test_what_cannot_be_read_is_a_dead_letter(pair: Pair, project: Project, brok
         assert {letter.headers["a"] for letter in letters} == {"b"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pair", [marked(pair) for pair in CRASHING])
 def test_headers_need_not_be_text(pair: Pair, project: Project, brokers: Brokers, tmp_path: Path) -> None:
     discriminator = 'discriminator="event-type"'
@@ -111,6 +113,7 @@ def test_poison_is_not_committed_before_its_dead_letter_is_there(
         assert broker.committed(stage.route) == {0: 1}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pair", [marked(pair) for pair in JSON])
 def test_a_commit_that_fails_does_not_end_a_consumer(
     pair: Pair, project: Project, brokers: Brokers, tmp_path: Path

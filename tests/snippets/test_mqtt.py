@@ -158,6 +158,7 @@ def test_a_producer_fails_where_its_message_is_never_acknowledged(
     assert ran.stdout == ""
 
 
+@pytest.mark.slow
 @CLIENTS
 def test_a_consumer_comes_back_when_its_connection_is_lost(pair: Pair, project: Project, tmp_path: Path) -> None:
     define(project, pair.client.name)
