@@ -79,7 +79,7 @@ def test_json_and_sarif_are_one_document(branch: Path) -> None:
 
 def test_markdown_has_the_marker_links_and_the_command_that_repeats_it(branch: Path) -> None:
     said = run(branch, "review", "--base", "main", "--format", "markdown", "--links", "https://x.example/blob/1").said
-    assert said.startswith("<!-- catalog-gen review of shop -->\n")
+    assert said.startswith("<!-- catalog-gen review of shop in apps%2Fshop -->\n")
     assert "https://x.example/blob/1/apps/shop/schemas/adjusted.avsc#L5" in said
     assert "catalog-gen review --base main" in said
 
@@ -105,7 +105,7 @@ def test_where_nothing_has_changed_there_is_one_line_and_no_comment(idle: Path) 
 
 def test_an_old_comment_becomes_a_line(idle: Path) -> None:
     said = run(idle, "review", "--base", "main", "--format", "markdown", "--always").said
-    assert said == "<!-- catalog-gen review of shop -->\nNo catalog changes any more.\n"
+    assert said == "<!-- catalog-gen review of shop in apps%2Fshop -->\nNo catalog changes any more.\n"
 
 
 def test_a_policy_that_does_not_hold_is_exit_code_1_after_the_whole_report(branch: Path) -> None:
