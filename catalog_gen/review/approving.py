@@ -105,7 +105,8 @@ def _of_owner(change: Change, was: str) -> str:
         "removed": "is gone",
         "owner-renamed": "is called otherwise",
     }
-    return f"{marking.code(was)} {ends[change.kind]}, and owned {_count(len(change.followers))}"
+    owned = f", and owned {_count(len(change.followers))}" if change.followers else ""
+    return f"{marking.code(was)} {ends[change.kind]}{owned}"
 
 
 def _moved(change: Change, base: Catalog, name: str) -> Iterator[_Wanted]:

@@ -18,7 +18,7 @@ from catalog_gen.problems import Place, Problem
 from catalog_gen.reading import Reading
 from catalog_gen.reading.remembering import Memory
 from catalog_gen.resolving import Catalog, resolve
-from catalog_gen.review import touching
+from catalog_gen.review import touching, unreading
 from catalog_gen.review.touching import Touched
 from catalog_gen.sources import OutsideProjectError, WorkingTree
 from catalog_gen.versioning import followed
@@ -46,7 +46,9 @@ class Side:
     def may_have(self, entry: Entry, other: Side) -> bool:
         """Whether something that could not be read, but can on the `other` side, may declare the resource."""
         texts = self.reading.unread_texts - other.reading.unread_texts
-        return entry.id in texts or entry.kind in self.reading.unread_kinds - other.reading.unread_kinds
+        kinds = self.reading.unread_kinds - other.reading.unread_kinds
+        files = unreading.files(self.reading) - unreading.files(other.reading)
+        return entry.id in texts or entry.kind in kinds or entry.resource.at().path in files
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

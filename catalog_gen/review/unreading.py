@@ -12,6 +12,7 @@ from catalog_gen.sources import OutsideProjectError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from catalog_gen.reading import Reading
     from catalog_gen.review.pairs import Pair, Pairs
     from catalog_gen.review.sides import Side, Sides
 
@@ -21,6 +22,11 @@ _RELIED_ON = (
 )  # fmt: skip
 _WHOLE = frozenset({"unreadable-file", "too-much-work"})
 """Problems after which nobody knows what else the file declares."""
+
+
+def files(reading: Reading) -> frozenset[str]:
+    """The definitions files of which nobody knows what they declare."""
+    return frozenset(problem.place.path for problem in reading.problems if problem.code in _WHOLE)
 
 
 def unread(sides: Sides) -> tuple[Unread, ...]:

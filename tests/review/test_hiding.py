@@ -71,6 +71,13 @@ READS, OWNS = "`R` reads `E`", "owns `E`"
             id="a whole file",
         ),
         pytest.param(
+            "<<<<<<< HEAD\n",
+            avsc("int"),
+            ["owned `E` and 2 more, which cannot be found any more"],
+            ["owned `R` and 1 more, which cannot be found any more"],
+            id="a whole file in which nothing is left",
+        ),
+        pytest.param(
             UNREAD + TEAMS + READER + "e = Event(lookup.id())\n",
             avsc("int"),
             ["owned `E`, which cannot be found any more", "owned `S`, which is gone"],
