@@ -29,11 +29,13 @@ def told(kind: str, names: Iterable[str], pair: Pair, pairs: Pairs) -> Iterator[
     for name in names:
         by_giver.setdefault(giver(name, pair, pairs), []).append(name)
     for given_by, several in by_giver.items():
+        is_gone = bool(given_by) and not any(_gives(pair.after, name) for name in several)
         yield Change(
             kind=kind,
             subject=subject(pair.after),
             words=_said(several, pair),
-            place=_at(several, pair),
+            place=pair.before.resource.at(several[0]) if is_gone else _at(several, pair),
+            is_gone=is_gone,
             given_by=given_by,
         )
 

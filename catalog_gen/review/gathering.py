@@ -18,7 +18,7 @@ def gathered(changes: Iterable[Change]) -> Iterator[Change]:
     """The changes; of those that say the same for the same reason, the one of whose defaults that is, or the first."""
     groups: dict[Hashable, list[Change]] = {}
     for change in changes:
-        reason = (change.kind, change.words, change.given_by, change.place.path, change.before, change.after)
+        reason = (change.kind, change.words, change.place, change.is_gone)
         groups.setdefault(reason if change.given_by else id(change), []).append(change)
     for several in groups.values():
         first, *others = sorted(several, key=_rank)

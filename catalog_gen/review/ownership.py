@@ -13,6 +13,7 @@ from catalog_gen.review.changes import Change, Subject
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from catalog_gen.problems import Place
     from catalog_gen.resolving import Catalog, Entry
     from catalog_gen.review.pairs import Pair, Pairs
 
@@ -42,11 +43,12 @@ def changes(pairs: Pairs, base: Catalog, head: Catalog) -> Iterator[Change]:
         pair for pair in pairs.both if _before(pair, pairs) != _after(pair) and not is_unread(pair, base, head, pairs)
     ]
     own = {pair.after.id: pair for pair in moved}
-    groups: dict[tuple[str, frozenset[str], frozenset[str]], list[Pair]] = defaultdict(list)
+    groups: dict[tuple[str | Place, frozenset[str], frozenset[str]], list[Pair]] = defaultdict(list)
     for pair in moved:
-        groups[_root(pair, own, pairs), _before(pair, pairs), _after(pair)].append(pair)
-    for (root, *_), several in groups.items():
-        first, *others = sorted(several, key=lambda pair: _rank(pair, root))
+        reason = _reason(pair, own.get(_root(pair, own, pairs)), own, pairs)
+        groups[reason, _before(pair, pairs), _after(pair)].append(pair)
+    for several in groups.values():
+        first, *others = sorted(several, key=lambda pair: _rank(pair, _root(pair, own, pairs)))
         yield _moved(first, pairs, [subject(pair.after) for pair in others])
     for pair in pairs.both:
         if isinstance(pair.after.resource, Owner):
@@ -77,6 +79,12 @@ def _root(pair: Pair, moved: Mapping[str, Pair], pairs: Pairs) -> str:
             break
         source = _source(giver, pairs)
     return seen[-1]
+
+
+def _reason(pair: Pair, root: Pair | None, moved: Mapping[str, Pair], pairs: Pairs) -> str | Place:
+    """What is equal for those whose owners come from one place: the defaults that say them, or else one resource."""
+    giving = root or pair
+    return giving.after.resource.at("owners") if _defaults_of(giving.after) else _root(pair, moved, pairs)
 
 
 def _source(pair: Pair, pairs: Pairs) -> str:

@@ -69,6 +69,29 @@ def test_owners_from_the_defaults_of_a_holder_with_other_owners_name_it(tmp_path
     assert found.changes[0].words == "`a` was replaced as owner by `b`, as the defaults of `S` say"
 
 
+def test_defaults_that_several_share_are_one_reason(tmp_path: Path) -> None:
+    shared = 'd = Defaults(owners=["a"], badges=[Badge("x", "green")], compatibility="FULL")\n'
+    definitions = (
+        TEAMS
+        + shared
+        + "".join(
+            f'{name} = Service("{name}", summary="s", defaults=d, sends=[Event("E{name}", summary="s")])\n'
+            for name in "ST"
+        )
+    )
+    branch = Branch(tmp_path, {FILE: definitions})
+    after = definitions.replace('"green")], compatibility="FULL"', '"red")]').replace('owners=["a"]', 'owners=["b"]')
+    branch.change({FILE: after})
+    found = branch.review()
+    assert told(found) == [
+        ("owner-replaced", "S", ["ES", "ET", "T"]),
+        ("level-changed", "ES", ["ET"]),
+        ("documentation-changed", "S", ["ES", "ET", "T"]),
+    ]
+    assert [str(one.place) for one in found.changes] == [f"{FILE}:4:14", f"{FILE}:4:65", f"{FILE}:4:28"]
+    assert [one.is_gone for one in found.changes] == [False, True, False]
+
+
 @pytest.mark.parametrize("said", ['owners=["a"],', 'defaults=Defaults(owners=["a"]),'])
 def test_owners_go_down_two_levels(tmp_path: Path, said: str) -> None:
     domain = f'Domain("D", summary="s", {said} services=[{service()}, Service("T", summary="s")])'
