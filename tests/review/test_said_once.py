@@ -88,7 +88,7 @@ def test_defaults_that_several_share_are_one_reason(tmp_path: Path) -> None:
         ("level-changed", "ES", ["ET"]),
         ("documentation-changed", "S", ["ES", "ET", "T"]),
     ]
-    assert [str(one.place) for one in found.changes] == [f"{FILE}:4:14", f"{FILE}:4:65", f"{FILE}:4:28"]
+    assert [str(one.place) for one in found.changes] == [f"{FILE}:4:14", f"{FILE}:4:58", f"{FILE}:4:28"]
     assert [one.is_gone for one in found.changes] == [False, True, False]
 
 
