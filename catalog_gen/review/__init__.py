@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from catalog_gen.problems import Severity
-    from catalog_gen.resolving import Catalog
+    from catalog_gen.resolving import Catalog, Entry
     from catalog_gen.review.changes import Subject
     from catalog_gen.review.pairs import Pairs
     from catalog_gen.review.sides import Sides
@@ -122,13 +122,28 @@ def _order(change: Change) -> tuple[object, ...]:
 
 def _readable(pairs: Pairs, found: Sides) -> Pairs:
     """With what may be there all the same, in something that could not be read, set apart."""
-    hidden = tuple(entry for entry in pairs.gone if found.head.may_have(entry, found.base))
+    hidden = tuple(
+        entry
+        for entry in pairs.gone
+        if found.head.may_have(entry, found.base) or _is_exchanged_unread(entry, pairs, found)
+    )
     return dataclasses.replace(
         pairs,
         gone=tuple(entry for entry in pairs.gone if entry not in hidden),
         new=tuple(entry for entry in pairs.new if not found.base.may_have(entry, found.head)),
         hidden=hidden,
     )
+
+
+def _is_exchanged_unread(message: Entry, pairs: Pairs, found: Sides) -> bool:
+    """Whether who sent or received a message in the base does so in a way that cannot be read any more."""
+    base, head = found.base.catalog, found.head.catalog
+    for way, linking in (("sends", base.senders), ("receives", base.receivers)):
+        for entry, _ in linking.get(message.id, ()):
+            now = head.find(pairs.now(entry.id))
+            if now is not None and way in now.resource.unread - entry.resource.unread:
+                return True
+    return False
 
 
 def _ownerless(

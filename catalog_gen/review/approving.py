@@ -25,6 +25,8 @@ _WITHOUT = frozenset({"added", "moved", "version-changed", "documentation-change
 """Changes that take nothing from anybody."""
 _OF_OWNERS = frozenset({"owner-renamed", "handle-changed", "members-changed"})
 
+_MOST = 3  # keywords that are named; of more, there is a number
+
 _Wanted = tuple[tuple[str, ...], Reason]
 
 
@@ -92,6 +94,7 @@ def _of_concealed(concealed: Iterable[tuple[Pair, tuple[str, ...]]]) -> Iterator
         owners = (pair.before.id,) if pair.before.kind in OWNER_KINDS else owner_ids(pair.before)
         if owners:
             names = marking.joined([marking.code(keyword) for keyword in keywords])
+            names = f"{len(keywords)} arguments" if len(keywords) > _MOST else names
             verb = "is" if pair.before.kind in OWNER_KINDS else "owns"
             words = f"{verb} {marking.code(pair.after.id)}, whose {names} cannot be read any more"
             yield owners, Reason(words=words, place=pair.after.resource.at(keywords[0]))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from catalog_gen.compatibility import marking
 from catalog_gen.review.changes import Change
 from catalog_gen.review.keywords import AGREED, DELIVERY, ELSEWHERE
-from catalog_gen.review.ownership import subject
+from catalog_gen.review.ownership import are_defaults_unread, subject
 from catalog_gen.review.sameness import same
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from catalog_gen.model import Previous
     from catalog_gen.problems import Place
-    from catalog_gen.resolving import Entry
+    from catalog_gen.resolving import Catalog, Entry
     from catalog_gen.review.changes import Hit
     from catalog_gen.review.pairs import Pair, Pairs
 
@@ -23,10 +23,14 @@ _SHORT: Final = 60
 _TEXTS: Final = frozenset({"description", "description_path"})
 
 
-def told(kind: str, names: Iterable[str], pair: Pair, pairs: Pairs) -> Iterator[Change]:
+def told(kind: str, names: Iterable[str], pair: Pair, pairs: Pairs, head: Catalog) -> Iterator[Change]:
     """One change for what the resource says itself, and one for each other whose defaults say it."""
     by_giver: dict[str, list[str]] = {}
     for name in names:
+        if not _gives(pair.after, name) and are_defaults_unread(
+            _given_by_defaults(pair.before).get(name, ""), head, pairs
+        ):
+            continue
         by_giver.setdefault(giver(name, pair, pairs), []).append(name)
     for given_by, several in by_giver.items():
         is_gone = bool(given_by) and not any(_gives(pair.after, name) for name in several)
@@ -69,6 +73,14 @@ def documented(pair: Pair, different: Sequence[str]) -> list[str]:
     found += [name for name, contents in _CONTENTS.items()
               if name not in found and contents(pair.before) != contents(pair.after)]  # fmt: skip
     return found
+
+
+def applied_otherwise(pair: Pair) -> bool:
+    """Whether the same schemas are said to be for something else: under which names, in which environments."""
+    old, new = ([*(getattr(one.resource, "schemas", None) or ())] for one in (pair.before, pair.after))
+    names = ("name", "environments", "default", "message")
+    before, after = ([[getattr(one, name) for name in names] for one in several] for several in (old, new))
+    return len(old) == len(new) and not same(before, after)
 
 
 def _keeps(pair: Pair) -> bool:

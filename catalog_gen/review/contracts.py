@@ -24,8 +24,11 @@ def changes(pair: Pair, base: Catalog, head: Catalog, pairs: Pairs) -> Iterator[
     if pair.after.kind in DOCUMENT_KINDS:
         yield from _of_document(pair, pairs)
         return
+    is_applied_otherwise = arguments.applied_otherwise(pair)
     if pair.after.kind in MESSAGE_KINDS:
-        yield from schemas.changes(pair, base, head, pairs)
+        of_schemas = tuple(schemas.changes(pair, base, head, pairs))
+        yield from of_schemas
+        is_applied_otherwise = is_applied_otherwise and not any(one.kind == "schema-changed" for one in of_schemas)
         yield from exchanges.lost(pair, base, head, pairs)
     elif pair.before.version != pair.after.version and "version" not in pair.after.resource.unread:
         yield schemas.raised(pair)
@@ -33,10 +36,11 @@ def changes(pair: Pair, base: Catalog, head: Catalog, pairs: Pairs) -> Iterator[
     of_address = [name for name in different if name in ADDRESS and pair.after.kind == "channel"]
     if of_address:
         yield arguments.readdressed(pair, of_address, impact.of_channel(pair, base, head, pairs))
-    yield from arguments.told("delivery-changed", [name for name in different if name in DELIVERY], pair, pairs)
-    yield from arguments.told("level-changed", [name for name in different if name in AGREED], pair, pairs)
+    delivered = [name for name in different if name in DELIVERY or (name == "schemas" and is_applied_otherwise)]
+    yield from arguments.told("delivery-changed", delivered, pair, pairs, head)
+    yield from arguments.told("level-changed", [name for name in different if name in AGREED], pair, pairs, head)
     documented = arguments.documented(pair, [name for name in different if name not in of_address])
-    yield from arguments.told("documentation-changed", documented, pair, pairs)
+    yield from arguments.told("documentation-changed", documented, pair, pairs, head)
     yield from exchanges.changes(pair, pairs, head)
     yield from older.changes(pair, base, head, pairs)
 

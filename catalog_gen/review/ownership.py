@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from catalog_gen.compatibility import marking
+from catalog_gen.model import Resource
 from catalog_gen.model.people import Owner
 from catalog_gen.resolving.catalog import MESSAGE_KINDS
 from catalog_gen.review.changes import Change, Subject
@@ -32,9 +33,22 @@ def is_unread(pair: Pair, base: Catalog, head: Catalog, pairs: Pairs) -> bool:
     """Whether nobody knows the owners on a side, as they, or those that are inherited on one, could not be read."""
     if pair.before.owners_from and pairs.hides(pair.before.owners_from):
         return True
+    if not pair.after.resource.gives("owners") and are_defaults_unread(_defaults_of(pair.before), head, pairs):
+        return True
     givers = (pair.before.owners_from, pair.after.owners_from)
     entries = (pair.before, pair.after, *(catalog.find(giver) for giver in givers if giver for catalog in (base, head)))
     return any(entry is not None and "owners" in entry.resource.unread for entry in entries)
+
+
+def are_defaults_unread(giver: str, head: Catalog, pairs: Pairs) -> bool:
+    """Whether nobody knows what the defaults of a resource of the base say in the head; not without a `giver`."""
+    if not giver:
+        return False
+    now = head.find(pairs.now(giver))
+    if now is None or not isinstance(now.resource, Resource):
+        return pairs.hides(giver)
+    chain = now.resource.defaults.chain() if now.resource.defaults is not None else ()
+    return "defaults" in now.resource.unread or any("base" in link.unread for link in chain)
 
 
 def changes(pairs: Pairs, base: Catalog, head: Catalog) -> Iterator[Change]:
@@ -154,8 +168,10 @@ def _owner_changes(pair: Pair, base: Catalog) -> Iterator[Change]:
         place = after.at("id") if pair.is_renamed else after.at("name")
         yield Change(kind="owner-renamed", subject=whom, words=words, place=place, followers=followers)
     if before.github != after.github and "github" not in unread:
-        old, new = (marking.code(one) if one else "no handle" for one in (before.github, after.github))
-        words = f"its handle is {new} now, which was {old}" if before.github else f"it has the handle {new} now"
+        old, new = (marking.code(one or "") for one in (before.github, after.github))
+        words = f"its handle is {new} now, which was {old}"
+        if not before.github or not after.github:
+            words = f"it has the handle {new} now" if after.github else f"it has no handle any more, which was {old}"
         yield Change(kind="handle-changed", subject=whom, words=words, place=after.at("github"), followers=followers)
     members = [tuple(link.id for link in one.links.get("members", ())) for one in (pair.before, pair.after)]
     if set(members[0]) != set(members[1]) and "members" not in unread:

@@ -68,9 +68,10 @@ def _unread(pair: Pair, hits: tuple[Hit, ...]) -> Change:
 
 
 def _edited(pair: Pair, compared: Sequence[tuple[str, Comparison]], level: Level, hits: tuple[Hit, ...]) -> Change:
-    differences = [one for _, comparison in compared for one in comparison.gravest_first]
-    worst = min(differences, key=lambda one: (_rank(one, level), SEVERITIES.index(one.severity)))
-    words = marking.sentence(worst)
+    named = [(name, one) for name, comparison in compared for one in comparison.gravest_first]
+    differences = [one for _, one in named]
+    name, worst = min(named, key=lambda each: (_rank(each[1], level), SEVERITIES.index(each[1].severity)))
+    words = f"{f'schema {marking.code(name)}: ' if name else ''}{marking.sentence(worst)}"
     if len(differences) > 1:
         words += f", and {len(differences) - 1} more change{'s' if len(differences) > 2 else ''}"  # noqa: PLR2004
     if pair.before.version != pair.after.version:
@@ -99,8 +100,7 @@ def _spot(difference: Difference, entry: Entry) -> Place:
 
 def _gravity(differences: Sequence[Difference], level: Level, hits: Sequence[Hit]) -> Gravity:
     verdicts = {difference.verdict(impact.guarded(level)) for difference in differences}
-    kinds = {hit.kind for hit in hits}
-    if "incompatible" in verdicts or "loses-field" in kinds:
+    if "incompatible" in verdicts or any(hit.fields for hit in hits if hit.kind in {"cannot-decode", "loses-field"}):
         return "breaking"
     if "unknown" in verdicts:
         return "undecided"

@@ -12,6 +12,7 @@ from catalog_gen.sources import OutsideProjectError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from catalog_gen.problems import Place
     from catalog_gen.reading import Reading
     from catalog_gen.review.pairs import Pair, Pairs
     from catalog_gen.review.sides import Side, Sides
@@ -54,9 +55,12 @@ def _of_side(side: Side, name: Literal["base", "head"]) -> Iterator[Unread]:
             yield Unread(subject="", what=problem.place.path, place=problem.place, side=name)
     for entry in side.catalog.current:
         if entry.part_of is None:
+            places: dict[Place, list[str]] = {}
             for keyword in sorted(entry.resource.unread):
-                place = entry.resource.at(keyword)
-                yield Unread(subject=entry.subject, what=keyword, place=place, side=name)
+                places.setdefault(entry.resource.at(keyword), []).append(keyword)
+            for place, keywords in places.items():  # several at one place are those of `**arguments`
+                what = keywords[0] if len(keywords) == 1 else "**"
+                yield Unread(subject=entry.subject, what=what, place=place, side=name)
 
 
 def _is_same(path: str, one: Side, other: Side) -> bool:

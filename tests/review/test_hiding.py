@@ -71,6 +71,13 @@ READS, OWNS = "`R` reads `E`", "owns `E`"
             id="a whole file",
         ),
         pytest.param(
+            UNREAD + TEAMS + 's = Service("S", **lookup.arguments())\n' + READER,
+            avsc("int"),
+            ["owned `E`, which cannot be found any more", "owns `S`, whose 7 arguments cannot be read any more"],
+            [READS],
+            id="all arguments",
+        ),
+        pytest.param(
             "<<<<<<< HEAD\n",
             avsc("int"),
             ["owned `E` and 2 more, which cannot be found any more"],
@@ -158,6 +165,31 @@ def test_a_change_keeps_to_the_level_of_the_base_as_well(tmp_path: Path) -> None
     assert {name: (one.gravity, one.level, [hit.kind for hit in one.hits]) for name, one in found.items()} == {
         name: ("breaking", level, ["cannot-decode"]) for name, (*_, level) in {**LEVELS, "E": ("FULL",)}.items()
     }
+
+
+def test_what_defaults_gave_that_cannot_be_read_any_more_is_not_said_to_be_gone(tmp_path: Path) -> None:
+    service = 's = Service("S", summary="s", defaults=d, sends=[Event("E", summary="s")])\n'
+    branch = Branch(tmp_path, {FILE: TEAMS + 'd = Defaults(owners=["a"], key="k")\n' + service})
+    for written in ("lookup.defaults()", "Defaults(lookup.defaults())"):
+        branch.change({FILE: UNREAD + TEAMS + f"d = {written}\n" + service})
+        found = branch.review()
+        assert found.changes == ()
+        assert [problem.code for problem, severity in found.problems if severity == "error"] == ["unreadable-value"]
+
+
+def test_arguments_that_are_not_even_known_are_listed_once(tmp_path: Path) -> None:
+    branch = Branch(tmp_path, {FILE: TEAMS + 's = Service("S", summary="s", owners=["a"])\n'})
+    branch.change({FILE: UNREAD + TEAMS + 's = Service("S", summary="s", **lookup.arguments())\n'})
+    assert [(one.subject, one.what) for one in branch.review().unread] == [("S 1.0.0", "**")]
+
+
+def test_a_declared_field_that_is_lost_breaks_whatever_the_level(tmp_path: Path) -> None:
+    reader = READER.replace('"E"', 'Receives("E", fields=["f1"])')
+    sender = SENDER.replace('"e.avsc"', '"e.avsc", compatibility="BACKWARD"')
+    branch = Branch(tmp_path, {FILE: TEAMS + sender + reader, SCHEMA: avsc("string", "string")})
+    branch.change({SCHEMA: avsc("string")})
+    [edited] = branch.review().changes
+    assert (edited.gravity, [hit.fields for hit in edited.hits]) == ("breaking", [("f1",)])
 
 
 def test_headers_that_are_gone_are_told_of_a_message_without_other_schema(tmp_path: Path) -> None:

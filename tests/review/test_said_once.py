@@ -169,6 +169,16 @@ def test_a_new_version_with_all_that_belongs_to_it_is_one_change(tmp_path: Path,
     ]
 
 
+def test_the_schema_is_named_where_there_are_several(tmp_path: Path) -> None:
+    schemas = 'schemas=[Schema("a.avsc", default=True), Schema("b.avsc", name="us")]'
+    event = f'x = Event("E", summary="s", owners=["a"], {schemas})\n'
+    branch = Branch(tmp_path, {FILE: TEAMS + event, "schemas/a.avsc": avsc(), "schemas/b.avsc": avsc()})
+    branch.change({"schemas/b.avsc": avsc({"name": "new", "type": "int", "default": 0})})
+    assert [one.words for one in branch.review().changes] == ["schema `us`: `new` was added (`int`, default `0`)"]
+    branch.change({FILE: TEAMS + event.replace("us", "uk"), "schemas/b.avsc": avsc()})
+    assert [(one.kind, one.words) for one in branch.review().changes] == [("delivery-changed", "`schemas` has changed")]
+
+
 def test_older_versions_are_told_where_they_are_objects(tmp_path: Path) -> None:
     def version(number: str, summary: str = "s") -> str:
         return f'Event("E", version="{number}", summary="{summary}", owners=["a"])'
