@@ -127,9 +127,10 @@ def _readable(pairs: Pairs, found: Sides) -> Pairs:
         for entry in pairs.gone
         if found.head.may_have(entry, found.base) or _is_exchanged_unread(entry, pairs, found)
     )
+    ids = {entry.id for entry in hidden}
     return dataclasses.replace(
         pairs,
-        gone=tuple(entry for entry in pairs.gone if entry not in hidden),
+        gone=tuple(entry for entry in pairs.gone if entry.id not in ids),
         new=tuple(entry for entry in pairs.new if not found.base.may_have(entry, found.head)),
         hidden=hidden,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from catalog_gen import problems as wrong
@@ -60,19 +61,22 @@ def _of_base(sides: Sides, renames: Mapping[str, str]) -> Iterator[Found]:
 
 def attached(changes: Sequence[Change], found: Sequence[tuple[Problem, Severity]]) -> tuple[Change, ...]:
     """The changes, each with the problems that are about the very same thing."""
+    about: dict[str, list[Problem]] = defaultdict(list)
+    for problem, _ in found:
+        about[problem.subject.partition(" ")[0]].append(problem)
+    places = {problem: number for number, (problem, _) in enumerate(found)}
     return tuple(
-        dataclasses.replace(change, problems=tuple(problem for problem, _ in found if _is_of(problem, change)))
+        dataclasses.replace(change, problems=tuple(sorted(_of(change, about), key=lambda one: places[one])))
         for change in changes
     )
 
 
-def _is_of(problem: Problem, change: Change) -> bool:
+def _of(change: Change, about: Mapping[str, Sequence[Problem]]) -> Iterator[Problem]:
+    """The problems of a change, which are looked up by the ids of those that they are about."""
     if change.kind == "schema-changed":
-        lost = {hit.consumer.id for hit in change.hits if hit.fields}
-        is_version = problem.code in _OF_VERSIONS and problem.subject.split(" ")[0] == change.subject.id
-        return is_version or (problem.code == "unknown-field" and problem.subject.split(" ")[0] in lost)
-    return (
-        problem.code == "no-owner"
-        and change.kind in {"owner-removed", "added"}
-        and problem.subject.split(" ")[0] in {change.subject.id, *(one.id for one in change.followers)}
-    )
+        yield from (problem for problem in about.get(change.subject.id, ()) if problem.code in _OF_VERSIONS)
+        for consumer in dict.fromkeys(hit.consumer.id for hit in change.hits if hit.fields):
+            yield from (problem for problem in about.get(consumer, ()) if problem.code == "unknown-field")
+    elif change.kind in {"owner-removed", "added"}:
+        for subject in (change.subject, *change.followers):
+            yield from (problem for problem in about.get(subject.id, ()) if problem.code == "no-owner")

@@ -29,7 +29,6 @@ def changes(pair: Pair, pairs: Pairs, head: Catalog) -> Iterator[Change]:
 
     Messages that are new or gone are told by themselves.
     """
-    new_ids, gone_ids = ({entry.id for entry in entries} for entries in (pairs.new, (*pairs.gone, *pairs.hidden)))
     told: list[str] = []
     place: Place | None = None
     for way in ("sends", "receives"):
@@ -38,13 +37,13 @@ def changes(pair: Pair, pairs: Pairs, head: Catalog) -> Iterator[Change]:
         old = {pairs.now(link.id): link for link in pair.before.links.get(way, ())}
         new = {link.id: link for link in pair.after.links.get(way, ())}
         for identifier in sorted(new.keys() - old.keys()):
-            if identifier not in new_ids:
+            if identifier not in pairs.appeared:
                 told.append(f"it {way} {marking.code(identifier)} now")
                 place = place or impact.declared_at(pair.after, way, new[identifier])
         told += [
             f"it {way} {marking.code(identifier)} no longer"
             for identifier in sorted(old.keys() - new.keys())
-            if identifier not in gone_ids and not _is_lost(identifier, way, head)
+            if identifier not in pairs.vanished and not _is_lost(identifier, way, head)
         ]
         yield from _fields(pair, way, old, new)
         yield from _ways(pair, way, pairs)

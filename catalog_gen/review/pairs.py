@@ -48,7 +48,21 @@ class Pairs:
 
     def hides(self, identifier: str) -> bool:
         """Whether nobody knows if a resource of the base, by its id there, is in the head."""
-        return any(entry.id == identifier for entry in self.hidden)
+        return identifier in self._hidden
+
+    @functools.cached_property
+    def _hidden(self) -> frozenset[str]:
+        return frozenset(entry.id for entry in self.hidden)
+
+    @functools.cached_property
+    def appeared(self) -> frozenset[str]:
+        """The ids of those that are new."""
+        return frozenset(entry.id for entry in self.new)
+
+    @functools.cached_property
+    def vanished(self) -> frozenset[str]:
+        """The ids of those that are gone, or that nobody can find."""
+        return frozenset(entry.id for entry in (*self.gone, *self.hidden))
 
     def now(self, identifier: str) -> str:
         """The id that a resource of the base has in the head."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -237,3 +238,13 @@ s = Service("S", owners=["a"], specifications=[Specification("api.json", type="o
         ("documentation-changed", "P", "`outputs` has changed"),
         ("documentation-changed", "S", "`specifications` has changed"),
     ]
+
+
+@pytest.mark.slow
+def test_two_thousand_new_resources_take_a_moment(tmp_path: Path) -> None:
+    branch = Branch(tmp_path, {FILE: TEAMS})
+    branch.change({FILE: TEAMS + "\n".join(f'e{number} = Event("E{number}", summary="s")' for number in range(2000))})
+    start = time.process_time()
+    found = branch.review()
+    assert {len(change.problems) for change in found.changes} == {1}
+    assert time.process_time() - start < 10

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from catalog_gen.review.reports.sections import News, Sections
 
 _INDENT: Final = "  "
+_MOST: Final = 20  # of those that follow, so many are named; JSON has all of them
 
 
 def lines(review: Review, command: str = "") -> Iterator[tuple[str, str]]:
@@ -97,7 +98,9 @@ def _change(change: Change, look: str, review: Review) -> Iterator[tuple[str, st
     gravity = f"{change.gravity}: " if change.gravity != "plain" else ""
     yield look, f"{place}{gravity}{wording.told(change)}"
     if change.followers:
-        yield "text", f"{_INDENT}{wording.names(change.followers)}"
+        left = len(change.followers) - _MOST
+        more = f" and {left:,} more" if left > 0 else ""
+        yield "text", f"{_INDENT}{wording.names(change.followers[:_MOST])}{more}"
     if change.theme == "ownership" and (change.before or change.after):
         yield "text", f"{_INDENT}before: {wording.owners(change.before)}; after: {wording.owners(change.after)}"
 
