@@ -11,7 +11,7 @@ from catalog_gen.model.people import Owner
 from catalog_gen.review.sameness import differing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Hashable, Iterable, Iterator, Mapping
 
     from catalog_gen.resolving import Catalog, Entry
 
@@ -84,15 +84,16 @@ def paired(base: Catalog, head: Catalog) -> Pairs:
     gone = {entry.id: entry for entry in before.values() if not _is_kin(entry, after.get(entry.id))}
     new = {entry.id: entry for entry in after.values() if not _is_kin(entry, before.get(entry.id))}
     renamed = [*_said(gone, new), *_owners(gone, new)]
-    renamed += _alike({key: one for key, one in gone.items() if all(one is not old for old, _ in renamed)},
-                      {key: one for key, one in new.items() if all(one is not now for _, now in renamed)})  # fmt: skip
+    taken = [{entry.id for entry in side} for side in zip(*renamed, strict=True)] or [set(), set()]
+    renamed += _alike({key: one for key, one in gone.items() if key not in taken[0]},
+                      {key: one for key, one in new.items() if key not in taken[1]})  # fmt: skip
     both = [Pair(one, other) for one, other in (*same, *renamed) if other is not None]
     ids = {pair.before.id: pair.after.id for pair in both if pair.is_renamed}
-    taken = {pair.after.id for pair in both}
+    there = {pair.after.id for pair in both}
     return Pairs(
         tuple(sorted(both, key=lambda pair: pair.after.id)),
         tuple(entry for entry in gone.values() if entry.id not in ids),
-        tuple(entry for entry in new.values() if entry.id not in taken),
+        tuple(entry for entry in new.values() if entry.id not in there),
         ids,
     )
 
@@ -145,18 +146,25 @@ def _card(entry: Entry) -> object:
 
 def _alike(gone: Mapping[str, Entry], new: Mapping[str, Entry]) -> Iterator[tuple[Entry, Entry]]:
     """Those of which nobody says it, although nothing but the id differs, and nothing else could be meant."""
-    for entry in gone.values():
-        found = [other for other in new.values() if _could_be(entry, other)]
-        if len(found) == 1 and sum(_could_be(other, found[0]) for other in gone.values()) == 1:
-            yield entry, found[0]
+    old, fresh = (_by_schemas(entries.values()) for entries in (gone, new))
+    for key, several in old.items():
+        for entry in several:
+            found = [other for other in fresh.get(key, ()) if _could_be(entry, other)]
+            if len(found) == 1 and sum(_could_be(other, found[0]) for other in several) == 1:
+                yield entry, found[0]
+
+
+def _by_schemas(entries: Iterable[Entry]) -> Mapping[Hashable, list[Entry]]:
+    """Those with schemas, by type, file and the content of all schemas: what differs in these is not the same."""
+    found: dict[Hashable, list[Entry]] = {}
+    for entry in entries:
+        contents = tuple(schema.file.data for schema in entry.schemas)
+        if contents and not isinstance(entry.resource, Owner):
+            found.setdefault((type(entry.resource), entry.place().path, contents), []).append(entry)
+    return found
 
 
 def _could_be(entry: Entry, other: Entry) -> bool:
-    if type(entry.resource) is not type(other.resource) or entry.place().path != other.place().path:
-        return False
-    schemas = [[schema.file.data for schema in one.schemas] for one in (entry, other)]
-    if isinstance(entry.resource, Owner) or schemas[0] != schemas[1] or not schemas[0]:
-        return False
     paths = {name for name in differing(entry.resource, other.resource) if name.endswith("_path")}
     return set(differing(entry.resource, other.resource)) <= _CALLED | paths
 
