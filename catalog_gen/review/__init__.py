@@ -12,7 +12,7 @@ from catalog_gen import problems as wrong
 from catalog_gen.blaming.commits import base_commit
 from catalog_gen.git import GitError, Repository
 from catalog_gen.problems import Place, Problem
-from catalog_gen.review import approving, brought, contracts, ownership, sides, structure, unreading
+from catalog_gen.review import approving, brought, configuration, contracts, ownership, sides, structure, unreading
 from catalog_gen.review.changes import KINDS, Change, Review, Side
 from catalog_gen.review.gathering import gathered
 from catalog_gen.review.pairs import moved_files, paired
@@ -88,7 +88,7 @@ class _Reviewing:
             unread=unreading.unread(found),
             older=older,
             consumers=sum(1 for entry in catalog.current if entry.links.get("receives")),
-            notes=(*found.notes, *_settings_notes(found)),
+            notes=(*found.notes, *_reader_notes(found)),
         )
 
     @property
@@ -112,6 +112,8 @@ def _changes(pairs: Pairs, found: Sides) -> Iterator[Change]:
     yield from ownership.changes(pairs, base, head)
     for pair in pairs.both:
         yield from contracts.changes(pair, base, head, pairs)
+    if not found.notes:  # else there are no settings in the base
+        yield from configuration.changes(found.base, found.head)
 
 
 def _order(change: Change) -> tuple[object, ...]:
@@ -160,13 +162,10 @@ def _ownerless(
     return tuple(sorted(found))
 
 
-def _settings_notes(found: Sides) -> Iterator[str]:
-    """That the settings have changed, by which the head is judged."""
-    old, new = found.base.settings, found.head.settings
-    names = [field.name for field in dataclasses.fields(new) if field.name not in {"root", "path", "program", "reader"}]
-    changed = [name.replace("_", "-") for name in names if getattr(old, name) != getattr(new, name)]
-    if changed:
-        yield f"the settings have changed: {', '.join(changed)}"
+def _reader_notes(found: Sides) -> Iterator[str]:
+    """That definitions which are meant to be run were read."""
+    if found.head.settings.reader == "import":
+        yield "the settings have definitions run, which a review never does: what only running them tells is not known"
 
 
 def unknown_commit(repository: Repository, ref: str, place: Place) -> Problem:

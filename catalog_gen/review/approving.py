@@ -25,6 +25,12 @@ _WITHOUT = frozenset({"added", "moved", "version-changed", "documentation-change
 """Changes that take nothing from anybody."""
 _OF_OWNERS = frozenset({"owner-renamed", "handle-changed", "members-changed"})
 
+_ENDS = {
+    "handle-changed": "has another handle",
+    "members-changed": "has other members",
+    "removed": "is removed",
+    "owner-renamed": "is renamed",
+}
 _MOST = 3  # keywords that are named; of more, there is a number
 
 _Wanted = tuple[tuple[str, ...], Reason]
@@ -61,19 +67,23 @@ def _wanted(change: Change, base: Catalog, pairs: Pairs) -> Iterator[_Wanted]:
     name = marking.code(change.subject.id)
     if change.kind in _OF_OWNERS or (change.kind == "removed" and change.subject.kind in OWNER_KINDS):
         yield (was,), _reason(_of_owner(change, was), change)
+        for team in base.teams.get(was, ()):  # one without a handle is known by those of its members
+            if not getattr(team.resource, "github", None):
+                words = f"{marking.code(was)}, a member of {marking.code(team.id)}, {_ENDS[change.kind]}"
+                yield (team.id,), _reason(words, change)
     elif change.theme == "ownership":
         yield from _moved(change, base, name)
     elif change.kind not in _WITHOUT and not _is_wording(change):
         for owners, more in _owning(change, base, pairs):
             ends = {
-                "removed": f"owned {name}, which is gone",
-                "renamed": f"owned {marking.code(was)}, which is called {name} now",
+                "removed": f"owned {name}, which is removed",
+                "renamed": f"owned {marking.code(was)}, renamed to {name}",
                 "hidden": f"owned {more}, which cannot be found any more",
             }
             yield owners, _reason(ends.get(change.kind, f"owns {more}"), change)
     for hit in change.hits:
         if hit.owners:
-            yield hit.owners, Reason(words=_relies(hit, change), place=hit.place, is_gone=change.kind == "removed")
+            yield hit.owners, Reason(words=_relies(hit, change), place=hit.place, is_gone=hit.is_gone)
 
 
 def _owning(change: Change, base: Catalog, pairs: Pairs) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -102,14 +112,8 @@ def _of_concealed(concealed: Iterable[tuple[Pair, tuple[str, ...]]]) -> Iterator
 
 def _of_owner(change: Change, was: str) -> str:
     """What has become of a team or user that owned something."""
-    ends = {
-        "handle-changed": "has another handle",
-        "members-changed": "has other members",
-        "removed": "is gone",
-        "owner-renamed": "is called otherwise",
-    }
     owned = f", and owned {_count(len(change.followers))}" if change.followers else ""
-    return f"{marking.code(was)} {ends[change.kind]}{owned}"
+    return f"{marking.code(was)} {_ENDS[change.kind]}{owned}"
 
 
 def _moved(change: Change, base: Catalog, name: str) -> Iterator[_Wanted]:

@@ -116,7 +116,9 @@ def _said(names: Sequence[str], pair: Pair) -> str:
         return f"{marking.code(name)} has changed"
     if not old:
         return f"{marking.code(name)} is {new} now"
-    return f"{marking.code(name)} is {new or 'not given'} now, which was {old}"
+    if not new:
+        return f"{marking.code(name)} was removed (it was {old})"
+    return f"{marking.code(name)} changed from {old} to {new}"
 
 
 def _shown(value: object) -> str | None:
@@ -141,7 +143,7 @@ def _gives(entry: Entry, name: str) -> bool:
 def readdressed(pair: Pair, names: Sequence[str], hits: tuple[Hit, ...]) -> Change:
     """That a channel has another address, and whom that hits."""
     old, new = (_address(one) for one in (pair.before, pair.after))
-    words = f"its address is {marking.code(new)} now, which was {marking.code(old)}" if old != new else ""
+    words = f"address changed from {marking.code(old)} to {marking.code(new)}" if old != new else ""
     others = [name for name in names if name != "address" or not words]
     if others:
         said = _said(others, pair)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _OF_VERSIONS = frozenset(
     {"breaking-change", "missing-bump", "rewritten-version", "undecided-compatibility", "risky-change"}
 )
+_OF_READING = frozenset({"unreadable-value", "unreadable-statement", "ignored-call"})
+"""Problems that definitions do not have which are meant to be run."""
 _RANKS = {"off": 0, "warning": 1, "error": 2}
 
 
@@ -31,7 +33,9 @@ def problems(sides: Sides, ref: str, renames: Mapping[str, str]) -> tuple[tuple[
     `renames` are the files that have another path now, by the old one. Commands in hints name the base by its `ref`.
     """
     settings = sides.head.settings
-    head = [problem for problem in wrong.in_order(sides.head.problems) if _severity(problem, sides.head) != "off"]
+    of_reading = _OF_READING if settings.reader == "import" else frozenset()
+    head = [problem for problem in wrong.in_order(sides.head.problems) if problem.code not in of_reading]
+    head = [problem for problem in head if _stricter(problem, sides) != "off"]
     lines = Lines(sides.head.source)
     found = [Found(problem, problem.place.path, lines.at(problem.place)) for problem in head]
     new = comparing.brought(found, _of_base(sides, renames))
@@ -39,22 +43,27 @@ def problems(sides: Sides, ref: str, renames: Mapping[str, str]) -> tuple[tuple[
     broken = [
         problem
         for problem in wrong.in_order(discipline.problems(sides.base.catalog, sides.head.catalog, settings.bumps))
-        if (problem.code, problem.message) not in known and _severity(problem, sides.head) != "off"
+        if (problem.code, problem.message) not in known and _stricter(problem, sides) != "off"
     ]
     both = wrong.in_order((*versions.but_for(broken, new), *broken))
     told = versions.naming(ref, both)
-    return tuple((problem, _severity(problem, sides.head)) for problem in told), len(head) - len(new)
+    return tuple((problem, _stricter(problem, sides)) for problem in told), len(head) - len(new)
 
 
 def _severity(problem: Problem, side: Side) -> Severity:
     return wrong.severity(problem, side.settings.problems)
 
 
+def _stricter(problem: Problem, sides: Sides) -> Severity:
+    """How severe a problem is: as one of the sides says, so that no branch turns a rule off for itself."""
+    return max((_severity(problem, side) for side in (sides.base, sides.head)), key=_RANKS.__getitem__)
+
+
 def _of_base(sides: Sides, renames: Mapping[str, str]) -> Iterator[Found]:
     """The problems of the base, as the head would call them; what counts for more now does not excuse anything."""
     lines = Lines(sides.base.source)
     for problem in wrong.in_order(sides.base.problems):
-        if _RANKS[_severity(problem, sides.base)] >= _RANKS[_severity(problem, sides.head)]:
+        if _RANKS[_severity(problem, sides.base)] >= _RANKS[_stricter(problem, sides)]:
             path = problem.place.path
             yield Found(problem, renames.get(path, path), lines.at(problem.place))
 
@@ -75,8 +84,10 @@ def _of(change: Change, about: Mapping[str, Sequence[Problem]]) -> Iterator[Prob
     """The problems of a change, which are looked up by the ids of those that they are about."""
     if change.kind == "schema-changed":
         yield from (problem for problem in about.get(change.subject.id, ()) if problem.code in _OF_VERSIONS)
+        schema = f"the schema of {change.subject.id} "
         for consumer in dict.fromkeys(hit.consumer.id for hit in change.hits if hit.fields):
-            yield from (problem for problem in about.get(consumer, ()) if problem.code == "unknown-field")
+            lost = (problem for problem in about.get(consumer, ()) if problem.code == "unknown-field")
+            yield from (problem for problem in lost if schema in problem.message)
     elif change.kind in {"owner-removed", "added"}:
         for subject in (change.subject, *change.followers):
             yield from (problem for problem in about.get(subject.id, ()) if problem.code == "no-owner")

@@ -43,6 +43,7 @@ KINDS: Final[Mapping[str, tuple[Theme, str]]] = {
     "exchange-changed": ("contract", "something sends or receives other messages"),
     "fields-changed": ("contract", "a receiver or sender declares other fields of a message"),
     "producer-lost": ("contract", "nobody sends a message any more, or nobody answers it"),
+    "settings-changed": ("contract", "the settings have changed by which the catalog is read and judged"),
     "documentation-changed": ("documentation", "what pages tell has changed: badges, texts, links, ..."),
 }
 """Every kind of change: its theme and what it says in general. Kinds are stable; the README lists them."""
@@ -78,13 +79,14 @@ class Hit:
 
     `kind` is one of `HITS`. `fields` are those of the message that `consumer` declares and that are hit, `directions`
     the ways in which it cannot decode: `backward` what was written before once it has the new schema, `forward` what
-    is written from now on until it has it. `place` is where it says that it receives the message; `owners` are the ids
-    of its owners in the base.
+    is written from now on until it has it. `place` is where it says that it receives the message (in the base, where it
+    is_gone); `owners` are the ids of its owners in the base.
     """
 
     kind: str
     consumer: Subject
     place: Place
+    is_gone: bool = False
     fields: tuple[str, ...] = ()
     directions: frozenset[Direction] = frozenset()
     owners: tuple[str, ...] = ()

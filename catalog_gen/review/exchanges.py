@@ -38,12 +38,14 @@ def changes(pair: Pair, pairs: Pairs, head: Catalog) -> Iterator[Change]:
         new = {link.id: link for link in pair.after.links.get(way, ())}
         for identifier in sorted(new.keys() - old.keys()):
             if identifier not in pairs.appeared:
-                told.append(f"it {way} {marking.code(identifier)} now")
+                told.append(f"{way} {marking.code(identifier)} now")
                 place = place or impact.declared_at(pair.after, way, new[identifier])
         told += [
-            f"it {way} {marking.code(identifier)} no longer"
+            f"no longer {way} {marking.code(identifier)}"
             for identifier in sorted(old.keys() - new.keys())
-            if identifier not in pairs.vanished and not _is_lost(identifier, way, head)
+            if identifier not in pairs.vanished
+            and not _is_lost(identifier, way, head)
+            and pairs.was(identifier) not in _named(pair.after, way)
         ]
         yield from _fields(pair, way, old, new)
         yield from _ways(pair, way, pairs)
@@ -54,6 +56,13 @@ def changes(pair: Pair, pairs: Pairs, head: Catalog) -> Iterator[Change]:
             words=marking.joined(told),
             place=place or pair.after.resource.at("receives" if any("receives" in one for one in told) else "sends"),
         )
+
+
+def _named(entry: Entry, way: str) -> frozenset[str]:
+    """The ids that a definition names, also those of which there is no message (any more), which is a problem."""
+    listed = getattr(entry.resource, way, None) or ()
+    messages = (item.message if isinstance(item, Receives | Sends) else item for item in listed)
+    return frozenset(message if isinstance(message, str) else message.id for message in messages)
 
 
 def _is_lost(identifier: str, way: str, head: Catalog) -> bool:
@@ -73,12 +82,12 @@ def _fields(pair: Pair, way: str, old: Mapping[str, Link], new: Mapping[str, Lin
         more, less = [one for one in after if one not in before], [one for one in before if one not in after]
         of = marking.code(identifier)
         if more:
-            told.append(f"it declares {_several(more)} of {of} now")
+            told.append(f"declares {_several(more)} of {of} now")
         if less:
-            told.append(f"it declares {_several(less)} of {of} no longer")
+            told.append(f"no longer declares {_several(less)} of {of}")
         if not after:
             verb = "uses" if way == "receives" else "sends"
-            told = [f"it does not declare any more which fields of {of} it {verb}; {_several(less)} were declared"]
+            told = [f"no longer declares which fields of {of} it {verb} (it declared {_several(less)})"]
         declared = new[identifier].declared
         place = (
             declared.at("fields")
@@ -105,7 +114,7 @@ def _ways(pair: Pair, way: str, pairs: Pairs) -> Iterator[Change]:
             yield Change(
                 kind="delivery-changed",
                 subject=subject(pair.after),
-                words=f"it {way} {marking.code(identifier)} otherwise: {said} {_have(names)} changed",
+                words=f"{way} {marking.code(identifier)} otherwise: {said} {_have(names)} changed",
                 place=place or impact.declared_at(pair.after, way, links[0]),
             )
 
@@ -147,7 +156,7 @@ def lost(pair: Pair, base: Catalog, head: Catalog, pairs: Pairs) -> Iterator[Cha
     yield Change(
         kind="producer-lost",
         subject=subject(pair.after),
-        words=f"nobody {verb} it any more, which {who} did",
+        words=f"nobody {verb} it any more ({who} did)",
         place=pair.after.place(),
         gravity="breaking",
         hits=hits,

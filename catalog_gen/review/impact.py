@@ -178,9 +178,8 @@ def _without(message: Entry, base: Catalog, head: Catalog, pairs: Pairs) -> Iter
             now = head.find(pairs.now(entry.id))
             if now is not None:
                 kind = "gets-nothing" if way == "receives" else "has-to-follow"
-                yield Hit(
-                    kind=kind, consumer=subject(now), place=declared_at(entry, way, link), owners=owner_ids(entry)
-                )
+                place = declared_at(entry, way, link)
+                yield Hit(kind=kind, consumer=subject(now), place=place, is_gone=True, owners=owner_ids(entry))
 
 
 def of_channel(pair: Pair, base: Catalog, head: Catalog, pairs: Pairs) -> tuple[Hit, ...]:

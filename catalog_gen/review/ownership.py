@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from catalog_gen.compatibility import marking
-from catalog_gen.model import Resource
+from catalog_gen.model import Documented, Resource
 from catalog_gen.model.people import Owner
 from catalog_gen.resolving.catalog import MESSAGE_KINDS
 from catalog_gen.review.changes import Change, Subject
@@ -25,8 +25,19 @@ def subject(entry: Entry) -> Subject:
 
 
 def owner_ids(entry: Entry) -> tuple[str, ...]:
-    """The ids of the owners of a resource."""
-    return tuple(dict.fromkeys(link.id for link in entry.owners))
+    """The ids of the owners of a resource; also those that it names and that are not defined, which is a problem."""
+    linked = [link.id for link in entry.owners]
+    named = [] if entry.owners_from else [_id(one) for one in getattr(entry.resource, "owners", None) or ()]
+    return tuple(dict.fromkeys([*linked, *named]))
+
+
+def _id(owner: Documented | str) -> str:
+    return owner if isinstance(owner, str) else owner.id
+
+
+def _names_nobody(entry: Entry) -> bool:
+    """Whether it names an owner that is not defined, so that nobody knows what is inherited from it."""
+    return set(owner_ids(entry)) != {link.id for link in entry.owners}
 
 
 def is_unread(pair: Pair, base: Catalog, head: Catalog, pairs: Pairs) -> bool:
@@ -37,6 +48,8 @@ def is_unread(pair: Pair, base: Catalog, head: Catalog, pairs: Pairs) -> bool:
         return True
     givers = (pair.before.owners_from, pair.after.owners_from)
     entries = (pair.before, pair.after, *(catalog.find(giver) for giver in givers if giver for catalog in (base, head)))
+    if not pair.after.resource.gives("owners") and any(entry is not None and _names_nobody(entry) for entry in entries):
+        return True
     return any(entry is not None and "owners" in entry.resource.unread for entry in entries)
 
 
@@ -128,10 +141,16 @@ def _moved(pair: Pair, pairs: Pairs, followers: Sequence[Subject]) -> Change:
     new = [one for one in after if one not in _before(pair, pairs)]
     if gone and new:
         kind = "owner-replaced"
-        words = f"{_several(gone)} {_were(gone)} replaced as owner by {_several(new)}"
+        words = f"owner changed from {_several(gone)} to {_several(new)}"
     elif gone:
         kind = "owner-removed"
-        words = f"{_several(gone)} {_do(gone)} not own it any more"
+        words = (
+            f"lost its owner{'s' * (len(gone) > 1)} {_several(gone)}"
+            if after
+            else f"lost its only owner, {_several(gone)}"
+        )
+        if len(gone) > 1 and not after:
+            words = f"lost all of its owners, {_several(gone)}"
     else:
         kind = "owner-added"
         words = f"{_several(new)} {_are(new)} an owner too" if before else f"{_several(new)} {_are(new)} its owner now"
@@ -140,8 +159,6 @@ def _moved(pair: Pair, pairs: Pairs, followers: Sequence[Subject]) -> Change:
         words += f", which it takes from {marking.code(giver)}"
     elif defaults not in {"", pair.after.id}:
         words += f", as the defaults of {marking.code(defaults)} say"
-    if kind == "owner-removed" and not after:
-        words += ", so that nobody owns it"
     place = pair.after.resource.at("owners")
     return Change(
         kind=kind,
@@ -164,21 +181,21 @@ def _owner_changes(pair: Pair, base: Catalog) -> Iterator[Change]:
     whom = Subject(pair.after.kind, pair.after.id)
     if pair.is_renamed or (pair.before.name != pair.after.name and not {"name"} & unread):
         old, new = (pair.before.id, pair.after.id) if pair.is_renamed else (pair.before.name, pair.after.name)
-        words = f"{marking.code(old)} is called {marking.code(new)} now"
+        words = f"renamed from {marking.code(old)} to {marking.code(new)}"
         place = after.at("id") if pair.is_renamed else after.at("name")
         yield Change(kind="owner-renamed", subject=whom, words=words, place=place, followers=followers)
     if before.github != after.github and "github" not in unread:
         old, new = (marking.code(one or "") for one in (before.github, after.github))
-        words = f"its handle is {new} now, which was {old}"
+        words = f"handle changed from {old} to {new}"
         if not before.github or not after.github:
-            words = f"it has the handle {new} now" if after.github else f"it has no handle any more, which was {old}"
+            words = f"handle {new} was added" if after.github else f"handle {old} was removed"
         yield Change(kind="handle-changed", subject=whom, words=words, place=after.at("github"), followers=followers)
     members = [tuple(link.id for link in one.links.get("members", ())) for one in (pair.before, pair.after)]
     if set(members[0]) != set(members[1]) and "members" not in unread:
         gone = [one for one in members[0] if one not in members[1]]
         new_ones = [one for one in members[1] if one not in members[0]]
-        told = [f"{_several(new_ones)} {_are(new_ones)} in it now"] if new_ones else []
-        told += [f"{_several(gone)} {_are(gone)} not in it any more"] if gone else []
+        told = [f"{_several(new_ones)} joined"] if new_ones else []
+        told += [f"{_several(gone)} left"] if gone else []
         yield Change(
             kind="members-changed",
             subject=whom,
@@ -196,11 +213,3 @@ def _several(ids: Iterable[str]) -> str:
 
 def _are(ids: Sequence[str]) -> str:
     return "is" if len(ids) == 1 else "are"
-
-
-def _were(ids: Sequence[str]) -> str:
-    return "was" if len(ids) == 1 else "were"
-
-
-def _do(ids: Sequence[str]) -> str:
-    return "does" if len(ids) == 1 else "do"

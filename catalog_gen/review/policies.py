@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 POLICIES: Final[Mapping[str, str]] = {
     "errors": "problems that are errors",
-    "breaking": "changes that break somebody",
+    "breaking": "changes that break somebody, or what was agreed upon",
     "undecided": "changes of which nobody can tell whether they break somebody",
     "ownerless": "resources that have no owner since this change",
     "ownership": "changes of owners, their handles or members",

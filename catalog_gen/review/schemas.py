@@ -100,7 +100,7 @@ def _spot(difference: Difference, entry: Entry) -> Place:
 
 def _gravity(differences: Sequence[Difference], level: Level, hits: Sequence[Hit]) -> Gravity:
     verdicts = {difference.verdict(impact.guarded(level)) for difference in differences}
-    if "incompatible" in verdicts or any(hit.fields for hit in hits if hit.kind in {"cannot-decode", "loses-field"}):
+    if "incompatible" in verdicts or any(hit.kind in {"cannot-decode", "loses-field"} for hit in hits):
         return "breaking"
     if "unknown" in verdicts:
         return "undecided"

@@ -84,6 +84,7 @@ class _Read:
     """A side whose definitions are read, and not resolved yet."""
 
     def __init__(self, settings: Settings, source: WorkingTree | Commit, memory: Memory) -> None:
+        self.given = settings
         self.settings = dataclasses.replace(settings, reader="static")
         self.source = source
         if isinstance(source, Commit):
@@ -103,7 +104,7 @@ class _Read:
         catalog, wrong = resolve(self.reading, self.settings, self.source, folders, known, touched.opens)
         in_versions = self._in_versions(catalog, folders, touched)
         problems = (*self.reading.problems, *unreadable, *wrong, *in_versions)
-        return Side(self.settings, self.source, self.reading, catalog, problems)
+        return Side(self.given, self.source, self.reading, catalog, problems)
 
     def _in_versions(self, catalog: Catalog, folders: tuple[str, ...], touched: Touched) -> tuple[Problem, ...]:
         """What is wrong with versions that follow on each other, as far as their schemas were looked into."""
@@ -157,7 +158,7 @@ def _of_commit(repository: Repository, commit: str, settings: Settings, memory: 
 
 def _nothing(after: _Read) -> Side:
     """A side before there was a catalog."""
-    return Side(after.settings, after.source, Reading((), ()), Catalog(()), ())
+    return Side(after.given, after.source, Reading((), ()), Catalog(()), ())
 
 
 def _touched(before: _Read | None, after: _Read) -> Touched:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from catalog_gen.compatibility import marking
 from catalog_gen.model import Resource
-from catalog_gen.problems import a, noun
+from catalog_gen.problems import noun
 from catalog_gen.resolving.catalog import DOCUMENT_KINDS, MESSAGE_KINDS, OWNER_KINDS
 from catalog_gen.review import impact
 from catalog_gen.review.changes import Change
@@ -15,7 +15,7 @@ from catalog_gen.review.ownership import owner_ids, subject
 from catalog_gen.review.pairs import moved_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from catalog_gen.resolving import Catalog, Entry
     from catalog_gen.review.changes import Hit
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def changes(pairs: Pairs, base: Catalog, head: Catalog) -> Iterator[Change]:
     """What is new, gone, called otherwise or declared elsewhere."""
     for entry in pairs.new:
-        words = f"{a(noun(entry.kind))} that is new"
+        words = f"new {noun(entry.kind)}{_about(entry)}"
         yield Change(kind="added", subject=subject(entry), words=words, place=entry.place(), after=owner_ids(entry))
     for entry in pairs.gone:
         yield _removed(entry, base, head, pairs)
@@ -36,13 +36,32 @@ def changes(pairs: Pairs, base: Catalog, head: Catalog) -> Iterator[Change]:
     yield from _moved(pairs)
 
 
+def _about(entry: Entry) -> str:
+    """Whose something new is, and what it exchanges."""
+    told = [f" of {_several(owner_ids(entry))}"] if owner_ids(entry) else []
+    for way in ("sends", "receives"):
+        ids = dict.fromkeys(link.id for link in entry.links.get(way, ()))
+        if ids:
+            told.append(f"{way} {_several([*ids])}")
+    return ", ".join(told) if owner_ids(entry) else "".join(f", {one}" for one in told)
+
+
+def _several(ids: Sequence[str]) -> str:
+    """The first few of them."""
+    more = len(ids) - _NAMED
+    return marking.joined([*map(marking.code, ids[:_NAMED]), *([f"{more} more"] if more > 0 else [])])
+
+
+_NAMED: Final = 3
+
+
 def _removed(entry: Entry, base: Catalog, head: Catalog, pairs: Pairs) -> Change:
     hits = impact.of_removal(entry, base, head, pairs) if entry.kind in MESSAGE_KINDS else ()
     owned = base.owned.get(entry.id, ()) if entry.kind in OWNER_KINDS else ()
     return Change(
         kind="removed",
         subject=subject(entry),
-        words=f"{a(noun(entry.kind))} that is gone",
+        words=f"{noun(entry.kind)} removed",
         place=entry.place(),
         is_gone=True,
         gravity="breaking" if hits else "plain",
@@ -70,7 +89,7 @@ def _not_found(entry: Entry, others: Iterable[Entry], hits: tuple[Hit, ...]) -> 
     return Change(
         kind="hidden",
         subject=subject(entry),
-        words=f"{a(noun(entry.kind))} that cannot be found any more; something that cannot be read may declare it",
+        words=f"{noun(entry.kind)} not found; what could not be read may declare it",
         place=entry.place(),
         is_gone=True,
         gravity="undecided",
@@ -81,7 +100,7 @@ def _not_found(entry: Entry, others: Iterable[Entry], hits: tuple[Hit, ...]) -> 
 
 
 def _renamed(pair: Pair) -> Change:
-    words = f"{marking.code(pair.before.id)} is called {marking.code(pair.after.id)} now"
+    words = f"renamed from {marking.code(pair.before.id)} to {marking.code(pair.after.id)}"
     resource = pair.after.resource
     if isinstance(resource, Resource) and pair.before.id not in (resource.formerly or ()):
         hint = f"formerly=[{_quoted(pair.before.id)}]"

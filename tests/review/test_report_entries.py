@@ -88,7 +88,7 @@ def test_each_change_is_told_once() -> None:
 def test_the_working_tree_is_a_side_without_a_commit() -> None:
     comment = markdown(dataclasses.replace(EVERYTHING, head=Side("the working tree")))
     assert (
-        "compared `origin/main` (`1f0c9a7d`) with the working tree; definitions were read, no code was run" in comment
+        "the working tree since it left `origin/main` (`1f0c9a7d`); definitions were read, no code was run" in comment
     )
 
 

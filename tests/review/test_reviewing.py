@@ -67,7 +67,8 @@ def test_hostile_code_has_no_effect(tmp_path: Path) -> None:
     for head in ("change", None):
         found = branch.review(head)
         assert "plain owner-replaced S 1.0.0 schemas/definitions.py:4:31" in lines(found)
-        assert "the settings have changed: templates" in found.notes
+        assert "risky settings-changed catalog-gen.toml catalog-gen.toml:1" in lines(found)
+        assert [note for note in found.notes if "never does" in note]
     assert not trap.exists()
 
 
@@ -120,12 +121,18 @@ def test_a_shallow_clone_says_what_to_fetch(tmp_path: Path) -> None:
     branch.change({"schemas/e.avsc": avsc("id", "new")})
     git(branch.top, "checkout", "-q", "main")
     branch.change({"README.md": "main goes on"})
-    git(tmp_path, "clone", "-q", "--depth", "1", "--no-single-branch", f"file://{branch.top}", "shallow")
+    git(
+        tmp_path, "clone", "-q", "--depth", "1", "--no-single-branch", "-b", "change", f"file://{branch.top}", "shallow"
+    )
     branch.root = tmp_path / "shallow"
     found = branch.reviewed("origin/change", "origin/main")
     assert isinstance(found, Problem)
     assert found.code == "unknown-base"
     assert "git fetch" in found.hint
+    unknown = branch.reviewed("origin/change", "main")
+    assert isinstance(unknown, Problem)
+    assert "origin main:refs/remotes/origin/main" in unknown.hint
+    assert "then compare with origin/main" in unknown.hint
 
 
 def test_an_unknown_head_is_a_problem(tmp_path: Path) -> None:
@@ -235,3 +242,102 @@ def test_a_catalog_that_is_new_has_everything_new(tmp_path: Path) -> None:
     found = branch.review("new")
     assert [one.kind for one in found.changes] == ["added", "added"]
     assert "counts as new" in found.notes[0]
+
+
+def test_a_problem_of_a_consumer_belongs_to_the_message_that_it_is_about(tmp_path: Path) -> None:
+    def files(fields: str) -> dict[str, str]:
+        events = 'Event("One", summary="s", schema_path="one.avsc"), Event("Two", summary="s", schema_path="two.avsc")'
+        reads = 'Receives("One", fields=["a"]), Receives("Two", fields=["b"])'
+        return {
+            "schemas/definitions.py": f"""{TEAMS}
+s = Service("S", summary="s", owners=["a"], sends=[{events}])
+r = Service("R", summary="s", owners=["b"], receives=[{reads}])
+""",
+            "schemas/one.avsc": avsc("id", *fields.replace("b", "")),
+            "schemas/two.avsc": avsc("id", *fields.replace("a", "")),
+        }
+
+    branch = Branch(tmp_path, files("ab"))
+    branch.change(files(""))
+    found = branch.review()
+    about = {one.subject.id: [problem.message for problem in one.problems] for one in found.changes}
+    assert ["the schema of One" in message for message in about["One"]] == [True, False]
+    assert ["the schema of Two" in message for message in about["Two"]] == [True, False]
+
+
+def test_who_cannot_decode_is_broken_whatever_the_level(tmp_path: Path) -> None:
+    definitions = TEAMS + SERVICE.replace("schema_path", 'compatibility="BACKWARD", schema_path')
+    reader = 'r = Service("R", summary="s", owners=["b"], receives=["E"])\n'
+    branch = Branch(tmp_path, {"schemas/definitions.py": definitions + reader, "schemas/e.avsc": avsc("id", "gone")})
+    branch.change({"schemas/e.avsc": avsc("id")})
+    [change] = branch.review().changes
+    assert (change.gravity, [hit.kind for hit in change.hits]) == ("breaking", ["cannot-decode"])
+
+
+def test_a_branch_does_not_turn_a_rule_off_for_itself(tmp_path: Path) -> None:
+    branch = plain(tmp_path)
+    off = '[tool.catalog-gen]\ninherit-owners = true\n[tool.catalog-gen.problems]\nmissing-bump = "off"\n'
+    branch.change({"pyproject.toml": off})
+    assert lines(branch.review()) == ["risky settings-changed pyproject.toml pyproject.toml:3"]
+    branch.change({"schemas/e.avsc": avsc("id", "new")})
+    assert [(problem.code, level) for problem, level in branch.review().problems] == [("missing-bump", "error")]
+
+
+def test_an_owner_that_is_not_defined_is_told_as_it_is_named(tmp_path: Path) -> None:
+    branch = plain(tmp_path)
+    branch.change({"schemas/definitions.py": TEAMS + SERVICE.replace('["a"]', '["aa"]')})
+    found = branch.review()
+    assert [(one.words, len(one.followers)) for one in found.changes] == [("owner changed from `a` to `aa`", 0)]
+    assert [problem.code for problem, _ in found.problems] == ["unknown-owner"]
+    assert approvals(found) == {"@x/a": ["owned `S` before this change"]}
+    assert found.ownerless == ()
+
+
+def test_who_still_names_the_old_id_has_an_error_and_no_other_change(tmp_path: Path) -> None:
+    reader = 'r = Service("R", summary="s", owners=["b"], receives=["E"])\n'
+    branch = Branch(tmp_path, {"schemas/definitions.py": TEAMS + SERVICE + reader, "schemas/e.avsc": avsc("id")})
+    renamed = SERVICE.replace('Event("E"', 'Event("N", formerly=["E"]')
+    branch.change({"schemas/definitions.py": TEAMS + renamed + reader})
+    found = branch.review()
+    assert [one.words for one in found.changes] == ["renamed from `E` to `N`"]
+    assert [problem.code for problem, _ in found.problems] == ["unknown-message"]
+
+
+def test_a_member_with_another_handle_concerns_the_team_that_has_none(tmp_path: Path) -> None:
+    people = (
+        'u = User("u", name="U")\nv = User("v", name="V", github="@v")\nt = Team("t", name="T", members=["u", "v"])\n'
+    )
+    branch = Branch(tmp_path, {"schemas/definitions.py": people + SERVICE.replace('["a"]', '["t"]')})
+    branch.change(
+        {
+            "schemas/definitions.py": people.replace('name="U"', 'name="U", github="@u"')
+            + SERVICE.replace('["a"]', '["t"]')
+        }
+    )
+    found = branch.review()
+    assert [one.words for one in found.changes] == ["handle `@u` was added"]
+    assert approvals(found) == {
+        "@v": ["`u`, a member of `t`, has another handle"],
+        "u": ["`u` has another handle"],
+    }
+
+
+def test_definitions_that_are_meant_to_be_run_are_no_errors(tmp_path: Path) -> None:
+    branch = plain(tmp_path)
+    run = '[tool.catalog-gen]\ninherit-owners = true\nreader = "import"\n'
+    summary = SERVICE.replace('summary="s", owners', 'summary=os.environ.get("X"), owners')
+    branch.change({"pyproject.toml": run, "schemas/definitions.py": f"import os\n{TEAMS}{summary}"})
+    found = branch.review()
+    assert found.problems == ()
+    assert [one.what for one in found.unread] == ["summary"]
+    assert "never does" in found.notes[0]
+
+
+def test_an_empty_repository_says_so(tmp_path: Path) -> None:
+    git(tmp_path, "init", "-q", "-b", "main")
+    (tmp_path / "catalog-gen.toml").write_text("")
+    branch = object.__new__(Branch)
+    branch.top = branch.root = tmp_path
+    found = branch.reviewed(None)
+    assert isinstance(found, Problem)
+    assert found.message == "there is no commit yet to compare with"

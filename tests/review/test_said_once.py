@@ -67,7 +67,7 @@ def test_owners_from_the_defaults_of_a_holder_with_other_owners_name_it(tmp_path
     before = service('owners=["a"], defaults=Defaults(owners=["a"]),')
     found = reviewed(tmp_path, before, before.replace('Defaults(owners=["a"])', 'Defaults(owners=["b"])'))
     assert told(found) == [("owner-replaced", "E0", ["E1", "E2"])]
-    assert found.changes[0].words == "`a` was replaced as owner by `b`, as the defaults of `S` say"
+    assert found.changes[0].words == "owner changed from `a` to `b`, as the defaults of `S` say"
 
 
 def test_defaults_that_several_share_are_one_reason(tmp_path: Path) -> None:
@@ -107,16 +107,15 @@ def test_owners_go_down_two_levels(tmp_path: Path, said: str) -> None:
 def test_the_setting_to_inherit_is_one_change(tmp_path: Path, settings: str, after: str, kind: str) -> None:
     said = service('owners=["a"],')
     found = reviewed(tmp_path, said, said, settings=settings, settings_after=after)
-    assert told(found) == [(kind, "E0", ["E1", "E2"])]
-    assert found.notes == ("the settings have changed: inherit-owners",)
+    assert told(found) == [("settings-changed", "pyproject.toml", []), (kind, "E0", ["E1", "E2"])]
 
 
 SAID = {
     "Badges": ('badges=[Badge("x", "green")]', 'badges=[Badge("x", "red")]', "documentation-changed",
                "`badges` has changed"),
-    "Key": ('key="x"', 'key="y"', "delivery-changed", "`key` is `y` now, which was `x`, as the defaults of `Key` say"),
+    "Key": ('key="x"', 'key="y"', "delivery-changed", "`key` changed from `x` to `y`, as the defaults of `Key` say"),
     "Level": ('compatibility="FULL"', "", "level-changed",
-              "`compatibility` is not given now, which was `FULL`, as the defaults of `Level` say"),
+              "`compatibility` was removed (it was `FULL`), as the defaults of `Level` say"),
 }  # fmt: skip
 
 
@@ -193,15 +192,15 @@ def test_older_versions_are_told_where_they_are_objects(tmp_path: Path) -> None:
 
 
 EXCHANGED = (
-    ('sends=[Sends("E", to=["c"])]', 'sends=[Sends("E", to=["d"])]', "it sends `E` otherwise: `to` has changed"),
-    ('receives=["E"]', 'receives=[Receives("E", from_=["c"])]', "it receives `E` otherwise: `from_` has changed"),
-    ('receives=[Receives("E", version="1.0.0")]', 'receives=["E"]', "it receives `E` otherwise: `version` has changed"),
+    ('sends=[Sends("E", to=["c"])]', 'sends=[Sends("E", to=["d"])]', "sends `E` otherwise: `to` has changed"),
+    ('receives=["E"]', 'receives=[Receives("E", from_=["c"])]', "receives `E` otherwise: `from_` has changed"),
+    ('receives=[Receives("E", version="1.0.0")]', 'receives=["E"]', "receives `E` otherwise: `version` has changed"),
     ('receives=[Receives("E", version="1.0.0"), Receives("E", version="2.0.0")]',
-     'receives=[Receives("E", version="2.0.0")]', "it receives `E` otherwise: `version` has changed"),
+     'receives=[Receives("E", version="2.0.0")]', "receives `E` otherwise: `version` has changed"),
     ('sends=[Sends("E", fields=["id"])]', 'sends=["E"]',
-     "it does not declare any more which fields of `E` it sends; `id` were declared"),
-    ('receives=["E"]', 'receives=["E", "Foreign"]', "it receives `Foreign` now"),
-    ('receives=["E", "Foreign"]', 'receives=["E"]', "it receives `Foreign` no longer"),
+     "no longer declares which fields of `E` it sends (it declared `id`)"),
+    ('receives=["E"]', 'receives=["E", "Foreign"]', "receives `Foreign` now"),
+    ('receives=["E", "Foreign"]', 'receives=["E"]', "no longer receives `Foreign`"),
 )  # fmt: skip
 
 

@@ -98,7 +98,7 @@ def test_a_result_has_its_place_and_the_places_of_those_whom_it_hits() -> None:
 
 
 def test_a_problem_of_a_change_on_another_line_is_a_result_of_its_own() -> None:
-    problem = Problem("unknown-message", "it sends what is gone", Place("other.py", 3, 4))
+    problem = Problem("unknown-message", "sends what is gone", Place("other.py", 3, 4))
     change = dataclasses.replace(sampled.REMOVED, problems=(problem,))
     review = dataclasses.replace(sampled.nothing(), changes=(change,), problems=((problem, "error"),))
     assert [(one["ruleId"], one["level"]) for one in run_of(review)["results"]] == [

@@ -26,7 +26,7 @@ def below(title: str, lines: list[str]) -> list[str]:
 def test_the_report_starts_with_the_headline_and_ends_with_what_was_compared_and_how_to_repeat_it() -> None:
     lines = said(command="catalog-gen review --base main")
     assert lines[0] == "Event catalog: 1 error to fix, 1 breaking change, 1 event without owner"
-    assert lines[-4].startswith("Catalog `shop`: compared `main` (`abcdef12`) with the working tree")
+    assert lines[-4].startswith("Catalog `shop`: the working tree since it left `main` (`abcdef12`)")
     assert lines[-3].startswith("4 services and agents declare what they receive")
     assert lines[-2] == "30 older problems are not listed"
     assert lines[-1] == "again: catalog-gen review --base main"

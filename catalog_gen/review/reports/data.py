@@ -98,6 +98,7 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "directions": sorted(hit.directions),
         "owners": [*hit.owners],
         **_place(hit.place),
+        "gone": hit.is_gone,
     }
 
 

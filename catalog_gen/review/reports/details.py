@@ -22,14 +22,14 @@ _MOST: Final = 20
 """Differences and hits of one message that are told; a list of more is not read in a comment."""
 
 _BREAKS: Final[Mapping[frozenset[Direction], str]] = {
-    BOTH: "Breaks both ways: who has one of the two schemas cannot read what was written with the other",
+    BOTH: "Breaks both ways: neither schema can read what was written with the other",
     BACKWARD: "Breaks backward: who has the new schema cannot read what was sent before",
     FORWARD: "Breaks forward: who still has the old schema cannot read what is sent from now on",
 }
 _OTHERS: Final = {
     "undecided": "Nobody can tell whether this breaks",
-    "risky": "Breaks nothing, but values may be taken for other ones",
-    "compatible": "Breaks nothing",
+    "risky": "Can still be decoded, but values may be taken for other ones",
+    "compatible": "Can still be decoded",
     "wording": "Only words for people",
 }
 

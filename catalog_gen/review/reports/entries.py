@@ -79,7 +79,7 @@ class Entries:
     def hit(self, hit: Hit) -> str:
         """Whom a change hits, how, and whose it is."""
         owned = f", owned by {inline(wording.owners(hit.owners), _SHORT)}" if hit.owners else ""
-        return f"- {self._words(wording.hit(hit))}{owned}{self._at(hit.place)}"
+        return f"- {self._words(wording.hit(hit))}{owned}{self._at(hit.place, is_gone=hit.is_gone)}"
 
     def _words(self, words: str) -> str:
         return inline(words, _SHORT) if self.short else inline(words)

@@ -131,7 +131,7 @@ def _hit(review: Review) -> Iterator[tuple[str, str]]:
                 yield difference.severity, telling.line(_in_head(difference))
                 yield from (("text", f"{_INDENT}{why}") for why in telling.explained(difference, comparison.format))
         for hit in change.hits:
-            yield "text", f"{_place(hit.place, review, is_gone=False)}{wording.hit(hit)}"
+            yield "text", f"{_place(hit.place, review, is_gone=hit.is_gone)}{wording.hit(hit)}"
 
 
 def _in_head(difference: Difference) -> Difference:

@@ -178,7 +178,7 @@ def side(given: Side) -> str:
 def compared(review: Review) -> str:
     """What was compared, and that no code was run."""
     catalog = f"Catalog {code(review.catalog)}" + (f" in {code(review.folder)}" if review.folder else "")
-    return f"{catalog}: compared {side(review.base)} with {side(review.head)}; definitions were read, no code was run"
+    return f"{catalog}: {side(review.head)} since it left {side(review.base)}; definitions were read, no code was run"
 
 
 def older(review: Review) -> str:
