@@ -183,8 +183,8 @@ def test_an_owner_without_a_handle_is_told_once_where_it_is_defined(project: Pro
     assert _problems(ran.problems) == [
         "schemas/definitions.py:2:8: warning: u: the user has no github= or email=, so that CODEOWNERS cannot name it "
         "(add github=) [no-handle]",
-        "schemas/definitions.py:2:19: warning: t: the team has no github=, nor has a member, so that CODEOWNERS cannot "
-        "name it (add github=) [no-handle]",
+        "schemas/definitions.py:2:19: warning: t: neither the team nor any member has github=, so that CODEOWNERS "
+        "cannot name it (add github=) [no-handle]",
         'schemas/definitions.py:3:16: warning: A 1.0.0: the owner "out" is not declared, so that CODEOWNERS cannot '
         "name it (declare it with github=) [no-handle]",
     ]
@@ -218,14 +218,15 @@ def test_written_lines_are_as_they_should_be_until_the_catalog_changes(project: 
     ran = run(root, "owners", "--check", "CODEOWNERS")
     assert (ran.code, ran.said) == (1, "")
     assert _problems(ran.problems)[0] == (
-        "CODEOWNERS:1: schemas/shop/api.yaml is of @acme/platform here, and of @acme/crew in the catalog "
-        "(catalog-gen owners --write CODEOWNERS) [missing-owners]"
+        "CODEOWNERS:1: schemas/shop/api.yaml: CODEOWNERS says @acme/platform, the catalog @acme/crew [missing-owners]"
     )
+    assert ran.problems.count("--write") == 1
+    assert ran.problems.endswith("6 errors in 1 file; catalog-gen owners --write CODEOWNERS writes the missing lines\n")
     assert run(root, "owners", "--write", "CODEOWNERS").problems == "wrote 1 line into CODEOWNERS\n"
     written = (root / "CODEOWNERS").read_bytes()
     assert written.startswith(b"* @acme/platform\n\n# catalog-gen: begin\n")
     ran = run(root, "owners", "--check", "CODEOWNERS")
-    assert (ran.code, ran.problems) == (0, "6 files of the catalog have their owners\n")
+    assert (ran.code, ran.problems) == (0, "CODEOWNERS agrees with the catalog (6 files)\n")
     before = (root / "CODEOWNERS").stat()
     assert run(root, "owners", "--write", "CODEOWNERS").problems == "CODEOWNERS is as it should be\n"
     assert (root / "CODEOWNERS").stat() == before
@@ -247,16 +248,14 @@ def test_dead_shadowed_and_ignored_lines_are_told_at_their_line(project: Project
     ran = run(root, "owners", "--check", ".github/CODEOWNERS")
     assert ran.code == 1
     at = ".github/CODEOWNERS"
-    hint = "the last line that matches counts; move it below"
+    effect = "has no effect: line 6 (*) comes later and wins (move this line below line 6) [shadowed-line]"
     assert _problems(ran.problems) == [
-        f"{at}:1: *.md decides nothing: line 6 (*) decides about each of the 2 files that it matches ({hint}) "
-        "[shadowed-line]",
-        f"{at}:2: /docs/ decides nothing: line 6 (*) decides about the file that it matches ({hint}) [shadowed-line]",
+        f"{at}:1: *.md {effect}",
+        f"{at}:2: /docs/ {effect}",
         f"{at}:3: GitHub has no patterns that begin with ! (to leave files to nobody, give a later line no owners) "
         "[ignored-line]",
         f"{at}:4: /gone/ matches no file in git (delete it) [dead-line]",
-        f"{at}:5: /schemas/people/ decides nothing: line 6 (*) decides about the file that it matches ({hint}) "
-        "[shadowed-line]",
+        f"{at}:5: /schemas/people/ {effect}",
     ]
 
 
@@ -268,8 +267,9 @@ def test_generated_files_that_are_somebodys_are_told_once_for_each_line(project:
     ran = run(root, "owners", "--check", "CODEOWNERS")
     assert _problems(ran.problems) == [
         "CODEOWNERS:1: * gives generated files to @all, for example output/.catalog-gen/catalog.manifest; the last "
-        "line about output/ should name nobody (catalog-gen owners --write CODEOWNERS) [missing-owners]"
+        "line about output/ should name nobody [missing-owners]"
     ]
+    assert ran.problems.endswith("1 error in 1 file; catalog-gen owners --write CODEOWNERS writes the missing lines\n")
 
 
 def test_gitlab_is_asked_by_section(project: Project) -> None:
@@ -284,17 +284,22 @@ def test_gitlab_is_asked_by_section(project: Project) -> None:
     assert [line.split(" ")[:2] for line in told if line.endswith("[missing-owners]")] == [
         [".gitlab/CODEOWNERS:1:", "*"],
         *(
-            [".gitlab/CODEOWNERS:1:", f"schemas/shop/{name}"]
+            [".gitlab/CODEOWNERS:1:", f"schemas/shop/{name}:"]
             for name in ("api.yaml", "definitions.py", "e.json", "examples/e.json", "history/e.json")
         ),
-        [".gitlab/CODEOWNERS:8:", "schemas/shop/e.md"],
+        [".gitlab/CODEOWNERS:8:", "schemas/shop/e.md:"],
     ]
     assert [line for line in told if not line.endswith("[missing-owners]")] == [
         ".gitlab/CODEOWNERS:4: *.md stands in line 8 again, which counts instead (delete it) [shadowed-line]",
         ".gitlab/CODEOWNERS:5: /schemas/shop matches no file in git (delete it; of a folder, GitLab wants a slash at "
         "the end) [dead-line]",
     ]
-    assert run(root, "owners", "--write", ".gitlab/CODEOWNERS").code == 0
+    ran = run(root, "owners", "--write", ".gitlab/CODEOWNERS")
+    assert (ran.code, [line.rpartition(" ")[2] for line in _problems(ran.problems)]) == (
+        1,
+        ["[shadowed-line]", "[dead-line]"],
+    )
+    assert ran.problems.endswith("2 errors in 1 file; wrote 2 lines into .gitlab/CODEOWNERS\n")
     written = (root / ".gitlab/CODEOWNERS").read_text()
     assert "!/output/\n/schemas/shop/ @acme/crew\n# catalog-gen: end\n\n[Docs] @docs" in written
     ran = run(root, "owners", "--check", ".gitlab/CODEOWNERS")
@@ -312,9 +317,9 @@ def test_lines_of_init_that_leave_pages_to_nobody_are_fine_whatever_there_is(pro
     commit(root)
     ran = run(root, "owners", "--check", "CODEOWNERS", "--all")
     assert [line.rpartition(" ")[2] for line in _problems(ran.problems)] == ["[missing-owners]"] * 6 + ["[dead-line]"]
-    assert run(root, "owners", "--write", "CODEOWNERS").code == 0
-    ran = run(root, "owners", "--check", "CODEOWNERS")
-    assert [line.rpartition(" ")[2] for line in _problems(ran.problems)] == ["[dead-line]"]
+    for way in ("--write", "--check"):
+        ran = run(root, "owners", way, "CODEOWNERS")
+        assert (ran.code, [line.rpartition(" ")[2] for line in _problems(ran.problems)]) == (1, ["[dead-line]"])
 
 
 def test_a_catalog_that_is_not_in_git_has_no_line(project: Project) -> None:
@@ -356,8 +361,8 @@ def test_the_repository_says_whose_rules_hold(
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("--codeowners", "--check", "CODEOWNERS"), "three ways"),
-        (("--check", "a", "--write", "a"), "three ways"),
+        (("--codeowners", "--check", "CODEOWNERS"), "use only one of"),
+        (("--check", "a", "--write", "a"), "use only one of"),
         (("--flavor", "gitlab"), "--flavor is about CODEOWNERS"),
         (("--write", "../CODEOWNERS"), "is not in the repository"),
         (("--write", "."), "is a directory"),
@@ -400,7 +405,7 @@ def test_a_file_that_is_not_there_or_broken_is_a_problem(project: Project) -> No
     (root / "CODEOWNERS").write_text("# catalog-gen: end\n")
     ran = run(root, "owners", "--write", "CODEOWNERS")
     assert (ran.code, (root / "CODEOWNERS").read_text()) == (1, "# catalog-gen: end\n")
-    assert ran.problems.startswith("CODEOWNERS:1: our lines end here, but do not begin")
+    assert ran.problems.startswith('CODEOWNERS:1: the block has no "# catalog-gen: begin" (')
     (root / "CODEOWNERS").write_text("# " + "x" * 3_000_000)
     assert "GitHub loads no CODEOWNERS file of more than 3 MB" in run(root, "owners", "--check", "CODEOWNERS").problems
 
@@ -411,7 +416,7 @@ def test_new_files_count_before_they_are_in_git(project: Project) -> None:
     (root / "CODEOWNERS").write_text("/schemas/ @acme/crew\n/schemas/new/ @acme/other\n")
     ran = run(root, "owners", "--check", "CODEOWNERS")
     assert [line.partition(" (")[0] for line in _problems(ran.problems)] == [
-        "CODEOWNERS:2: schemas/new/definitions.py is of @acme/other here, and of @acme/crew in the catalog"
+        "CODEOWNERS:2: schemas/new/definitions.py: CODEOWNERS says @acme/other, the catalog @acme/crew"
     ]
 
 
@@ -426,17 +431,61 @@ def test_a_project_in_a_link_and_a_worktree_are_where_they_are(project: Project,
     assert (root / "CODEOWNERS").is_file()
 
 
-def test_a_line_that_a_later_one_outdoes_is_said_to_be_in_the_wrong_place(project: Project) -> None:
+def test_a_line_that_overrules_all_of_ours_is_told_once_also_by_what_writes_them(project: Project) -> None:
     root = _shop(project)
-    assert run(root, "owners", "--write", "CODEOWNERS").code == 0
-    with (root / "CODEOWNERS").open("a") as file:
-        file.write("* @all\n")
-    assert run(root, "owners", "--write", "CODEOWNERS").problems == "CODEOWNERS is as it should be\n"
+    _generate(project, "events/A/index.mdx")
+    git(root, "add", ".")
+    assert run(root, "owners", "--write", ".github/CODEOWNERS").code == 0
+    file = root / ".github/CODEOWNERS"
+    with file.open("a") as text:
+        text.write("* @all\n")
+    told = (
+        ".github/CODEOWNERS:6: line 6 (*) comes after our lines 1-5 and decides about all of them "
+        "(move that line above line 1) [missing-owners]\n"
+    )
+    ran = run(root, "owners", "--check", ".github/CODEOWNERS")
+    assert ran == (1, "", f"{told}1 error in 1 file\n")
+    before = file.read_bytes()
+    ran = run(root, "owners", "--write", ".github/CODEOWNERS")
+    assert ran == (1, "", f"{told}1 error in 1 file; our lines in .github/CODEOWNERS are as they should be\n")
+    assert file.read_bytes() == before
+    file.write_bytes(b"* @all\n" + before.removesuffix(b"* @all\n"))
+    assert run(root, "owners", "--check", ".github/CODEOWNERS").code == 0
+
+
+def test_what_is_written_is_checked_and_stays_written(project: Project) -> None:
+    root = _shop(project)
+    file = root / "CODEOWNERS"
+    file.write_text("# catalog-gen: begin\n/schemas/ @old\n# catalog-gen: end\n* @all\n")
+    ran = run(root, "owners", "--write", "CODEOWNERS", "--format", "github")
+    assert ran.code == 1
+    assert ran.said.startswith("::error file=CODEOWNERS,line=5,title=missing-owners::line 5 (*) comes after our lines")
+    assert ran.problems == "1 error in 1 file; wrote 1 line into CODEOWNERS\n"
+    assert "/schemas/shop/ @acme/crew\n# catalog-gen: end\n* @all\n" in file.read_text()
+
+
+def test_a_line_of_somebody_that_overrules_others_of_his_says_which_to_move(project: Project) -> None:
+    root = _shop(project)
+    (root / "CODEOWNERS").write_text("/schemas/shop/ @acme/crew\n*.md @all\n")
     ran = run(root, "owners", "--check", "CODEOWNERS")
-    told = [line for line in _problems(ran.problems) if line.startswith("CODEOWNERS:5: schemas/shop/e.md")]
-    assert told == [
-        "CODEOWNERS:5: schemas/shop/e.md is of @all here, and of @acme/crew in the catalog "
-        "(line 3 says so, but does not decide; move it below) [missing-owners]"
+    assert ran == (
+        1,
+        "",
+        "CODEOWNERS:2: schemas/shop/e.md: CODEOWNERS says @all, the catalog @acme/crew "
+        "(line 1 says so, but does not decide; move it below) [missing-owners]\n1 error in 1 file\n",
+    )
+
+
+@pytest.mark.parametrize("way", ["--check", "--write"])
+def test_a_block_without_an_end_is_told_by_both_ways(way: str, project: Project) -> None:
+    root = _shop(project)
+    text = "# catalog-gen: begin\n/schemas/shop/ @acme/crew\n"
+    (root / "CODEOWNERS").write_text(text)
+    ran = run(root, "owners", way, "CODEOWNERS")
+    assert (ran.code, (root / "CODEOWNERS").read_text()) == (1, text)
+    assert _problems(ran.problems) == [
+        'CODEOWNERS:1: the block has no "# catalog-gen: end" (add it below the last of our lines, or delete our lines '
+        "with this comment; --write writes them again) [bad-codeowners]"
     ]
 
 

@@ -42,7 +42,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 def owners(*, listed: bool, checked: Path | None, written: Path | None, flavor: Flavor | None, **common: Any) -> None:
     """Say who owns what; print, check or write the lines of a CODEOWNERS file."""
     if sum((listed, checked is not None, written is not None)) > 1:
-        raise click.UsageError("--codeowners, --check and --write are three ways; give one of them.")
+        raise click.UsageError("use only one of --codeowners, --check and --write.")
     of_file = listed or checked is not None or written is not None
     if flavor is not None and not of_file:
         raise click.UsageError("--flavor is about CODEOWNERS; give --codeowners, --check or --write, too.")
@@ -101,10 +101,10 @@ class _Lines:
             return "the lines need definitions without errors" + ("; nothing was written" if written else "")
         wanted = self._wanted(around)
         if checked is not None:
-            return self._check(around.top / path, around.shown(path), wanted, flavor)
+            return self._check(path, wanted, flavor, around)
         lines = self._lines(wanted, flavor, around)
         if written is not None:
-            return self._write(around.top / path, around.shown(path), lines, flavor, around)
+            return self._write(path, wanted, lines, flavor, around)
         from catalog_gen.owning import telling
 
         self._report.facts = telling.lines_as_data(lines, flavor)
@@ -147,25 +147,39 @@ class _Lines:
         self._report.add(lines.unfit(found, wanted, flavor, around))
         return found
 
-    def _check(self, file: Path, shown: str, wanted: Wanted, flavor: Flavor) -> str:
-        from catalog_gen.owning.codeowners import checking, writing
-        from catalog_gen.owning.codeowners.parsing import parse
+    def _check(self, path: str, wanted: Wanted, flavor: Flavor, around: Around) -> str:
+        from catalog_gen.owning.codeowners import lines, writing
 
-        data = self._read(file, shown)
+        shown = around.shown(path)
+        data = self._read(around.top / path, shown)
         self._report.facts = {"version": 1, "flavor": flavor, "file": shown}
         if data is None:
             hint = "catalog-gen owners --write makes it"
             missing = wrong.Problem("bad-codeowners", "there is no such file", wrong.Place(shown), hint=hint)
             self._report.add([] if self._report.errors else [missing])
             return ""
-        found = parse(data.decode("utf-8", "surrogateescape"), flavor)
-        self._report.add([*writing.too_large(data, flavor, shown), *checking.problems(found, wanted, shown)])
+        found = self._problems(data, path, wanted, flavor, around)
+        self._report.add([*writing.too_large(data, flavor, shown), *found])
         if self._report.errors:
-            return ""
+            name = writing.label(around.folder, self._settings.name)
+            after, _ = writing.updated(data, lines.lines(wanted, flavor), name, flavor, shown)
+            helps = after not in {None, data} and any(one.code == "missing-owners" and not one.hint for one in found)
+            return wrong.printable(f"catalog-gen owners --write {shown} writes the missing lines") if helps else ""
         if not wanted.owners:
             return _NOTHING
-        one = len(wanted.owners) == 1
-        return f"{plural(len(wanted.owners), 'file')} of the catalog {'has its' if one else 'have their'} owners"
+        return f"CODEOWNERS agrees with the catalog ({plural(len(wanted.owners), 'file')})"
+
+    def _problems(
+        self, data: bytes, path: str, wanted: Wanted, flavor: Flavor, around: Around
+    ) -> Sequence[wrong.Problem]:
+        """What is wrong with the content of the file, and with where it is."""
+        from catalog_gen.owning.codeowners import checking, writing
+        from catalog_gen.owning.codeowners.parsing import parse
+
+        shown = around.shown(path)
+        ours, broken = writing.standing_in(data, writing.label(around.folder, self._settings.name), shown)
+        read = parse(data.decode("utf-8", "surrogateescape"), flavor)
+        return *broken, *checking.problems(read, wanted, shown, ours)
 
     def _read(self, file: Path, shown: str) -> bytes | None:
         """The content of the file; None where there is none, or where it cannot be read, which is reported."""
@@ -178,24 +192,28 @@ class _Lines:
             self._report.add([wrong.Problem("bad-codeowners", message, wrong.Place(shown))])
             return None
 
-    def _write(self, file: Path, shown: str, lines: Sequence[Line], flavor: Flavor, around: Around) -> str:
+    def _write(self, path: str, wanted: Wanted, lines: Sequence[Line], flavor: Flavor, around: Around) -> str:
         from catalog_gen.owning.codeowners import writing
         from catalog_gen.owning.telling import lines_as_data
 
         self._report.facts = lines_as_data(lines, flavor)
+        file, shown = around.top / path, around.shown(path)
         before = self._read(file, shown)
         name = writing.label(around.folder, self._settings.name)
         after, problems = writing.updated(before or b"", lines, name, flavor, shown)
         self._report.add(problems)
         if self._report.errors or after is None:
             return "nothing was written"
-        if after == before:
-            return f"{shown} is as it should be"
-        failed = writing.put(file, after)
+        failed = writing.put(file, after) if after != before else ""
         if failed:
             self._report.add([wrong.Problem("bad-codeowners", failed, wrong.Place(shown))])
             return "nothing was written"
-        return wrong.printable(f"wrote {plural(len(lines), 'line')} into {shown}")
+        self._report.add(self._problems(after, path, wanted, flavor, around))
+        if after != before:
+            return wrong.printable(f"wrote {plural(len(lines), 'line')} into {shown}")
+        if self._report.errors > 0:
+            return wrong.printable(f"our lines in {shown} are as they should be")
+        return wrong.printable(f"{shown} is as it should be")
 
 
 def _flavor(path: str, around: Around) -> Flavor:

@@ -81,8 +81,8 @@ def test_for_gitlab_new_lines_go_before_the_first_section() -> None:
 @pytest.mark.parametrize(
     ("before", "line", "message"),
     [
-        ("# catalog-gen: begin\n/a\n", 1, "our lines begin here, but do not end"),
-        ("x\n# catalog-gen: end\n", 2, "our lines end here, but do not begin"),
+        ("# catalog-gen: begin\n/a\n", 1, 'the block has no "# catalog-gen: end"'),
+        ("x\n# catalog-gen: end\n", 2, 'the block has no "# catalog-gen: begin"'),
         ("# catalog-gen: begin\n# catalog-gen: begin\n# catalog-gen: end\n", 2, "our lines begin here a second time"),
         (
             "# catalog-gen: begin\n# catalog-gen: end\n# catalog-gen: begin\n# catalog-gen: end\n",
@@ -92,7 +92,7 @@ def test_for_gitlab_new_lines_go_before_the_first_section() -> None:
         (
             "# catalog-gen: begin\n# catalog-gen: end\n# catalog-gen: end\n",
             3,
-            "our lines end here, but do not begin",
+            'the block has no "# catalog-gen: begin"',
         ),
         (
             "# catalog-gen: begin\n# catalog-gen: begin b\n# catalog-gen: end\n# catalog-gen: end b\n",

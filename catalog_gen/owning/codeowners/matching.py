@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from catalog_gen.owning.codeowners.parsing import CodeOwners, Rule
 
@@ -25,6 +26,50 @@ class Decision:
     def owners(self) -> tuple[str, ...]:
         """Those who are asked."""
         return tuple(dict.fromkeys(owner for rule in self.deciding for owner in rule.owners))
+
+    @property
+    def winners(self) -> Mapping[str, Rule]:
+        """The rule that counts in each section that has a matching one; one that leaves the file to nobody does."""
+        last = {rule.section.name: rule for rule in self.matching}
+        return last | {rule.section.name: rule for rule in self.matching if rule.exclusion}
+
+
+def gives(decision: Decision, owners: tuple[str, ...]) -> bool:
+    """Whether exactly those are asked; for GitLab, by one of the sections at least."""
+    if not owners:
+        return not decision.owners
+    return any(same(rule.owners, owners) for rule in decision.deciding)
+
+
+def same(one: Iterable[str], other: Iterable[str]) -> bool:
+    """Whether the owners are the same; no handle differs by upper and lower case only."""
+    return {name.lower() for name in one} == {name.lower() for name in other}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Standing:
+    """What becomes of lines: how many files match one, how many of them which line wins, which ones win any."""
+
+    matched: Mapping[int, int]
+    over: Mapping[int, Mapping[int, int]]
+    active: frozenset[int]
+
+
+def standing(decisions: Iterable[Decision]) -> Standing:
+    """What becomes of the lines, by their numbers, in these decisions."""
+    matched: Counter[int] = Counter()
+    over: dict[int, Counter[int]] = {}
+    active: set[int] = set()
+    for decision in decisions:
+        winners = decision.winners
+        for rule in decision.matching:
+            matched[rule.line] += 1
+            winner = winners[rule.section.name]
+            if rule.exclusion or winner is rule:
+                active.add(rule.line)
+            else:
+                over.setdefault(rule.line, Counter())[winner.line] += 1
+    return Standing(matched, over, frozenset(active))
 
 
 class Matcher:

@@ -106,7 +106,8 @@ def _unreachable(owner: str, entry: Entry, catalog: Catalog) -> Problem:
     if found is None:
         message = f'the owner "{owner}" is not declared, so that CODEOWNERS cannot name it'
         return Problem("no-handle", message, entry.place("owners"), entry.subject, "declare it with github=")
-    which = "the team has no github=, nor has a member" if found.kind == "team" else "the user has no github= or email="
+    of_team = "neither the team nor any member has github="
+    which = of_team if found.kind == "team" else "the user has no github= or email="
     return Problem("no-handle", f"{which}, so that CODEOWNERS cannot name it", found.place(), owner, "add github=")
 
 

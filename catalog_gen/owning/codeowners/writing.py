@@ -63,6 +63,13 @@ def updated(
     return after, ()
 
 
+def standing_in(data: bytes, name: str, shown: str) -> tuple[range, tuple[Problem, ...]]:
+    """The numbers of our lines, with the comments around them: none where there are none, or broken comments."""
+    found, problem = _between(data, name, shown)
+    lines = range(_line(data, found[0]), _line(data, found[1]) + 1) if found else range(0)
+    return lines, (problem,) if problem else ()
+
+
 def _line_end(data: bytes, start: int) -> bytes:
     """What ends the line that begins there."""
     found = re.search(rb"\r?\n", data[start:])
@@ -85,6 +92,10 @@ def _block(lines: Iterable[Line], name: str) -> list[bytes]:
     return [text.encode() for text in texts]
 
 
+def _line(data: bytes, spot: int) -> int:
+    return len(re.findall(rb"\r\n|\n|\r", data[:spot])) + 1
+
+
 def _between(data: bytes, name: str, shown: str) -> tuple[tuple[int, int] | None, Problem | None]:
     """Where our comments begin and end, if they are there; else what is wrong with them."""
     begun: re.Match[bytes] | None = None
@@ -92,7 +103,7 @@ def _between(data: bytes, name: str, shown: str) -> tuple[tuple[int, int] | None
     for mark in _MARK.finditer(data):
         ours = mark[2].decode("utf-8", "replace") == name
         begins = mark[1] == b"begin"
-        line = data.count(b"\n", 0, mark.start()) + 1
+        line = _line(data, mark.start())
         if begun is None and not ours:
             continue
         if begun is not None and not ours:
@@ -100,16 +111,23 @@ def _between(data: bytes, name: str, shown: str) -> tuple[tuple[int, int] | None
         if begins and (begun is not None or found is not None):
             return None, _broken(line, shown, "our lines begin here a second time")
         if not begins and begun is None:
-            return None, _broken(line, shown, "our lines end here, but do not begin")
+            return None, _lacking(line, shown, "begin", name)
         if begins:
             begun = mark
         else:
             assert begun is not None  # noqa: S101 - it was looked at
             found, begun = (begun.start(), mark.end()), None
     if begun is not None:
-        line = data.count(b"\n", 0, begun.start()) + 1
-        return None, _broken(line, shown, "our lines begin here, but do not end")
+        return None, _lacking(_line(data, begun.start()), shown, "end", name)
     return found, None
+
+
+def _lacking(line: int, shown: str, which: str, name: str) -> Problem:
+    """One of the two comments is without the other one, which is the `begin` or the `end`."""
+    comment = f'"# catalog-gen: {which}{f" {name}" if name else ""}"'
+    where = "below the last" if which == "end" else "above the first"
+    hint = f"add it {where} of our lines, or delete our lines with this comment; --write writes them again"
+    return Problem("bad-codeowners", f"the block has no {comment}", Place(shown, line), hint=hint)
 
 
 def _broken(line: int, shown: str, message: str) -> Problem:
