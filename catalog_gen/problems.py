@@ -173,6 +173,7 @@ CODES: Mapping[str, Code] = {
     ),
     **_warnings(
         no_handle="an owner has no `github` (nor `email`, nor members who have), so CODEOWNERS cannot name it",
+        unread_codeowners="GitHub or GitLab does not read this CODEOWNERS file, but another one, or none",
         mixed_owners="the resources of one file have different owners, so CODEOWNERS names all of them",
     ),
     # snippets, pages and output

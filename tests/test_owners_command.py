@@ -489,6 +489,48 @@ def test_a_block_without_an_end_is_told_by_both_ways(way: str, project: Project)
     ]
 
 
+@pytest.mark.parametrize(
+    ("path", "flavor", "there", "told"),
+    [
+        (".github/CODEOWNERS", "github", "CODEOWNERS docs/CODEOWNERS", ""),
+        ("CODEOWNERS", "github", "docs/CODEOWNERS .gitlab/CODEOWNERS", ""),
+        ("CODEOWNERS", "gitlab", "docs/CODEOWNERS .gitlab/CODEOWNERS .github/CODEOWNERS", ""),
+        (
+            "docs/CODEOWNERS",
+            "github",
+            "CODEOWNERS .gitlab/CODEOWNERS",
+            "GitHub does not read it, but CODEOWNERS (--write CODEOWNERS, or delete CODEOWNERS)",
+        ),
+        (
+            ".gitlab/CODEOWNERS",
+            "gitlab",
+            "docs/CODEOWNERS",
+            "GitLab does not read it, but docs/CODEOWNERS (--write docs/CODEOWNERS, or delete docs/CODEOWNERS)",
+        ),
+        (
+            "schemas/CODEOWNERS",
+            "github",
+            "",
+            "GitHub does not read it (GitHub reads .github/CODEOWNERS, CODEOWNERS or docs/CODEOWNERS at the top)",
+        ),
+        (
+            "schemas/CODEOWNERS",
+            "gitlab",
+            ".gitlab/CODEOWNERS",
+            "GitLab does not read it, but .gitlab/CODEOWNERS (--write .gitlab/CODEOWNERS)",
+        ),
+    ],
+)
+def test_a_file_that_is_not_read_is_told(path: str, flavor: str, there: str, told: str, project: Project) -> None:
+    for name in there.split():
+        project.write(name, "# another\n")
+    root = _shop(project)
+    for way in ("--write", "--check"):
+        ran = run(root, "owners", way, path, "--flavor", flavor)
+        assert ran.code == 0
+        assert _problems(ran.problems) == ([f"{path}: warning: {told} [unread-codeowners]"] if told else [])
+
+
 def test_the_readme_shows_what_the_sample_says(monkeypatch: pytest.MonkeyPatch) -> None:
     known: list[catalogs.Resolved] = []
     reads = catalogs.resolved

@@ -173,13 +173,13 @@ class _Lines:
         self, data: bytes, path: str, wanted: Wanted, flavor: Flavor, around: Around
     ) -> Sequence[wrong.Problem]:
         """What is wrong with the content of the file, and with where it is."""
-        from catalog_gen.owning.codeowners import checking, writing
+        from catalog_gen.owning.codeowners import checking, places, writing
         from catalog_gen.owning.codeowners.parsing import parse
 
         shown = around.shown(path)
         ours, broken = writing.standing_in(data, writing.label(around.folder, self._settings.name), shown)
         read = parse(data.decode("utf-8", "surrogateescape"), flavor)
-        return *broken, *checking.problems(read, wanted, shown, ours)
+        return *places.unread(path, flavor, around), *broken, *checking.problems(read, wanted, shown, ours)
 
     def _read(self, file: Path, shown: str) -> bytes | None:
         """The content of the file; None where there is none, or where it cannot be read, which is reported."""
