@@ -31,8 +31,9 @@ def unread(path: str, flavor: Flavor, around: Around) -> tuple[Problem, ...]:
     first = next((place for place in before if (around.top / place).is_file()), "")
     if path in places and not first:
         return ()
-    message, hint = f"{name} does not read it", f"{name} reads {', '.join(places[:-1])} or {places[-1]} at the top"
+    message, hint = f"{name} does not read this file", f"it reads {', '.join(places[:-1])} or {places[-1]} at the top"
     if first:
-        message, hint = f"{name} does not read it, but {around.shown(first)}", f"--write {around.shown(first)}"
-        hint += f", or delete {around.shown(first)}" if path in places else ""
+        shown = around.shown(first)
+        message, hint = f"{name} reads {shown} instead of this file", f"use {shown}"
+        hint += ", or delete it" if path in places else ""
     return (Problem("unread-codeowners", message, Place(around.shown(path)), hint=hint),)
