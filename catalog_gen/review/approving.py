@@ -76,7 +76,7 @@ def _wanted(change: Change, base: Catalog, pairs: Pairs) -> Iterator[_Wanted]:
     elif change.kind not in _WITHOUT and not _is_wording(change):
         for owners, more in _owning(change, base, pairs):
             ends = {
-                "removed": f"owned {name}, which is removed",
+                "removed": f"owned {name}, removed here",
                 "renamed": f"owned {marking.code(was)}, renamed to {name}",
                 "hidden": f"owned {more}, which cannot be found any more",
             }

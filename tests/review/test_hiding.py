@@ -87,7 +87,7 @@ READS, OWNS = "`R` reads `E`", "owns `E`"
         pytest.param(
             UNREAD + TEAMS + READER + "e = Event(lookup.id())\n",
             avsc("int"),
-            ["owned `E`, which cannot be found any more", "owned `S`, which is removed"],
+            ["owned `E`, which cannot be found any more", "owned `S`, removed here"],
             [READS],
             id="an id",
         ),

@@ -149,7 +149,7 @@ def test_those_approve_who_owned_it_own_it_now_or_are_hit(found: Review) -> None
         "@acme/lone": ["`Quiet` uses `stock.events`"],
         "@acme/ops": ["`operations` is renamed, and owned 1 resource", "owns `stock.events`"],
         "@acme/stock": [
-            "owned `Removed`, which is removed",
+            "owned `Removed`, removed here",
             "owns `Broken`",
             "owns `Lossy`",
             "owned `OldName`, renamed to `NewName`",
