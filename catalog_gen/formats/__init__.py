@@ -48,7 +48,7 @@ class SchemaFile:
     @property
     def extension(self) -> str:
         """The ending, with its dot, in lower case and of the format, as EventCatalog's viewers want it."""
-        ending = PurePosixPath(self.path).suffix.lower()
+        ending = _ending(self.path)
         return ending if format_of(self.path) == self.format else _ENDINGS.get(self.format, ending)
 
     @property
@@ -143,7 +143,14 @@ def _reader(kind: Format, files: SchemaFiles) -> FormatReader:
 
 def format_of(path: str) -> Format:
     """The format that the ending of the file stands for."""
-    return _FORMATS.get(PurePosixPath(path).suffix.lower(), "other")
+    return _FORMATS.get(_ending(path), "other")
+
+
+def _ending(path: str) -> str:
+    """The ending of a file with its dot, in lower case, as pathlib finds it."""
+    name = path.rpartition("/")[2]
+    dot = name.rfind(".")
+    return name[dot:].lower() if 0 < dot < len(name) - 1 else ""
 
 
 def _misspelt(path: str) -> Iterator[Problem]:

@@ -67,6 +67,13 @@ class Commit:
         """Read many files at once, which is much faster than one by one; `read` then has them."""
         self._read |= dict(self.contents(path for path in paths if path not in self._read))
 
+    def take(self, paths: Iterable[str], other: Commit) -> None:
+        """Take over what another commit of the repository has read of the same contents."""
+        for path in paths:
+            blob = self._files.get(path)
+            if blob is not None and blob == other._files.get(path) and path in other._read and not blob.is_link:
+                self._read[path] = other._read[path]
+
     def name(self, path: str) -> str:
         """The name that git has for the content of a file, equal where the content is; empty where there is none."""
         try:
@@ -76,6 +83,8 @@ class Commit:
 
     def is_file(self, path: str) -> bool:
         """See `Source`."""
+        if path in self._files and not self._files[path].is_link:
+            return True
         try:
             real = self._real(path)
             inside = self._inside(real)

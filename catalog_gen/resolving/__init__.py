@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from catalog_gen.problems import Problem
     from catalog_gen.reading import Reading
     from catalog_gen.resolving.catalog import Link
+    from catalog_gen.resolving.defaults import Applied
     from catalog_gen.resolving.schemas import Opens
     from catalog_gen.settings import Settings
     from catalog_gen.sources import Source
@@ -38,16 +39,19 @@ def resolve(
     folders: Sequence[str],
     handwritten: Mapping[str, Known],
     opens: Opens = schemas_of_all,
+    applied: Applied | None = None,
 ) -> tuple[Catalog, tuple[Problem, ...]]:
     """The catalog that the definitions describe, and everything that is wrong with it.
 
     `folders` are those in which schemas find what they refer to; `handwritten` are the resources of pages that
-    somebody wrote into the output by hand. Of the schemas of messages, only those are looked into that it `opens`.
+    somebody wrote into the output by hand. Of the schemas of messages, only those are looked into that it `opens`;
+    unless these are all, no examples are made. What defaults come to is kept in `applied`, for another catalog of some
+    of the same objects.
     """
     known = {identifier: Known(identifier) for identifier in settings.external} | dict(handwritten)
     declared = [resource for resource in reading.resources if not isinstance(resource, CustomDoc)]
     ids, problems = index(declared, known, reading.unread_texts, reading.unread_kinds)
-    resources, found = _with_defaults(ids, settings)
+    resources, found = _with_defaults(ids, settings, {} if applied is None else applied)
     linking = {id(resource): links.linked(resource, ids) for resource in (*resources, *ids.dropped)}
     used_elsewhere = {link.id for dropped in ids.dropped for link in linking[id(dropped)].messages}
     content = _Content(settings, source, folders, opens)
@@ -85,7 +89,7 @@ class _Content:
         output = settings.output_from_project
         self.files = Files(source, output)
         self.schemas = SchemaFinder(self.files, Schemas(SchemaFiles(source, folders, output)), opens)
-        self.examples = Examples(self.files, source)
+        self.examples = Examples(self.files, source, makes=opens is schemas_of_all)
 
     @property
     def problems(self) -> Iterator[Problem]:
@@ -95,14 +99,17 @@ class _Content:
         yield from self.examples.problems
 
 
-def _with_defaults(ids: Index, settings: Settings) -> tuple[list[Documented], list[Problem]]:
+def _with_defaults(ids: Index, settings: Settings, known: Applied) -> tuple[list[Documented], list[Problem]]:
     declared = [resource for found in ids.declared.values() for resource in found]
     home = defaults.homes(declared)
     problems: list[Problem] = []
     resources: list[Documented] = []
     for resource in declared:
         if isinstance(resource, Resource):
-            applied, contradictions = defaults.applied(resource, home)
+            key = defaults.reasons(resource, home)
+            if key not in known:
+                known[key] = defaults.applied(resource, home)
+            applied, contradictions = known[key]
             problems += contradictions
             resources.append(_with_level(applied, settings))
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
@@ -83,6 +84,16 @@ def _messages(listed: Iterable[Message | Sends | Receives | str]) -> Iterator[Me
             yield message
 
 
+Applied = dict[tuple[object, ...], tuple[Resource, tuple[Problem, ...]]]
+"""What resources are with their defaults, and where these contradict, by `reasons`."""
+
+
+def reasons(resource: Resource, home: Homes) -> tuple[object, ...]:
+    """What decides on what a resource takes from defaults: equal for the same objects at the same places."""
+    levels = _levels(resource, home)
+    return (resource, *(tuple((giver.id, giver.says) for giver in level) for level in levels))
+
+
 def applied(resource: Resource, home: Homes) -> tuple[Resource, tuple[Problem, ...]]:
     """The resource with everything that its defaults and those around it say, and where they contradict."""
     levels = _levels(resource, home)
@@ -91,7 +102,7 @@ def applied(resource: Resource, home: Homes) -> tuple[Resource, tuple[Problem, .
     changes: dict[str, Any] = {}
     givers: dict[str, _Giver] = {}
     problems: list[Problem] = []
-    said = {field for level in levels for giver in level for field in _given(giver.says)}
+    said = frozenset[str]().union(*(_given(giver.says) for level in levels for giver in level))
     for field in fields(type(resource)):
         if field not in said or resource.gives(field) or _says_otherwise(resource, field):
             continue
@@ -105,10 +116,10 @@ def applied(resource: Resource, home: Homes) -> tuple[Resource, tuple[Problem, .
     return placed(with_values(resource, **changes), _origin(resource, givers, changes)), tuple(problems)
 
 
-def _given(defaults: Defaults) -> Iterator[str]:
+@functools.lru_cache(maxsize=1000)
+def _given(defaults: Defaults) -> frozenset[str]:
     """What defaults say something for, with those that they stand on."""
-    for link in defaults.chain():
-        yield from (field for field in _DEFAULTED if link.gives(field))
+    return frozenset(field for link in defaults.chain() for field in _DEFAULTED if link.gives(field))
 
 
 def _says_otherwise(resource: Resource, field: str) -> bool:

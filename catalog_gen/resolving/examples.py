@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 class Examples:
     """Reads and makes the examples of messages; what is wrong is collected as problems."""
 
-    def __init__(self, files: Files, source: Source) -> None:
+    def __init__(self, files: Files, source: Source, *, makes: bool = True) -> None:
+        """Unless it `makes` them, only examples that are given are looked at."""
+        self._makes = makes
         self._files = files
         self._source = source
         self._samples: dict[tuple[int, str], Sample] = {}
@@ -49,7 +51,7 @@ class Examples:
 
     def _made(self, resource: Message, schema: SchemaFile) -> Iterator[ExampleFile]:
         """A payload made from the schema; made once, however many versions share the schema."""
-        if schema.parsed is None:
+        if schema.parsed is None or not self._makes:
             return
         from catalog_gen.formats import samples
 

@@ -106,6 +106,8 @@ def _ways(pair: Pair, way: str, pairs: Pairs) -> Iterator[Change]:
     old, new = _links(pair.before, way), _links(pair.after, way)
     for identifier, links in sorted(new.items()):
         former = old.get(pairs.was(identifier), [])
+        if not any(isinstance(link.declared, Receives | Sends) for link in (*former, *links)):
+            continue
         names = [name for name in _OTHERWISE if not same(_values(former, name), _values(links, name), pairs.ids)]
         if former and names:
             said = marking.joined([marking.code(name) for name in names])

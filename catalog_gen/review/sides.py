@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from catalog_gen.git import Repository
     from catalog_gen.resolving import Entry
     from catalog_gen.resolving.catalog import Known
+    from catalog_gen.resolving.defaults import Applied
     from catalog_gen.settings import Settings
     from catalog_gen.sources import Source
 
@@ -77,7 +78,9 @@ def read(repository: Repository, base: str, head: str, settings: Settings) -> Si
     before = _of_commit(repository, base, settings, memory)
     notes = () if before else ("the base has no settings of this catalog, or wrong ones, so all of it counts as new",)
     touched = _touched(before, after)
-    return Sides(before.side(touched) if before else _nothing(after), after.side(touched), touched, notes)
+    applied: Applied = {}
+    old = before.side(touched, applied) if before else _nothing(after)
+    return Sides(old, after.side(touched, applied), touched, notes)
 
 
 class _Read:
@@ -97,11 +100,11 @@ class _Read:
         output = f"{self.settings.output_from_project}/"
         return tuple(path for path in self.source.matching(touching.SCHEMA_FILES) if not path.startswith(output))
 
-    def side(self, touched: Touched) -> Side:
+    def side(self, touched: Touched, applied: Applied) -> Side:
         """The side with its catalog."""
         known, unreadable = self._handwritten()
         folders = catalogs.folders(self.settings, self.source)
-        catalog, wrong = resolve(self.reading, self.settings, self.source, folders, known, touched.opens)
+        catalog, wrong = resolve(self.reading, self.settings, self.source, folders, known, touched.opens, applied)
         in_versions = self._in_versions(catalog, folders, touched)
         problems = (*self.reading.problems, *unreadable, *wrong, *in_versions)
         return Side(self.given, self.source, self.reading, catalog, problems)
@@ -167,9 +170,12 @@ def _touched(before: _Read | None, after: _Read) -> Touched:
     changed = dict(_changed(before, after)) if before else {}
     both = [(path, content) for path, contents in changed.items() for content in contents if content is not None]
     others = [path for path in after.schema_files if path not in changed]
-    for side in (before, after):
-        if side is not None and isinstance(side.source, Commit):
-            side.source.prefetch(others)
+    if isinstance(after.source, Commit):
+        after.source.prefetch(others)
+    if before is not None and isinstance(before.source, Commit):
+        if isinstance(after.source, Commit):
+            before.source.take(others, after.source)
+        before.source.prefetch(path for path in others if before.source.is_file(path))
     return Touched(ids, frozenset(changed) | touching.files(both, others, after.source))
 
 

@@ -5,7 +5,9 @@ It is found before anything is resolved, so that only the schemas of those have 
 
 from __future__ import annotations
 
+import bisect
 import dataclasses
+import itertools
 import json
 import re
 from pathlib import PurePosixPath
@@ -71,7 +73,7 @@ def _by_id(declared: Sequence[Documented]) -> Mapping[str, tuple[Documented, ...
 
 
 def _is_same(one: Documented, other: Documented) -> bool:
-    return (
+    return one is other or (
         type(one) is type(other)
         and one.unread == other.unread
         and all(same(getattr(one, name), getattr(other, name)) for name in fields(type(one)))
@@ -120,20 +122,36 @@ def files(changed: Iterable[tuple[str, bytes]], others: Iterable[str], source: S
     found: set[str] = set()
     waiting = {path: source.read(path) for path in others} if words else {}
     while words:
-        wanted = [word.encode() for word in sorted(words)]
-        fresh = {path: content for path, content in waiting.items() if _has(content, wanted)}
+        fresh = having([word.encode() for word in sorted(words)], waiting)
         found.update(fresh)
         waiting = {path: content for path, content in waiting.items() if path not in fresh}
         words = {word for path, content in fresh.items() for word in _words(path, content)} - words
     return frozenset(found)
 
 
-def _has(content: bytes, words: Sequence[bytes]) -> bool:
-    """Whether one of the words stands in a content, not as a part of a longer one."""
-    there = [word for word in words if word in content]  # most files have none: this is much faster than a pattern
-    return (
-        bool(there) and re.search(rb"(?<!\w)(?:" + b"|".join(map(re.escape, there)) + rb")(?!\w)", content) is not None
-    )
+def having(words: Iterable[bytes], waiting: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Those of the contents in which one of the words stands, not as a part of a longer one.
+
+    All of them are looked through at once, which is much faster than one by one.
+    """
+    paths = [*waiting]
+    starts = [0, *itertools.accumulate(len(content) + 1 for content in waiting.values())]
+    everything = b"\0".join([b"", *waiting.values(), b""])
+    found = (bisect.bisect_right(starts, spot - 1) - 1 for word in words for spot in _spots(word, everything))
+    return {path: waiting[path] for path in dict.fromkeys(paths[index] for index in found)}
+
+
+def _spots(word: bytes, text: bytes) -> Iterator[int]:
+    """Where a word stands in a text that neither begins nor ends with it."""
+    spot = text.find(word)
+    while spot != -1:
+        if not _is_of_word(text[spot - 1]) and not _is_of_word(text[spot + len(word)]):
+            yield spot
+        spot = text.find(word, spot + 1)
+
+
+def _is_of_word(character: int) -> bool:
+    return chr(character).isalnum() or character == ord("_")
 
 
 def _words(path: str, content: bytes) -> Iterator[str]:

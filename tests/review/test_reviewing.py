@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import pytest
 from branches import Branch, approvals, lines
 from repositories import git
 
 from catalog_gen.problems import Problem
+from catalog_gen.review import touching
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -341,3 +343,20 @@ def test_an_empty_repository_says_so(tmp_path: Path) -> None:
     found = branch.reviewed(None)
     assert isinstance(found, Problem)
     assert found.message == "there is no commit yet to compare with"
+
+
+@pytest.mark.parametrize(
+    ("content", "is_found"),
+    [
+        (b'{"type": "x.Money"}', True),
+        (b"Money", True),
+        (b'{"$ref": "Money.json"}', True),
+        (b'"MoneyBag"', False),
+        (b'"my_Money"', False),
+        (b'"NoMoney" and "Money"', True),
+        (b"", False),
+    ],
+)
+def test_files_that_have_the_word_in_them_may_refer_to_it(content: bytes, *, is_found: bool) -> None:
+    given = {"first.json": b"Mone", "it.json": content, "last.json": b"y"}
+    assert touching.having([b"Money"], given) == ({"it.json": content} if is_found else {})
