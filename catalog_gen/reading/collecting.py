@@ -54,7 +54,7 @@ def unreachable(
 
 def _inside(value: Any) -> list[object]:
     if isinstance(value, Declared):
-        return [getattr(value, name) for name in declaring.fields(type(value))]
+        return [found for name in declaring.fields(type(value)) if (found := getattr(value, name)) is not None]
     if isinstance(value, dict):
         return [item for pair in value.items() for item in pair]
     if isinstance(value, set | frozenset):
