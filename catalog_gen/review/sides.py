@@ -168,7 +168,6 @@ def _touched(before: _Read | None, after: _Read) -> Touched:
     old = before.reading.resources if before else ()
     ids = touching.resources(old, after.reading.resources)
     changed = dict(_changed(before, after)) if before else {}
-    both = [(path, content) for path, contents in changed.items() for content in contents if content is not None]
     others = [path for path in after.schema_files if path not in changed]
     if isinstance(after.source, Commit):
         after.source.prefetch(others)
@@ -176,7 +175,7 @@ def _touched(before: _Read | None, after: _Read) -> Touched:
         if isinstance(after.source, Commit):
             before.source.take(others, after.source)
         before.source.prefetch(path for path in others if before.source.is_file(path))
-    return Touched(ids, frozenset(changed) | touching.files(both, others, after.source))
+    return Touched(ids, frozenset(changed) | touching.files(changed, others, after.source))
 
 
 def _changed(before: _Read, after: _Read) -> Iterator[tuple[str, tuple[bytes | None, bytes | None]]]:

@@ -112,20 +112,24 @@ def _inside(resource: Documented) -> Iterator[Documented]:
             waiting += value
 
 
-def files(changed: Iterable[tuple[str, bytes]], others: Iterable[str], source: Source) -> frozenset[str]:
-    """Those of the `others` that may say something else because the `changed` files (paths with contents) do.
+Contents = tuple[bytes | None, bytes | None]
+"""What is in a file before and after; None where it is not there."""
 
-    A file that has a word in it by which another one is referred to (its file name, the name of a type in it, its
-    `$id`) may refer to that one, so it counts, and so do those that refer to it.
+
+def files(changed: Mapping[str, Contents], others: Iterable[str], source: Source) -> frozenset[str]:
+    """Those of the `others` that may say something else because the `changed` files do.
+
+    A file that has a word in it by which something that changed is referred to (a file name, the name of a type, an
+    `$id`) may refer to that, so it counts, and so do those that refer to it.
     """
-    words = {word for path, content in changed for word in _words(path, content)}
+    words = {word for path, contents in changed.items() for word in _words(path, contents)}
     found: set[str] = set()
     waiting = {path: source.read(path) for path in others} if words else {}
     while words:
         fresh = having([word.encode() for word in sorted(words)], waiting)
         found.update(fresh)
         waiting = {path: content for path, content in waiting.items() if path not in fresh}
-        words = {word for path, content in fresh.items() for word in _words(path, content)} - words
+        words = {word for path, content in fresh.items() for word in _words(path, (None, content))} - words
     return frozenset(found)
 
 
@@ -154,26 +158,48 @@ def _is_of_word(character: int) -> bool:
     return chr(character).isalnum() or character == ord("_")
 
 
-def _words(path: str, content: bytes) -> Iterator[str]:
-    """The words by which other files refer to one."""
+def _words(path: str, contents: Contents) -> Iterator[str]:
+    """The words by which other files refer to a file, or to a type in it that is not the same before and after."""
     yield PurePosixPath(path).name
+    before, after = (_said(content) for content in contents)
+    yield from before.ids | after.ids
+    for name in before.types.keys() | after.types.keys():
+        if before.types.get(name) != after.types.get(name):
+            yield _last(name)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Said:
+    """What a schema file declares: the last parts of ids, and types by their full names."""
+
+    ids: frozenset[str] = frozenset()
+    types: Mapping[str, object] = dataclasses.field(default_factory=dict)
+
+
+def _said(content: bytes | None) -> _Said:
+    if content is None:
+        return _Said()
     try:
         document = json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError):
-        yield from (_last(found.decode("utf-8", "replace")) for found in _ID.findall(content))
-        return
-    waiting = [document]
+        return _Said(frozenset(_last(found.decode("utf-8", "replace")) for found in _ID.findall(content)))
+    ids: set[str] = set()
+    types: dict[str, object] = {}
+    waiting: list[tuple[object, str]] = [(document, "")]
     while waiting:
-        value = waiting.pop()
+        value, namespace = waiting.pop()
         if isinstance(value, list):
-            waiting += value
+            waiting += [(item, namespace) for item in value]
         elif isinstance(value, dict):
-            waiting += value.values()
             identifier, name = value.get("$id", value.get("id")), value.get("name")
             if isinstance(identifier, str) and _last(identifier):
-                yield _last(identifier)
-            if isinstance(name, str) and value.get("type") in _NAMED_TYPES and _last(name):
-                yield _last(name)
+                ids.add(_last(identifier))
+            if isinstance(name, str) and value.get("type") in _NAMED_TYPES:
+                said = value.get("namespace")
+                namespace = name.rpartition(".")[0] or (said if isinstance(said, str) else namespace)
+                types[f"{namespace}.{_last(name)}"] = value
+            waiting += [(item, namespace) for item in value.values()]
+    return _Said(frozenset(ids), types)
 
 
 def _last(name: str) -> str:

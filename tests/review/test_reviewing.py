@@ -11,6 +11,7 @@ from repositories import git
 
 from catalog_gen.problems import Problem
 from catalog_gen.review import touching
+from catalog_gen.sources import WorkingTree
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -360,3 +361,18 @@ def test_an_empty_repository_says_so(tmp_path: Path) -> None:
 def test_files_that_have_the_word_in_them_may_refer_to_it(content: bytes, *, is_found: bool) -> None:
     given = {"first.json": b"Mone", "it.json": content, "last.json": b"y"}
     assert touching.having([b"Money"], given) == ({"it.json": content} if is_found else {})
+
+
+def test_a_type_that_is_not_the_one_that_changed_touches_nobody(tmp_path: Path) -> None:
+    def record(name: str, inner: str, *more: str) -> str:
+        part = {"type": "record", "name": inner, "fields": [{"name": "x", "type": "int"}]}
+        fields = [{"name": "part", "type": part}, *({"name": one, "type": "string"} for one in more)]
+        return json.dumps({"type": "record", "name": name, "namespace": "n", "fields": fields})
+
+    source = WorkingTree(tmp_path)
+    for path, content in (("a.avsc", record("A", "Part")), ("b.avsc", record("B", "Part")), ("c.avsc", '"n.A"')):
+        (tmp_path / path).write_text(content)
+    old, new = record("A", "Part").encode(), record("A", "Part", "more").encode()
+    assert touching.files({"a.avsc": (old, new)}, ["b.avsc", "c.avsc"], source) == {"c.avsc"}
+    moved = new.replace(b'"namespace": "n"', b'"namespace": "m"')
+    assert touching.files({"a.avsc": (new, moved)}, ["b.avsc", "c.avsc"], source) == {"b.avsc", "c.avsc"}
