@@ -69,6 +69,7 @@ def review(
 
     with progress_shown() as progress:
         found = reviewing.review(base, head, settings, progress)
+    gc.freeze()  # nor are they looked through when the program ends
     if isinstance(found, wrong.Problem):
         report.add([found])
         report.finish("nothing was compared")

@@ -149,7 +149,7 @@ class Budget:
             characters += texts
             if characters > 10 * CHARACTERS:
                 raise long_text()
-            stack += [(item, depth + 1) for item in items if not isinstance(item, SCALARS)]
+            stack += [(item, depth + 1) for item in items if type(item) is not str and not isinstance(item, SCALARS)]
 
     def key(self, container: Any, key: Any) -> None:
         """Allow for a key in a set or dict; many that are not texts or small numbers could collide on purpose."""

@@ -32,6 +32,8 @@ def changes(pair: Pair, pairs: Pairs, head: Catalog) -> Iterator[Change]:
     told: list[str] = []
     place: Place | None = None
     for way in ("sends", "receives"):
+        if not pair.before.links.get(way) and not pair.after.links.get(way):
+            continue
         if way in pair.before.resource.unread | pair.after.resource.unread:
             continue
         old = {pairs.now(link.id): link for link in pair.before.links.get(way, ())}

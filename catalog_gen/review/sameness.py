@@ -44,6 +44,8 @@ def same(one: Any, other: Any, ids: Mapping[str, str] = _NONE) -> bool:
 
 def differing(one: Declared, other: Declared, ids: Mapping[str, str] = _NONE) -> tuple[str, ...]:
     """The arguments in which two objects of one type differ, in the order of the type; not those nobody can read."""
+    if one is other:
+        return ()
     unread = one.unread | other.unread
     return tuple(
         name
