@@ -260,6 +260,8 @@ def _union(annotation: Any) -> Checker:
     members = [member for member in typing.get_args(annotation) if member is not type(None)]
     optional = len(members) < len(typing.get_args(annotation))
     checkers = [checker(member) for member in members]
+    if len(checkers) == 1:
+        return _optional(checkers[0])
 
     def check(value: Any, report: Report) -> Any:
         if isinstance(value, Unread):
@@ -274,13 +276,30 @@ def _union(annotation: Any) -> Checker:
             if not attempt.faults:
                 report.unread += attempt.unread
                 return clean
-            if len(checkers) == 1 or not (nearest_attempt.faults or _is_of_another_type(attempt)):
+            if not (nearest_attempt.faults or _is_of_another_type(attempt)):
                 nearest_attempt, nearest_clean = attempt, clean
         if not nearest_attempt.faults:
             return _wrong(annotation, value, report)
         report.faults += nearest_attempt.faults
         report.unread += nearest_attempt.unread
         return nearest_clean
+
+    return check
+
+
+def _optional(inner: Checker) -> Checker:
+    """A union of one type with None."""
+
+    def check(value: Any, report: Report) -> Any:
+        if isinstance(value, Unread):
+            report.unread.append(value)
+            return DROPPED
+        if value is None:
+            return None
+        fits = report.fits
+        clean = inner(value, report)
+        report.fits = fits
+        return clean
 
     return check
 
@@ -313,13 +332,16 @@ def _in_brackets(value: Any) -> str:
 
 
 def _elements(values: Any, inner: Checker, report: Report) -> typing.Iterator[Any]:
+    element = report.inner()
     for index, value in enumerate(values):
-        element = report.inner()
         yield inner(value, element)
-        report.unread += element.unread
-        report.faults += [
-            dataclasses.replace(fault, index=index if fault.index is None else fault.index) for fault in element.faults
-        ]
+        if element.faults or element.unread:  # else it serves for the next one as well
+            report.unread += element.unread
+            report.faults += [
+                dataclasses.replace(fault, index=index if fault.index is None else fault.index)
+                for fault in element.faults
+            ]
+            element = report.inner()
 
 
 def _mapping(annotation: Any) -> Checker:

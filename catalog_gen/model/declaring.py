@@ -138,11 +138,13 @@ def build(cls: DeclaredType, args: Sequence[Any], kwargs: Mapping[str, Any], *, 
     given, faults = _bound(cls, args, kwargs)
     values: dict[str, Any] = {}
     unread: list[tuple[str, Unread]] = []
+    report, checkers = Report(), _checkers(cls)
     for keyword, value in given.items():
-        report = Report()
-        clean = _checkers(cls)[keyword](value, report)
-        faults += [named(fault, keyword) for fault in report.faults]
-        unread += [(keyword, item) for item in report.unread]
+        clean = checkers[keyword](value, report)
+        if report.faults or report.unread:  # else it serves for the next one as well
+            faults += [named(fault, keyword) for fault in report.faults]
+            unread += [(keyword, item) for item in report.unread]
+            report = Report()
         if clean is not DROPPED:
             values[keyword] = clean
     missing = [keyword for keyword in _required(cls) if values.get(keyword) is None]
