@@ -268,7 +268,7 @@ def test_hostile_names_of_branches_are_names(job: Job, github: GitHubServer) -> 
         ({"pull_request": "7; touch x"}, "the input 'pull-request' is no number"),
         ({"comment": "yes"}, "the input 'comment' is neither"),
         ({"annotations": ""}, "the input 'annotations' is neither"),
-        ({"install": "--index-url=https://evil.example"}, "the input 'install' is an option"),
+        ({"install": "--target=elsewhere"}, "the input 'install' is an option"),
         ({}, "run actions/checkout first"),
     ],
 )
