@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 
     from catalog_gen.blaming.base import Base
     from catalog_gen.building import Built, Progress
+    from catalog_gen.problems import Severity
     from catalog_gen.settings import Settings
     from catalog_gen.sources import Source
 
 _WORD = re.compile(r"""[^\s"'`,:;()]+""")
-_RANKS = {"off": 0, "warning": 1, "error": 2}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ class _Comparing:
         yield from _notes_of(self._base, self._settings)
         yield from _not_compared(self._built, self._settings)
 
-    def _rank(self, problem: Problem) -> str:
+    def _rank(self, problem: Problem) -> Severity:
         return wrong.severity(problem, self._settings.problems)
 
     def _of_base(self) -> Iterator[Found]:
@@ -167,7 +167,7 @@ class _Comparing:
         over = accepting.expired(self._base.built.ends, self._today)
         for problem in (*self._base.built.problems, *over):
             before = wrong.severity(problem, self._base.settings.problems)
-            if _RANKS[before] >= _RANKS[self._rank(problem)]:
+            if comparing.RANKS[before] >= comparing.RANKS[self._rank(problem)]:
                 renamed = dataclasses.replace(problem, message=self._with_new_paths(problem.message))
                 yield Found(renamed, self._path(problem.place.path), lines.at(problem.place))
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
     from catalog_gen.output.changes import Changes
     from catalog_gen.output.comparison import HeldBack
-    from catalog_gen.problems import Problem
+    from catalog_gen.problems import Problem, Severity
 
 _PASSING = re.compile(r"(?<=[\w\"')\]])(:\d+){1,2}(?!\w)|\b(line|column)s? \d+|\b\d+(?= (pages|files)\b)")
 """What changes in the words of a problem without making it another: positions, and how many there are."""
+RANKS: Final[Mapping[Severity, int]] = {"off": 0, "warning": 1, "error": 2}
+"""How much problems of a severity count for."""
 _VERSION = re.compile(r" \d+\.\d+\.\d+$")
 
 

@@ -24,7 +24,6 @@ _OF_VERSIONS = frozenset(
 )
 _OF_READING = frozenset({"unreadable-value", "unreadable-statement", "ignored-call"})
 """Problems that definitions do not have which are meant to be run."""
-_RANKS = {"off": 0, "warning": 1, "error": 2}
 
 
 def problems(sides: Sides, ref: str, renames: Mapping[str, str]) -> tuple[tuple[tuple[Problem, Severity], ...], int]:
@@ -56,14 +55,14 @@ def _severity(problem: Problem, side: Side) -> Severity:
 
 def _stricter(problem: Problem, sides: Sides) -> Severity:
     """How severe a problem is: as one of the sides says, so that no branch turns a rule off for itself."""
-    return max((_severity(problem, side) for side in (sides.base, sides.head)), key=_RANKS.__getitem__)
+    return max((_severity(problem, side) for side in (sides.base, sides.head)), key=comparing.RANKS.__getitem__)
 
 
 def _of_base(sides: Sides, renames: Mapping[str, str]) -> Iterator[Found]:
     """The problems of the base, as the head would call them; what counts for more now does not excuse anything."""
     lines = Lines(sides.base.source)
     for problem in wrong.in_order(sides.base.problems):
-        if _RANKS[_severity(problem, sides.base)] >= _RANKS[_stricter(problem, sides)]:
+        if comparing.RANKS[_severity(problem, sides.base)] >= comparing.RANKS[_stricter(problem, sides)]:
             path = problem.place.path
             yield Found(problem, renames.get(path, path), lines.at(problem.place))
 

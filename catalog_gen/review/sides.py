@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from catalog_gen import catalogs
 from catalog_gen.blaming.base import settings_of
+from catalog_gen.blaming.comparing import unified
 from catalog_gen.formats import Schemas
 from catalog_gen.formats.files import SchemaFiles
 from catalog_gen.git.commit import Commit
@@ -189,7 +190,8 @@ def _changed(before: _Read, after: _Read) -> Iterator[tuple[str, tuple[bytes | N
             side.source.prefetch(path for path in paths if path in known)
     for path in paths:
         contents = _content_of(before.source, path, old), _content_of(after.source, path, new)
-        if _unified(contents[0]) != _unified(contents[1]):
+        old_text, new_text = (unified(content) if content is not None else None for content in contents)
+        if old_text != new_text:
             yield path, contents
 
 
@@ -197,8 +199,3 @@ def _content_of(source: Source, path: str, known: frozenset[str]) -> bytes | Non
     with contextlib.suppress(OSError, OutsideProjectError):
         return source.read(path) if path in known else None
     return None
-
-
-def _unified(content: bytes | None) -> bytes | None:
-    """A content without what git may do to its line ends."""
-    return content.replace(b"\r\n", b"\n") if content is not None else None

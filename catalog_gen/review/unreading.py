@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from catalog_gen.blaming.comparing import unified
 from catalog_gen.model.declaring import fields
 from catalog_gen.review.changes import Unread
 from catalog_gen.review.keywords import ADDRESS, AGREED, DELIVERY, SCHEMA
@@ -67,7 +68,7 @@ def _is_same(path: str, one: Side, other: Side) -> bool:
     contents = []
     for side in (one, other):
         try:
-            contents.append(side.source.read(path).replace(b"\r\n", b"\n"))
+            contents.append(unified(side.source.read(path)))
         except (OSError, OutsideProjectError):
             return False
     return contents[0] == contents[1]
