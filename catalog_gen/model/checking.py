@@ -197,7 +197,10 @@ def _instance(kind: type) -> Checker:
         if isinstance(value, Unread):
             report.unread.append(value)
             return DROPPED
-        value = _plain(value) if kind is str else value
+        if kind is str:
+            if type(value) is str and value.isascii():  # nearly all texts are, and the long way costs much
+                return value
+            value = _plain(value)
         if isinstance(value, kind) and not (kind is int and isinstance(value, bool)):
             return _number(value, report) if kind is float else _encodable(value, report)
         return _wrong(kind, value, report)
@@ -262,6 +265,7 @@ def _union(annotation: Any) -> Checker:
     checkers = [checker(member) for member in members]
     if len(checkers) == 1:
         return _optional(checkers[0])
+    of_class = dict(zip(members, checkers, strict=True))
 
     def check(value: Any, report: Report) -> Any:
         if isinstance(value, Unread):
@@ -269,16 +273,23 @@ def _union(annotation: Any) -> Checker:
             return DROPPED
         if value is None and optional:
             return None
-        nearest_attempt, nearest_clean = report.inner(), DROPPED
+        if type(value) in of_class:  # else what others say of it would be put into words first
+            attempt = report.inner()
+            clean = of_class[type(value)](value, attempt)
+            if not attempt.faults:
+                report.unread += attempt.unread
+                return clean
+        nearest_attempt: Report | None = None
+        nearest_clean = DROPPED
         for check_member in checkers:
             attempt = report.inner()
             clean = check_member(value, attempt)
             if not attempt.faults:
                 report.unread += attempt.unread
                 return clean
-            if not (nearest_attempt.faults or _is_of_another_type(attempt)):
+            if nearest_attempt is None and not _is_of_another_type(attempt):
                 nearest_attempt, nearest_clean = attempt, clean
-        if not nearest_attempt.faults:
+        if nearest_attempt is None:
             return _wrong(annotation, value, report)
         report.faults += nearest_attempt.faults
         report.unread += nearest_attempt.unread

@@ -62,6 +62,8 @@ class Built:
     @property
     def unread_keywords(self) -> frozenset[str]:
         """The keywords whose value is not to be trusted: not read, or refused."""
+        if not self.faults and not self.unread:
+            return frozenset()
         refused = {fault.keyword for fault in self.faults if fault.keyword}
         return frozenset({keyword for keyword, _ in self.unread} | refused)
 
@@ -156,9 +158,12 @@ def build(cls: DeclaredType, args: Sequence[Any], kwargs: Mapping[str, Any], *, 
     if missing and missing[0] == _required(cls)[0]:
         return Built(None, tuple(faults), tuple(unread))
     values |= dict.fromkeys(missing)
-    instance = placed(make(cls, values), Origin(Place(""), unread=frozenset(told)))
+    instance = placed(make(cls, values), Origin(Place(""), unread=frozenset(told)) if told else _NOWHERE)
     faults += [fault for fault in instance.faults() if not hidden or fault.keyword in given]
     return Built(placed(instance, None), tuple(faults), tuple(unread))
+
+
+_NOWHERE = Origin(Place(""))
 
 
 def _missing(cls: Any, keyword: str) -> Fault:
@@ -230,10 +235,11 @@ def _bound(cls: Any, args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[di
     """The arguments by name, and what is wrong with their names."""
     given = dict(zip(cls.positional, args, strict=False))
     faults = list(_surplus(cls, args))
+    known = _checkers(cls)
     for keyword, value in kwargs.items():
         if keyword in given:
             faults.append(Fault("unknown-keyword", f"{keyword} is given twice", keyword=keyword))
-        elif keyword in _checkers(cls):
+        elif keyword in known:
             given[keyword] = value
         else:
             hint = _meant(keyword, cls) or f"{cls.__name__} takes {', '.join(fields(cls))}"

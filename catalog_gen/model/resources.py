@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import functools
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -56,6 +57,7 @@ Protocols = Sequence[str]
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 
 
+@functools.lru_cache(maxsize=10_000)
 def identifier_words(identifier: str) -> tuple[str, ...]:
     """The words of an id: `SKUCreated` gives `SKU`, `Created`; `order-placed_v2` gives `order`, `placed`, `v`, `2`."""
     return tuple(_WORD.findall(identifier))

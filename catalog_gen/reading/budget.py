@@ -144,12 +144,18 @@ class Budget:
             items = _items(value)
             total += len(items)
             self.elements(total)
-            texts = sum(len(item) for item in items if isinstance(item, str | bytes))
+            texts = 0
+            for item in items:
+                if type(item) is str:  # most are, and the next question is much slower
+                    texts += len(item)
+                elif not isinstance(item, SCALARS):
+                    stack.append((item, depth + 1))
+                elif isinstance(item, str | bytes):
+                    texts += len(item)
             self.spend(texts // 100)
             characters += texts
             if characters > 10 * CHARACTERS:
                 raise long_text()
-            stack += [(item, depth + 1) for item in items if type(item) is not str and not isinstance(item, SCALARS)]
 
     def key(self, container: Any, key: Any) -> None:
         """Allow for a key in a set or dict; many that are not texts or small numbers could collide on purpose."""

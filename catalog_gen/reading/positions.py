@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import ast
 import functools
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeVar
 
 from catalog_gen.model.declaring import Origin
 from catalog_gen.problems import Place
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
 
 _CONTINUATION = bytes(range(0x80, 0xC0))
 _BLOCK = 256
@@ -98,18 +96,43 @@ class Script:
         return self._origins[key]
 
     def _origin(self, call: ast.Call, cls: Any) -> Origin:
-        keywords: dict[str, Place] = {}
-        elements: dict[tuple[str, int], Place] = {}
+        keywords: dict[str, _Spot] = {}
+        elements: dict[tuple[str, int], _Spot] = {}
         for keyword, node, value in _arguments(call, cls):
-            keywords[keyword] = self.place(node)
+            keywords[keyword] = node.lineno, node.col_offset
             if isinstance(value, ast.List | ast.Tuple) and not _has_stars(value):
-                elements.update({(keyword, index): self.place(item) for index, item in enumerate(value.elts)})
-        return Origin(self.place(call), keywords, elements)
+                for index, item in enumerate(value.elts):
+                    elements[keyword, index] = item.lineno, item.col_offset
+        return Origin(self.place(call), _Places(self, keywords), _Places(self, elements))
 
     def _columns(self, line: int) -> _Columns:
         if line not in self._starts:
             self._starts[line] = _Columns(self.lines[line - 1].encode("utf-8", "surrogatepass"))
         return self._starts[line]
+
+
+_Spot = tuple[int, int]
+_K = TypeVar("_K")
+
+
+class _Places(Mapping[_K, Place]):
+    """Places that are made when somebody asks for them, which happens to few of very many."""
+
+    def __init__(self, script: Script, spots: Mapping[_K, _Spot]) -> None:
+        self._script = script
+        self._spots = spots
+
+    def __getitem__(self, key: _K) -> Place:
+        return self._script.spot(*self._spots[key])
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._spots
+
+    def __iter__(self) -> Iterator[_K]:
+        return iter(self._spots)
+
+    def __len__(self) -> int:
+        return len(self._spots)
 
 
 class _Columns:
@@ -130,7 +153,7 @@ def _characters(data: bytes) -> int:
     return len(data.translate(None, _CONTINUATION))
 
 
-def _arguments(call: ast.Call, cls: Any) -> Iterator[tuple[str, ast.AST, ast.expr]]:
+def _arguments(call: ast.Call, cls: Any) -> Iterator[tuple[str, ast.expr | ast.keyword, ast.expr]]:
     """Name, node and value of each argument that has a name in the source or by its position."""
     for name, argument in zip(cls.positional, call.args, strict=False):
         if isinstance(argument, ast.Starred):

@@ -60,12 +60,13 @@ def resolve(
     ]
     catalog = _catalog(_routed(entries), ids.known)
     inherited, ambiguities = owners.inherited(catalog) if settings.inherit_owners else (catalog.entries, ())
-    whole = _catalog(inherited, ids.known)
+    whole = Catalog(inherited, ids.known)
     catalog, beyond = targeting.fitted(whole, settings.eventcatalog)
     documents = (document for document in reading.resources if isinstance(document, CustomDoc))
     pages, misnamed = further.of_catalog(documents, ids, content.files)
     besides = [page for entry in catalog.entries for page in further.of_resource(entry, content.files)]
-    catalog = _catalog([*catalog.entries, *besides, *pages], ids.known)
+    if besides or pages:
+        catalog = _catalog([*catalog.entries, *besides, *pages], ids.known)
     return catalog, (
         *problems,
         *found,
@@ -106,10 +107,7 @@ def _with_defaults(ids: Index, settings: Settings, known: Applied) -> tuple[list
     resources: list[Documented] = []
     for resource in declared:
         if isinstance(resource, Resource):
-            key = defaults.reasons(resource, home)
-            if key not in known:
-                known[key] = defaults.applied(resource, home)
-            applied, contradictions = known[key]
+            applied, contradictions = defaults.applied(resource, home, known)
             problems += contradictions
             resources.append(_with_level(applied, settings))
         else:

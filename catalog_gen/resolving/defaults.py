@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import re
-from collections import defaultdict
+from collections import ChainMap, defaultdict
 from typing import TYPE_CHECKING, Any
 
 from catalog_gen.model import Agent, Defaults, Documented, Domain, Message, Receives, Resource, Sends, Service, System
@@ -85,19 +85,26 @@ def _messages(listed: Iterable[Message | Sends | Receives | str]) -> Iterator[Me
 
 
 Applied = dict[tuple[object, ...], tuple[Resource, tuple[Problem, ...]]]
-"""What resources are with their defaults, and where these contradict, by `reasons`."""
+"""What resources are with their defaults, and where these contradict, by what decides on it.
+
+That is equal for the same objects at the same places.
+"""
 
 
-def reasons(resource: Resource, home: Homes) -> tuple[object, ...]:
-    """What decides on what a resource takes from defaults: equal for the same objects at the same places."""
+def applied(resource: Resource, home: Homes, known: Applied) -> tuple[Resource, tuple[Problem, ...]]:
+    """The resource with everything that its defaults and those around it say, and where they contradict.
+
+    What is `known` is not found out again, and what is found out is known then.
+    """
     levels = _levels(resource, home)
-    return (resource, *(tuple((giver.id, giver.says) for giver in level) for level in levels))
+    reasons = (resource, *(tuple((giver.id, giver.says) for giver in level) for level in levels))
+    if reasons not in known:
+        known[reasons] = _applied(resource, levels)
+    return known[reasons]
 
 
-def applied(resource: Resource, home: Homes) -> tuple[Resource, tuple[Problem, ...]]:
-    """The resource with everything that its defaults and those around it say, and where they contradict."""
-    levels = _levels(resource, home)
-    if not any(levels):
+def _applied(resource: Resource, levels: list[list[_Giver]]) -> tuple[Resource, tuple[Problem, ...]]:
+    if not levels:
         return resource, ()
     changes: dict[str, Any] = {}
     givers: dict[str, _Giver] = {}
@@ -140,8 +147,8 @@ def _origin(resource: Resource, givers: Mapping[str, _Giver], changes: Mapping[s
     }
     return Origin(
         own.place,
-        {**own.keywords, **{field: giver.says.at(field) for field, giver in givers.items()}},
-        {**own.elements, **elements},
+        ChainMap({field: giver.says.at(field) for field, giver in givers.items()}, own.keywords),  # type: ignore[arg-type]
+        ChainMap(elements, own.elements) if elements else own.elements,  # type: ignore[arg-type]
         own.unread | {field for field in givers if changes[field] is None},
         {field: giver.id for field, giver in givers.items()},
     )
@@ -182,6 +189,8 @@ def _giver(field: str, levels: list[list[_Giver]]) -> tuple[_Giver | None, list[
 
 
 def _first(field: str, chain: _Giver) -> _Giver | None:
+    if chain.says.gives(field):
+        return chain
     return next((_Giver(chain.id, link) for link in chain.says.chain() if link.gives(field)), None)
 
 
@@ -221,5 +230,7 @@ def placeholders(resource: Documented, version: str | None = None) -> dict[str, 
 
 def path_for(resource: Documented, path: str, version: str | None) -> str:
     """The path with its placeholders replaced; unknown ones (reported before) stay."""
+    if "{" not in path:
+        return path
     known = placeholders(resource, version)
     return _PLACEHOLDER.sub(lambda found: known.get(found[1], found[0]), path)

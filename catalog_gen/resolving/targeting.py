@@ -16,7 +16,7 @@ from catalog_gen.resolving.catalog import Catalog, Entry
 from catalog_gen.resolving.nesting import MEMBERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from catalog_gen.problems import Place
     from catalog_gen.resolving.catalog import Link
@@ -113,8 +113,11 @@ def _problem(what: str, entry: Entry, place: Place) -> Problem:
 
 def _fitted(entry: Entry, catalog: Catalog) -> Entry:
     changes = dict(_changes(entry.resource))
+    links = dict(_links(entry, catalog))
+    if not changes and links == entry.links:
+        return entry
     resource = with_values(entry.resource, **changes) if changes else entry.resource
-    return dataclasses.replace(entry, resource=resource, links=dict(_links(entry, catalog)))
+    return dataclasses.replace(entry, resource=resource, links=links)
 
 
 def _changes(resource: Any) -> Iterator[tuple[str, Any]]:
@@ -160,8 +163,12 @@ def _links(entry: Any, catalog: Catalog) -> Iterator[tuple[str, tuple[Link, ...]
             own = tuple(link for link in own if any(link.declared is item for item in entry.resource.properties))
         if field == "inputs":
             own = tuple(link for link in own if _is_drawn(link))
-        taken = {link.id for link in own}
-        inner = [link for system in systems for link in system.links.get(field, ()) if field in MEMBERS]
-        found = (*own, *{link.id: link for link in inner if link.id not in taken}.values())
+        found = (*own, *_taken_over(systems, field, {link.id for link in own})) if systems else own
         if found:
             yield field, found
+
+
+def _taken_over(systems: Sequence[Entry], field: str, taken: Collection[str]) -> Iterable[Link]:
+    """The members that systems have in a field, but for those that are `taken`."""
+    inner = [link for system in systems for link in system.links.get(field, ()) if field in MEMBERS]
+    return {link.id: link for link in inner if link.id not in taken}.values()
