@@ -10,14 +10,16 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import datetime
+import io
 import os
 import re
 import subprocess
+import tempfile
 from pathlib import Path, PurePath, PurePosixPath
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from types import TracebackType
     from typing import IO, Self
 
@@ -65,6 +67,7 @@ class Repository:
     def __init__(self, folder: Path) -> None:
         self.top = folder.resolve()
         self._reading: subprocess.Popen[bytes] | None = None
+        self._begun: list[subprocess.Popen[bytes]] = []
         prefix = self._said("rev-parse", "--show-prefix").removesuffix(b"\n").removesuffix(b"/")
         depth = len(PurePosixPath(os.fsdecode(prefix)).parts)
         self.top = [self.top, *self.top.parents][depth]
@@ -81,6 +84,9 @@ class Repository:
                     stream.close()  # type: ignore[union-attr]
             self._reading.wait()
             self._reading = None
+        for begun in self._begun:
+            begun.terminate()
+            begun.wait()
 
     @property
     def is_shallow(self) -> bool:
@@ -145,6 +151,24 @@ class Repository:
         [data] = self.contents([blob])
         return data
 
+    def begin(self, blobs: Sequence[Blob]) -> Callable[[], list[bytes]]:
+        """Let git look for the contents of many files while something else is done; they are there when asked for."""
+        found = tempfile.TemporaryFile()  # noqa: SIM115 - it is closed when it has been read
+        with tempfile.TemporaryFile() as names:
+            names.write("".join(f"{blob.name}\n" for blob in blobs).encode())
+            names.seek(0)
+            begun = self._started("--batch", "--buffer", stdin=names, stdout=found)
+        self._begun.append(begun)
+
+        def contents() -> list[bytes]:
+            with found:
+                begun.wait()
+                found.seek(0)
+                answers = io.BytesIO(found.read())
+            return [_answer(answers, blob) for blob in blobs]
+
+        return contents
+
     def contents(self, blobs: Sequence[Blob]) -> Iterator[bytes]:
         """The contents of files, from one git that stays open; many at a time are much faster."""
         for start in range(0, len(blobs), _AT_ONCE):
@@ -158,17 +182,21 @@ class Repository:
     def _open(self) -> tuple[IO[bytes], IO[bytes]]:
         """Where to ask for contents, and where they come."""
         if self._reading is None:
-            self._reading = subprocess.Popen(  # noqa: S603 - see _run
-                (*_GIT, "cat-file", "--batch"),
-                cwd=self.top,
-                env=_environment(),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-            )
+            self._reading = self._started("--batch", stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         assert self._reading.stdin is not None  # noqa: S101 - both are pipes
         assert self._reading.stdout is not None  # noqa: S101
         return self._reading.stdin, self._reading.stdout
+
+    def _started(self, *options: str, stdin: int | IO[bytes], stdout: int | IO[bytes]) -> subprocess.Popen[bytes]:
+        """A git that answers with the contents of objects."""
+        return subprocess.Popen(  # noqa: S603 - see _run
+            (*_GIT, "cat-file", *options),
+            cwd=self.top,
+            env=_environment(),
+            stdin=stdin,
+            stdout=stdout,
+            stderr=subprocess.DEVNULL,
+        )
 
     def renames(self, commit: str, folders: Sequence[Path], head: str = "") -> Mapping[Path, Path]:
         """The files of a commit that have another path in the `head`, by the old one; content may differ a little.

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from catalog_gen.sources import SKIPPED_FOLDERS, OutsideProjectError, glob_pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from catalog_gen.git import Blob, Repository
 
@@ -32,6 +32,7 @@ class Commit:
         self._root = root.resolve()
         self._files = repository.files(commit, self._root)
         self._read: dict[str, bytes] = {}
+        self._begun: tuple[tuple[str, ...], Callable[[], list[bytes]]] | None = None
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -54,6 +55,24 @@ class Commit:
         if path not in self._read:
             self._read[path] = self._repository.content(self._blob(path))
         return self._read[path]
+
+    def begin(self, paths: Iterable[str], other: Commit | None = None) -> None:
+        """Let git read many files while something else is done, until `end`; not those that an `other` commit has too.
+
+        Links are left out.
+        """
+        theirs = other._files if other is not None else {}
+        wanted = [path for path in paths if path in self._files and not self._files[path].is_link]
+        wanted = [path for path in wanted if path not in self._read and theirs.get(path) != self._files[path]]
+        if wanted:
+            self._begun = tuple(wanted), self._repository.begin([self._files[path] for path in wanted])
+
+    def end(self) -> None:
+        """Have what was begun, if anything: `read` then has those files."""
+        if self._begun is not None:
+            paths, contents = self._begun
+            self._begun = None
+            self._read |= zip(paths, contents(), strict=True)
 
     def contents(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """Many files with their paths; links that lead nowhere, or out of the folder, are left out."""

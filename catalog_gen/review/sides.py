@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import functools
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -76,7 +77,7 @@ def read(repository: Repository, base: str, head: str, settings: Settings) -> Si
         return Problem(
             "bad-settings", f"{head[:7]} has no settings of this catalog, or wrong ones", Place(settings.path)
         )
-    before = _of_commit(repository, base, settings, memory)
+    before = _of_commit(repository, base, settings, memory, after.source)
     notes = () if before else ("the base has no settings of this catalog, or wrong ones, so all of it counts as new",)
     touched = _touched(before, after)
     applied: Applied = {}
@@ -87,15 +88,18 @@ def read(repository: Repository, base: str, head: str, settings: Settings) -> Si
 class _Read:
     """A side whose definitions are read, and not resolved yet."""
 
-    def __init__(self, settings: Settings, source: WorkingTree | Commit, memory: Memory) -> None:
+    def __init__(
+        self, settings: Settings, source: WorkingTree | Commit, memory: Memory, other: Source | None = None
+    ) -> None:
         self.given = settings
         self.settings = dataclasses.replace(settings, reader="static")
         self.source = source
         if isinstance(source, Commit):
+            source.begin(self.schema_files, other if isinstance(other, Commit) else None)
             source.prefetch(source.matching(settings.definitions))
         self.reading: Reading = catalogs.read(self.settings, source, memory)
 
-    @property
+    @functools.cached_property
     def schema_files(self) -> tuple[str, ...]:
         """The files in which there may be schemas, without what the output keeps."""
         output = f"{self.settings.output_from_project}/"
@@ -153,11 +157,13 @@ def _content(path: Path) -> bytes:
         return b""
 
 
-def _of_commit(repository: Repository, commit: str, settings: Settings, memory: Memory) -> _Read | None:
+def _of_commit(
+    repository: Repository, commit: str, settings: Settings, memory: Memory, other: Source | None = None
+) -> _Read | None:
     source = Commit(repository, commit, settings.root)
     with tempfile.TemporaryDirectory(prefix="catalog-gen-") as folder:
         found = settings_of(source, settings, Path(folder))
-    return _Read(dataclasses.replace(found, root=settings.root), source, memory) if found else None
+    return _Read(dataclasses.replace(found, root=settings.root), source, memory, other) if found else None
 
 
 def _nothing(after: _Read) -> Side:
@@ -168,14 +174,13 @@ def _nothing(after: _Read) -> Side:
 def _touched(before: _Read | None, after: _Read) -> Touched:
     old = before.reading.resources if before else ()
     ids = touching.resources(old, after.reading.resources)
+    for side in (after, before):
+        if side is not None and isinstance(side.source, Commit):
+            side.source.end()
+    if before is not None and isinstance(before.source, Commit) and isinstance(after.source, Commit):
+        before.source.take(before.schema_files, after.source)
     changed = dict(_changed(before, after)) if before else {}
     others = [path for path in after.schema_files if path not in changed]
-    if isinstance(after.source, Commit):
-        after.source.prefetch(others)
-    if before is not None and isinstance(before.source, Commit):
-        if isinstance(after.source, Commit):
-            before.source.take(others, after.source)
-        before.source.prefetch(path for path in others if before.source.is_file(path))
     return Touched(ids, frozenset(changed) | touching.files(changed, others, after.source))
 
 
@@ -185,9 +190,6 @@ def _changed(before: _Read, after: _Read) -> Iterator[tuple[str, tuple[bytes | N
     paths = sorted(old | new)
     if isinstance(before.source, Commit) and isinstance(after.source, Commit):
         paths = [path for path in paths if before.source.name(path) != after.source.name(path)]
-    for side, known in ((before, old), (after, new)):
-        if isinstance(side.source, Commit):
-            side.source.prefetch(path for path in paths if path in known)
     for path in paths:
         contents = _content_of(before.source, path, old), _content_of(after.source, path, new)
         old_text, new_text = (unified(content) if content is not None else None for content in contents)
