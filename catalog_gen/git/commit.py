@@ -56,14 +56,9 @@ class Commit:
             self._read[path] = self._repository.content(self._blob(path))
         return self._read[path]
 
-    def begin(self, paths: Iterable[str], other: Commit | None = None) -> None:
-        """Let git read many files while something else is done, until `end`; not those that an `other` commit has too.
-
-        Links are left out.
-        """
-        theirs = other._files if other is not None else {}
+    def begin(self, paths: Iterable[str]) -> None:
+        """Let git read many files while something else is done, until `end`; links are left out."""
         wanted = [path for path in paths if path in self._files and not self._files[path].is_link]
-        wanted = [path for path in wanted if path not in self._read and theirs.get(path) != self._files[path]]
         if wanted:
             self._begun = tuple(wanted), self._repository.begin([self._files[path] for path in wanted])
 

@@ -16,6 +16,7 @@ from catalog_gen.resolving.examples import Examples
 from catalog_gen.resolving.files import Files
 from catalog_gen.resolving.ids import Index, index, version_key, version_of
 from catalog_gen.resolving.schemas import SchemaFinder, schemas_of_all
+from catalog_gen.resolving.sharing import Made, Shared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from catalog_gen.problems import Problem
     from catalog_gen.reading import Reading
     from catalog_gen.resolving.catalog import Link
-    from catalog_gen.resolving.defaults import Applied
     from catalog_gen.resolving.schemas import Opens
     from catalog_gen.settings import Settings
     from catalog_gen.sources import Source
@@ -39,26 +39,26 @@ def resolve(
     folders: Sequence[str],
     handwritten: Mapping[str, Known],
     opens: Opens = schemas_of_all,
-    applied: Applied | None = None,
+    shared: Shared | None = None,
 ) -> tuple[Catalog, tuple[Problem, ...]]:
     """The catalog that the definitions describe, and everything that is wrong with it.
 
     `folders` are those in which schemas find what they refer to; `handwritten` are the resources of pages that
     somebody wrote into the output by hand. Of the schemas of messages, only those are looked into that it `opens`;
-    unless these are all, no examples are made. What defaults come to is kept in `applied`, for another catalog of some
-    of the same objects.
+    unless these are all, no examples are made. What another catalog of some of the same objects has in common with it
+    is `shared`; both look into the same schemas then.
     """
+    shared = Shared() if shared is None else shared
     known = {identifier: Known(identifier) for identifier in settings.external} | dict(handwritten)
     declared = [resource for resource in reading.resources if not isinstance(resource, CustomDoc)]
     ids, problems = index(declared, known, reading.unread_texts, reading.unread_kinds)
-    resources, found = _with_defaults(ids, settings, {} if applied is None else applied)
-    linking = {id(resource): links.linked(resource, ids) for resource in (*resources, *ids.dropped)}
-    used_elsewhere = {link.id for dropped in ids.dropped for link in linking[id(dropped)].messages}
+    resources, found = _with_defaults(ids, settings, shared)
     content = _Content(settings, source, folders, opens)
-    entries = [
-        entry for resource in resources for entry in _entries(resource, linking[id(resource)].links, ids, content)
-    ]
-    catalog = _catalog(_routed(entries), ids.known)
+    shared.begin(ids)
+    made = [_made(resource, ids, content, shared) for resource in resources]
+    dropped = [links.linked(resource, ids) for resource in ids.dropped]
+    used_elsewhere = {link.id for linked in dropped for link in linked.messages}
+    catalog = _catalog(_routed(entry for each in made for entry in each.entries), ids.known)
     inherited, ambiguities = owners.inherited(catalog) if settings.inherit_owners else (catalog.entries, ())
     whole = Catalog(inherited, ids.known)
     catalog, beyond = targeting.fitted(whole, settings.eventcatalog)
@@ -70,7 +70,7 @@ def resolve(
     return catalog, (
         *problems,
         *found,
-        *(problem for linked in linking.values() for problem in linked.problems),
+        *(problem for linked in (*(each.linked for each in made), *dropped) for problem in linked.problems),
         *content.problems,
         *ambiguities,
         *payload_fields.problems(catalog),
@@ -88,6 +88,7 @@ class _Content:
 
     def __init__(self, settings: Settings, source: Source, folders: Sequence[str], opens: Opens) -> None:
         output = settings.output_from_project
+        self._opens = opens
         self.files = Files(source, output)
         self.schemas = SchemaFinder(self.files, Schemas(SchemaFiles(source, folders, output)), opens)
         self.examples = Examples(self.files, source, makes=opens is schemas_of_all)
@@ -99,28 +100,50 @@ class _Content:
         yield from self.schemas.problems
         yield from self.examples.problems
 
+    def opened(self, made: Made) -> bool:
+        """Whether schemas were looked into, which may have told of problems."""
+        return any(
+            self._opens(entry.id, schema.file.path)
+            for entry in made.entries
+            for schema in (*entry.schemas, *([entry.headers] if entry.headers else ()))
+        )
 
-def _with_defaults(ids: Index, settings: Settings, known: Applied) -> tuple[list[Documented], list[Problem]]:
+
+def _with_defaults(ids: Index, settings: Settings, shared: Shared) -> tuple[list[Documented], list[Problem]]:
     declared = [resource for found in ids.declared.values() for resource in found]
     home = defaults.homes(declared)
     problems: list[Problem] = []
     resources: list[Documented] = []
     for resource in declared:
         if isinstance(resource, Resource):
-            applied, contradictions = defaults.applied(resource, home, known)
+            applied, contradictions = defaults.applied(resource, home, shared.applied)
             problems += contradictions
-            resources.append(_with_level(applied, settings))
+            resources.append(_with_level(applied, settings, shared))
         else:
             resources.append(resource)
     return resources, problems
 
 
-def _with_level(resource: Resource, settings: Settings) -> Resource:
-    wants = isinstance(resource, Message) and not resource.gives("compatibility")
-    if not wants or settings.compatibility is None:
+def _with_level(resource: Resource, settings: Settings, shared: Shared) -> Resource:
+    level = settings.compatibility
+    if level is None or not isinstance(resource, Message) or resource.gives("compatibility"):
         return resource
-    changed: Resource = with_values(resource, compatibility=settings.compatibility)
-    return changed
+    if (resource, level) not in shared.levelled:
+        shared.levelled[resource, level] = with_values(resource, compatibility=level)
+    return shared.levelled[resource, level]
+
+
+def _made(resource: Documented, ids: Index, content: _Content, shared: Shared) -> Made:
+    """What a resource comes to."""
+    known = shared.find(resource, content.files)
+    if known is not None:
+        return known
+    wrong = len(content.files.problems)
+    linked = links.linked(resource, ids)
+    made = Made(resource, linked, tuple(_entries(resource, linked.links, ids, content)))
+    if not linked.problems and len(content.files.problems) == wrong and not content.opened(made):
+        shared.keep(made)
+    return made
 
 
 def _entries(

@@ -36,6 +36,13 @@ class Files:
         """The content of a file that was found."""
         return self._source.read(path)
 
+    def has(self, path: str, content: bytes) -> bool:
+        """Whether there is a file with that content."""
+        try:
+            return self._source.is_file(path) and self._source.read(path) == content
+        except (OSError, OutsideProjectError):
+            return False
+
     def found(
         self, holder: Declared, field: str, resource: Documented, noun: str, version: str | None = None
     ) -> str | None:

@@ -20,6 +20,7 @@ from catalog_gen.problems import Place, Problem
 from catalog_gen.reading import Reading
 from catalog_gen.reading.remembering import Memory
 from catalog_gen.resolving import Catalog, resolve
+from catalog_gen.resolving.sharing import Shared
 from catalog_gen.review import touching, unreading
 from catalog_gen.review.touching import Touched
 from catalog_gen.sources import OutsideProjectError, WorkingTree
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from catalog_gen.git import Repository
     from catalog_gen.resolving import Entry
     from catalog_gen.resolving.catalog import Known
-    from catalog_gen.resolving.defaults import Applied
     from catalog_gen.settings import Settings
     from catalog_gen.sources import Source
 
@@ -80,9 +80,9 @@ def read(repository: Repository, base: str, head: str, settings: Settings) -> Si
     before = _of_commit(repository, base, settings, memory, after.source)
     notes = () if before else ("the base has no settings of this catalog, or wrong ones, so all of it counts as new",)
     touched = _touched(before, after)
-    applied: Applied = {}
-    old = before.side(touched, applied) if before else _nothing(after)
-    return Sides(old, after.side(touched, applied), touched, notes)
+    shared = Shared()
+    old = before.side(touched, shared) if before else _nothing(after)
+    return Sides(old, after.side(touched, shared), touched, notes)
 
 
 class _Read:
@@ -95,7 +95,7 @@ class _Read:
         self.settings = dataclasses.replace(settings, reader="static")
         self.source = source
         if isinstance(source, Commit):
-            source.begin(self.schema_files, other if isinstance(other, Commit) else None)
+            source.begin(path for path in self.schema_files if not _has_too(other, source, path))
             source.prefetch(source.matching(settings.definitions))
         self.reading: Reading = catalogs.read(self.settings, source, memory)
 
@@ -105,11 +105,11 @@ class _Read:
         output = f"{self.settings.output_from_project}/"
         return tuple(path for path in self.source.matching(touching.SCHEMA_FILES) if not path.startswith(output))
 
-    def side(self, touched: Touched, applied: Applied) -> Side:
+    def side(self, touched: Touched, shared: Shared) -> Side:
         """The side with its catalog."""
         known, unreadable = self._handwritten()
         folders = catalogs.folders(self.settings, self.source)
-        catalog, wrong = resolve(self.reading, self.settings, self.source, folders, known, touched.opens, applied)
+        catalog, wrong = resolve(self.reading, self.settings, self.source, folders, known, touched.opens, shared)
         in_versions = self._in_versions(catalog, folders, touched)
         problems = (*self.reading.problems, *unreadable, *wrong, *in_versions)
         return Side(self.given, self.source, self.reading, catalog, problems)
@@ -143,6 +143,11 @@ class _Read:
         fresh = [path for path in files.paths if path not in ours]
         found, unread = existing.handwritten(fresh, ours, shown, files.content)
         return existing.known(found), unread
+
+
+def _has_too(other: Source | None, source: Commit, path: str) -> bool:
+    """Whether another commit has the same in a file."""
+    return isinstance(other, Commit) and other.name(path) == source.name(path)
 
 
 def _recorded(text: bytes) -> frozenset[str]:
