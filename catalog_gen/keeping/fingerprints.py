@@ -76,7 +76,15 @@ class Fingerprints:
     def _origin(self, origin: Origin) -> Any:
         keywords = [(name, at.path, at.line, at.column) for name, at in origin.keywords.items()]
         elements = [(*name, at.path, at.line, at.column) for name, at in origin.elements.items()]
-        return "origin", self._data(origin.place), keywords, elements, sorted(origin.unread)
+        given = [(name, giver.id, self._given(giver.says.origin, name)) for name, giver in origin.givers.items()]
+        return "origin", self._data(origin.place), keywords, elements, sorted(origin.unread), given
+
+    def _given(self, origin: Origin | None, name: str) -> Any:
+        """Where defaults say something."""
+        if origin is None:
+            return None
+        elements = [(key[1], self._data(at)) for key, at in origin.elements.items() if key[0] == name]
+        return self._data(origin.at(name)), elements
 
     def _of_object(self, value: Any, kind: type) -> bytes:
         if id(value) not in self._known:

@@ -21,6 +21,8 @@ from catalog_gen.problems import CODES, Place, nearest
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from catalog_gen.model.resources import Giver
+
     Recorder = Callable[["DeclaredType", tuple[Any, ...], dict[str, Any]], Any]
 
 recorder: contextvars.ContextVar[Recorder | None] = contextvars.ContextVar("recorder", default=None)
@@ -36,17 +38,19 @@ class Origin:
     """Where an object was declared: the call, its keyword arguments, the elements of lists written in place.
 
     `unread` are the keywords whose value could not be read (or was wrong) and has been reported. `givers` are, by
-    keyword, the ids of the resources whose `defaults` gave the value; its place is then in those.
+    keyword, the defaults that gave the value; its place is then in those.
     """
 
     place: Place
     keywords: Mapping[str, Place] = dataclasses.field(default_factory=dict)
     elements: Mapping[tuple[str, int], Place] = dataclasses.field(default_factory=dict)
     unread: frozenset[str] = frozenset()
-    givers: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    givers: Mapping[str, Giver] = dataclasses.field(default_factory=dict)
 
     def at(self, keyword: str = "", index: int | None = None) -> Place:
         """The place of a keyword argument, or of an element of its list; the call where that is not known."""
+        if keyword in self.givers:
+            return self.givers[keyword].says.at(keyword, index)
         element = self.elements.get((keyword, index)) if index is not None else None
         return element or self.keywords.get(keyword, self.place)
 

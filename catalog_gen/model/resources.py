@@ -124,6 +124,14 @@ class Defaults(Declared):
             link = link.base
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Giver:
+    """Defaults, and the id of the resource on which they hang."""
+
+    id: str
+    says: Defaults
+
+
 @dataclasses.dataclass(frozen=True, slots=True, eq=False)
 class Resource(Documented):
     """What every versioned resource has."""

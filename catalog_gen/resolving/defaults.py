@@ -5,12 +5,12 @@ from __future__ import annotations
 import dataclasses
 import functools
 import re
-from collections import ChainMap, defaultdict
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from catalog_gen.model import Agent, Defaults, Documented, Domain, Message, Receives, Resource, Sends, Service, System
 from catalog_gen.model.declaring import Origin, fields, placed, with_values
-from catalog_gen.model.resources import identifier_words
+from catalog_gen.model.resources import Giver, identifier_words
 from catalog_gen.problems import Problem
 from catalog_gen.resolving.ids import FIRST_VERSION, subject_of
 from catalog_gen.resolving.nesting import MEMBERS, nearest
@@ -20,14 +20,6 @@ if TYPE_CHECKING:
 
 _DEFAULTED = frozenset(fields(Defaults)) - {"base"}
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Giver:
-    """Defaults, and the id of the resource on which they hang."""
-
-    id: str
-    says: Defaults
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -103,11 +95,11 @@ def applied(resource: Resource, home: Homes, known: Applied) -> tuple[Resource, 
     return known[reasons]
 
 
-def _applied(resource: Resource, levels: list[list[_Giver]]) -> tuple[Resource, tuple[Problem, ...]]:
+def _applied(resource: Resource, levels: list[list[Giver]]) -> tuple[Resource, tuple[Problem, ...]]:
     if not levels:
         return resource, ()
     changes: dict[str, Any] = {}
-    givers: dict[str, _Giver] = {}
+    givers: dict[str, Giver] = {}
     problems: list[Problem] = []
     said = frozenset[str]().union(*(_given(giver.says) for level in levels for giver in level))
     for field in fields(type(resource)):
@@ -136,25 +128,14 @@ def _says_otherwise(resource: Resource, field: str) -> bool:
     return False
 
 
-def _origin(resource: Resource, givers: Mapping[str, _Giver], changes: Mapping[str, Any]) -> Origin:
+def _origin(resource: Resource, givers: Mapping[str, Giver], changes: Mapping[str, Any]) -> Origin:
     """Where the resource was declared, and for fields from defaults where those were."""
     own = resource.origin or Origin(resource.at())
-    elements = {
-        key: place
-        for field, giver in givers.items()
-        for key, place in (giver.says.origin.elements if giver.says.origin else {}).items()
-        if key[0] == field
-    }
-    return Origin(
-        own.place,
-        ChainMap({field: giver.says.at(field) for field, giver in givers.items()}, own.keywords),  # type: ignore[arg-type]
-        ChainMap(elements, own.elements) if elements else own.elements,  # type: ignore[arg-type]
-        own.unread | {field for field in givers if changes[field] is None},
-        {field: giver.id for field, giver in givers.items()},
-    )
+    lost = {field for field in givers if changes[field] is None}
+    return Origin(own.place, own.keywords, own.elements, own.unread | lost, givers)
 
 
-def _levels(resource: Resource, home: Homes) -> list[list[_Giver]]:
+def _levels(resource: Resource, home: Homes) -> list[list[Giver]]:
     """Chains of defaults, the nearest level first; several at one level are equally near."""
     parties = home.parties.get(id(resource), ())
     levels = [_chains([resource]), _chains(parties)]
@@ -174,11 +155,11 @@ def _around(identifiers: list[str], home: Homes, seen: set[str]) -> list[Domain 
     return near
 
 
-def _chains(resources: Iterable[Resource]) -> list[_Giver]:
-    return [_Giver(resource.id, resource.defaults) for resource in resources if resource.defaults is not None]
+def _chains(resources: Iterable[Resource]) -> list[Giver]:
+    return [Giver(resource.id, resource.defaults) for resource in resources if resource.defaults is not None]
 
 
-def _giver(field: str, levels: list[list[_Giver]]) -> tuple[_Giver | None, list[_Giver]]:
+def _giver(field: str, levels: list[list[Giver]]) -> tuple[Giver | None, list[Giver]]:
     """Whose defaults decide the field, and others as near as they are that say something else."""
     for level in levels:
         givers = [giver for chain in level if (giver := _first(field, chain)) is not None]
@@ -188,13 +169,13 @@ def _giver(field: str, levels: list[list[_Giver]]) -> tuple[_Giver | None, list[
     return None, []
 
 
-def _first(field: str, chain: _Giver) -> _Giver | None:
+def _first(field: str, chain: Giver) -> Giver | None:
     if chain.says.gives(field):
         return chain
-    return next((_Giver(chain.id, link) for link in chain.says.chain() if link.gives(field)), None)
+    return next((Giver(chain.id, link) for link in chain.says.chain() if link.gives(field)), None)
 
 
-def _ambiguous(resource: Resource, field: str, giver: _Giver, others: list[_Giver]) -> Problem:
+def _ambiguous(resource: Resource, field: str, giver: Giver, others: list[Giver]) -> Problem:
     where = " and ".join(str(other.says.at(field)) for other in (giver, *others))
     message = f"{field} could come from several defaults that differ: {where}"
     return Problem("ambiguous-defaults", message, resource.at(), subject_of(resource), f"write {field}= yourself")

@@ -54,7 +54,8 @@ def giver(name: str, pair: Pair, pairs: Pairs) -> str:
 
 
 def _given_by_defaults(entry: Entry) -> dict[str, str]:
-    return dict(entry.resource.origin.givers) if entry.resource.origin else {}
+    origin = entry.resource.origin
+    return {field: giver.id for field, giver in origin.givers.items()} if origin else {}
 
 
 def documented(pair: Pair, different: Sequence[str]) -> list[str]:

@@ -128,7 +128,7 @@ def _source(pair: Pair, pairs: Pairs) -> str:
 def _defaults_of(entry: Entry) -> str:
     """The id of the resource whose defaults give it its owners."""
     origin = entry.resource.origin
-    return origin.givers.get("owners", "") if origin else ""
+    return origin.givers["owners"].id if origin and "owners" in origin.givers else ""
 
 
 def _moves_alike(pair: Pair, giver: Pair, pairs: Pairs) -> bool:

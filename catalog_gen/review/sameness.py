@@ -32,7 +32,8 @@ def same(one: Any, other: Any, ids: Mapping[str, str] = _NONE) -> bool:
         return True
     if isinstance(one, Declared):
         return one.unread == other.unread and all(
-            same(getattr(one, name), getattr(other, name), ids) for name in fields(type(one))
+            (value := getattr(one, name)) is (now := getattr(other, name)) or same(value, now, ids)
+            for name in fields(type(one))
         )
     if dataclasses.is_dataclass(one):
         names = [field.name for field in dataclasses.fields(one)]
@@ -50,5 +51,7 @@ def differing(one: Declared, other: Declared, ids: Mapping[str, str] = _NONE) ->
     return tuple(
         name
         for name in fields(type(one))
-        if name not in unread and not same(getattr(one, name), getattr(other, name), ids)
+        if (value := getattr(one, name)) is not (now := getattr(other, name))  # most are None
+        and name not in unread
+        and not same(value, now, ids)
     )

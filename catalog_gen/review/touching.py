@@ -76,7 +76,10 @@ def _is_same(one: Documented, other: Documented) -> bool:
     return one is other or (
         type(one) is type(other)
         and one.unread == other.unread
-        and all(same(getattr(one, name), getattr(other, name)) for name in fields(type(one)))
+        and all(
+            (value := getattr(one, name)) is (now := getattr(other, name)) or same(value, now)
+            for name in fields(type(one))
+        )
     )
 
 

@@ -69,7 +69,7 @@ def of_field(entry: Entry, field: str, settings: Settings, index: int | None = N
     resource = entry.resource
     giver = resource.origin.givers.get(field) if resource.origin else None
     if giver is not None:
-        return Whence("defaults", resource.at(field, index), of="" if giver == entry.id else giver)
+        return Whence("defaults", resource.at(field, index), of="" if giver.id == entry.id else giver.id)
     if field == "compatibility" and resource.origin and field not in resource.origin.keywords:
         return Whence("settings", Place(settings.path), of="compatibility")
     return Whence("definition", resource.at(field, index))

@@ -41,7 +41,8 @@ def test_a_resource_knows_whose_defaults_gave_it_what(project: Project) -> None:
     )
     origin = project.built().catalog.by_id["Own"][0].resource.origin
     assert origin is not None
-    assert origin.givers == {"compatibility": "Own", "key": "S", "snippets": "S", "hidden": "D"}
+    givers = {keyword: giver.id for keyword, giver in origin.givers.items()}
+    assert givers == {"compatibility": "Own", "key": "S", "snippets": "S", "hidden": "D"}
     assert str(origin.at("key")) == "schemas/definitions.py:2:17"
 
 
