@@ -24,12 +24,15 @@ def changes(pair: Pair, base: Catalog, head: Catalog, pairs: Pairs) -> Iterator[
     if pair.after.kind in DOCUMENT_KINDS:
         yield from _of_document(pair, pairs)
         return
+    yield from exchanges.lost(pair, base, head, pairs)
+    yield from older.changes(pair, base, head, pairs)
+    if pair.is_the_same:
+        return
     is_applied_otherwise = arguments.applied_otherwise(pair)
     if pair.after.kind in MESSAGE_KINDS:
         of_schemas = tuple(schemas.changes(pair, base, head, pairs))
         yield from of_schemas
         is_applied_otherwise = is_applied_otherwise and not any(one.kind == "schema-changed" for one in of_schemas)
-        yield from exchanges.lost(pair, base, head, pairs)
     elif pair.before.version != pair.after.version and "version" not in pair.after.resource.unread:
         yield schemas.raised(pair)
     different = differing(pair.before.resource, pair.after.resource, pairs.ids)
@@ -42,7 +45,6 @@ def changes(pair: Pair, base: Catalog, head: Catalog, pairs: Pairs) -> Iterator[
     documented = arguments.documented(pair, [name for name in different if name not in of_address])
     yield from arguments.told("documentation-changed", documented, pair, pairs, head)
     yield from exchanges.changes(pair, pairs, head)
-    yield from older.changes(pair, base, head, pairs)
 
 
 def _of_document(pair: Pair, pairs: Pairs) -> Iterator[Change]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from catalog_gen.compatibility import marking
 from catalog_gen.model import Receives, Sends
+from catalog_gen.resolving.catalog import MESSAGE_KINDS
 from catalog_gen.review import impact
 from catalog_gen.review.changes import Change
 from catalog_gen.review.ownership import subject
@@ -146,6 +147,8 @@ def _several(names: Sequence[str]) -> str:
 
 def lost(pair: Pair, base: Catalog, head: Catalog, pairs: Pairs) -> Iterator[Change]:
     """A message that somebody still waits for (or sends), and that nobody sends (or takes) any more."""
+    if pair.after.kind not in MESSAGE_KINDS:
+        return
     by, of = ("senders", "receivers") if pair.after.kind == "event" else ("receivers", "senders")
     had, has = getattr(base, by).get(pair.before.id, ()), getattr(head, by).get(pair.after.id, ())
     if not had or has or not getattr(head, of).get(pair.after.id):

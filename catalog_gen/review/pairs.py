@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _CALLED = frozenset({"id", "name", "summary", "formerly", "version", "previous", "changes", "date"})
 """What may differ between a resource and the same one under another id."""
+_SAYING = ("resource", "links", "schemas", "headers", "description", "examples", "specifications", "contracts")
 _GENERATED = frozenset({"changelog", "language"})
 
 
@@ -26,6 +27,11 @@ class Pair:
 
     before: Entry
     after: Entry
+
+    @property
+    def is_the_same(self) -> bool:
+        """Whether it comes to the very same on both sides, but for its owners; that is so where nothing was touched."""
+        return all(getattr(self.before, name) is getattr(self.after, name) for name in _SAYING)
 
     @property
     def is_renamed(self) -> bool:

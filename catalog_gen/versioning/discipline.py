@@ -135,6 +135,8 @@ def _has_files_of(now: Entry, older: Entry) -> bool:
 
 def _worst_first(old: Entry, new: Entry, policy: Bumps) -> list[tuple[Difference, Bump]]:
     """The differences that want another version, the ones that want most of it first."""
+    if old.schemas is new.schemas and old.headers is new.headers:
+        return []
     level = judging.level_of(new)
     compared = comparing.schemas(past.of_entry(old), past.of_entry(new))
     found = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -72,6 +73,7 @@ def of_past(past: Past, entry: Entry, schemas: Schemas) -> tuple[dict[str, Schem
     return found, frozenset(unread)
 
 
+@functools.lru_cache(maxsize=1000)
 def _name(file: str) -> str:
     """`schema.avsc` is the default one, `schema-eu.avsc` is `eu`, `headers.json` is `headers`."""
     stem = PurePosixPath(file).stem
