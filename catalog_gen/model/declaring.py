@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextvars
 import dataclasses
+import operator
 import sys
 import typing
 from collections.abc import Mapping
@@ -132,7 +133,7 @@ class Declared(metaclass=DeclaredType):
     @property
     def misspelt(self) -> bool:
         """Whether a keyword was refused, which may be the one that is missed."""
-        return bool(self.unread - set(fields(type(self))))
+        return bool(self.unread) and not self.unread <= {*fields(type(self))}
 
 
 def build(cls: DeclaredType, args: Sequence[Any], kwargs: Mapping[str, Any], *, hidden: bool = False) -> Built:
@@ -184,8 +185,8 @@ def make(cls: Any, values: Mapping[str, Any]) -> Any:
 
 def with_values(instance: Any, **changes: Any) -> Any:
     """A copy of the object with other values in some fields, declared at the same place."""
-    values = {name: getattr(instance, name) for name in fields(type(instance))} | changes
-    return placed(make(type(instance), values), instance.origin)
+    kept = dict(zip(fields(type(instance)), values(instance), strict=True))
+    return placed(make(type(instance), kept | changes), instance.origin)
 
 
 def placed(instance: Any, origin: Origin | None) -> Any:
@@ -202,6 +203,17 @@ def fields(cls: Any) -> tuple[str, ...]:
     if cls not in _FIELDS:
         _FIELDS[cls] = tuple(field.name for field in dataclasses.fields(cls) if field.init)
     return _FIELDS[cls]
+
+
+_VALUES: dict[type, Callable[[Any], tuple[Any, ...]]] = {}
+
+
+def values(instance: Any) -> tuple[Any, ...]:
+    """The arguments of an object, in the order of `fields`."""
+    cls = type(instance)
+    if cls not in _VALUES:
+        _VALUES[cls] = operator.attrgetter(*fields(cls), "__class__")  # a tuple, however few fields there are
+    return _VALUES[cls](instance)[:-1]
 
 
 def message(cls: type, fault: Fault) -> str:

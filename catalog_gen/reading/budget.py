@@ -66,6 +66,9 @@ SCALARS = (
 )
 
 
+_ITERABLE = (list, tuple, set, frozenset)
+
+
 @dataclasses.dataclass(slots=True)
 class Budget:
     """What is left for the file that is being read."""
@@ -168,4 +171,4 @@ class Budget:
 def _items(value: Any) -> list[Any]:
     if isinstance(value, dict):
         return [item for pair in value.items() for item in pair]
-    return list(value) if isinstance(value, list | tuple | set | frozenset) else []
+    return list(value) if isinstance(value, _ITERABLE) else []

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 
+_WITH_INSIDE = (Declared, dict, list, tuple, set, frozenset)
+
+
 def reachable(namespaces: Iterable[Mapping[str, object]]) -> tuple[Documented, ...]:
     """Each object once, in the order of the files and of first reach; cycles do not matter."""
     seen: dict[int, object] = {}
@@ -20,9 +23,7 @@ def reachable(namespaces: Iterable[Mapping[str, object]]) -> tuple[Documented, .
         stack = list(namespace.values())[::-1]
         while stack:
             value = stack.pop()
-            if value is None or type(value) is str:  # most values are, and the next question is much slower
-                continue
-            if id(value) in seen or not isinstance(value, Declared | dict | list | tuple | set | frozenset):
+            if id(value) in seen or not isinstance(value, _WITH_INSIDE):
                 continue
             seen[id(value)] = value
             if isinstance(value, Documented):
@@ -41,8 +42,10 @@ def unreachable(
     troubled = {problem.place.path for problem in said if CODES[problem.code].severity == "error"}
     known = {id(value) for value in reached}
     for value in made:
+        if not isinstance(value, Documented) or id(value) in known:
+            continue
         path = value.at().path
-        if isinstance(value, Documented) and id(value) not in known and path in files and path not in troubled:
+        if path in files and path not in troubled:
             yield Problem(
                 "unreachable-resource",
                 f"this {noun(value.kind)} is bound to no name, so it is not part of the catalog",
@@ -54,7 +57,7 @@ def unreachable(
 
 def _inside(value: Any) -> list[object]:
     if isinstance(value, Declared):
-        return [found for name in declaring.fields(type(value)) if (found := getattr(value, name)) is not None]
+        return [found for found in declaring.values(value) if found is not None and type(found) is not str]  # most are
     if isinstance(value, dict):
         return [item for pair in value.items() for item in pair]
     if isinstance(value, set | frozenset):

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from catalog_gen.model.declaring import Origin
 from catalog_gen.problems import Place
 
+_DISPLAYS = (ast.List, ast.Tuple)
 _CONTINUATION = bytes(range(0x80, 0xC0))
 _BLOCK = 256
 _LONGEST_SEGMENT = 60
@@ -100,7 +101,7 @@ class Script:
         elements: dict[tuple[str, int], _Spot] = {}
         for keyword, node, value in _arguments(call, cls):
             keywords[keyword] = node.lineno, node.col_offset
-            if isinstance(value, ast.List | ast.Tuple) and not _has_stars(value):
+            if isinstance(value, _DISPLAYS) and not _has_stars(value):
                 for index, item in enumerate(value.elts):
                     elements[keyword, index] = item.lineno, item.col_offset
         return Origin(self.place(call), _Places(self, keywords), _Places(self, elements))

@@ -41,6 +41,8 @@ def problems(entry: Entry, catalog: Catalog) -> Iterator[Problem]:
 
 
 def _itself(entry: Entry) -> Iterator[Problem]:
+    if entry.links.keys().isdisjoint(_TO_OTHERS):
+        return
     for field, message in _TO_OTHERS.items():
         if any(link.id == entry.id and link.version == entry.version for link in entry.links.get(field, ())):
             yield Problem("bad-value", message, entry.place(field), entry.subject, "take it out")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from catalog_gen.model import (
     Documented,
@@ -147,6 +147,10 @@ def properties(declared: Iterable[Property] | None) -> Iterator[Property]:
             yield from properties(item.items.properties)
 
 
+_SAYING_MORE: Final = (Sends, Receives, Route, Relationship, Output, Trigger)
+_EXCHANGING: Final = (Sends, Receives, Trigger)
+
+
 class _Linking:
     """One resource while its links are followed."""
 
@@ -162,7 +166,7 @@ class _Linking:
         once: dict[object, Link] = {}
         for link in found:
             if link is not None:
-                says_more = isinstance(link.declared, Sends | Receives | Route | Relationship | Output | Trigger)
+                says_more = isinstance(link.declared, _SAYING_MORE)
                 once.setdefault(id(link.declared) if says_more else (link.id, link.version), link)
         return tuple(once.values())
 
@@ -260,7 +264,9 @@ def _called(kinds: frozenset[str]) -> str:
 def _target(item: Any) -> tuple[Documented | str, str | None]:
     """Whom a reference means, and the version it asks for."""
     target: Documented | str
-    if isinstance(item, Sends | Receives | Trigger):
+    if isinstance(item, str):
+        return item, None
+    if isinstance(item, _EXCHANGING):
         target, version = item.message, item.version
     elif isinstance(item, Route):
         target, version = item.channel, item.version

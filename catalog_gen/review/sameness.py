@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from catalog_gen.model import Documented
-from catalog_gen.model.declaring import Declared, fields
+from catalog_gen.model.declaring import Declared, fields, values
 from catalog_gen.problems import Place, Problem
 
 _NONE: Mapping[str, str] = {}
@@ -31,10 +31,8 @@ def same(one: Any, other: Any, ids: Mapping[str, str] = _NONE) -> bool:
     if isinstance(one, Place | Problem):
         return True
     if isinstance(one, Declared):
-        return one.unread == other.unread and all(
-            (value := getattr(one, name)) is (now := getattr(other, name)) or same(value, now, ids)
-            for name in fields(type(one))
-        )
+        pairs = zip(values(one), values(other), strict=True)
+        return one.unread == other.unread and all(value is now or same(value, now, ids) for value, now in pairs)
     if dataclasses.is_dataclass(one):
         names = [field.name for field in dataclasses.fields(one)]
         return all(same(getattr(one, name), getattr(other, name), ids) for name in names)
@@ -50,8 +48,6 @@ def differing(one: Declared, other: Declared, ids: Mapping[str, str] = _NONE) ->
     unread = one.unread | other.unread
     return tuple(
         name
-        for name in fields(type(one))
-        if (value := getattr(one, name)) is not (now := getattr(other, name))  # most are None
-        and name not in unread
-        and not same(value, now, ids)
+        for name, value, now in zip(fields(type(one)), values(one), values(other), strict=True)
+        if value is not now and name not in unread and not same(value, now, ids)  # most are None
     )

@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from catalog_gen.model import Defaults, Documented, Resource
-from catalog_gen.model.declaring import Declared, fields
+from catalog_gen.model.declaring import Declared, values
 from catalog_gen.model.messages import Receives, Sends
 from catalog_gen.review.sameness import same
 
@@ -76,10 +76,7 @@ def _is_same(one: Documented, other: Documented) -> bool:
     return one is other or (
         type(one) is type(other)
         and one.unread == other.unread
-        and all(
-            (value := getattr(one, name)) is (now := getattr(other, name)) or same(value, now)
-            for name in fields(type(one))
-        )
+        and all(value is now or same(value, now) for value, now in zip(values(one), values(other), strict=True))
     )
 
 
@@ -110,7 +107,7 @@ def _inside(resource: Documented) -> Iterator[Documented]:
         if isinstance(value, Documented):
             yield value
         if isinstance(value, Declared):
-            waiting += [getattr(value, name) for name in fields(type(value))]
+            waiting += values(value)
         elif isinstance(value, list | tuple):
             waiting += value
 
