@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from catalog_gen.formats import Format, SchemaFile
 
 
+@functools.lru_cache(maxsize=256)
 def compare(old: SchemaFile, new: SchemaFile) -> Comparison:
     """Everything in which the new schema differs from the old one; both were read without an error.
 

@@ -9,8 +9,6 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
 from catalog_gen.output import manifest
 from catalog_gen.pages.layout import COLLECTIONS
 from catalog_gen.problems import Place, Problem
@@ -201,6 +199,8 @@ def _content(path: Path) -> bytes:
 
 
 def _front_matter(content: bytes) -> Mapping[str, Any]:
+    import yaml
+
     try:
         text = content.decode("utf-8-sig")
         found = re.match(r"---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(\r?\n|$)", text, re.DOTALL)

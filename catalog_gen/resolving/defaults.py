@@ -102,8 +102,8 @@ def _applied(resource: Resource, levels: list[list[Giver]]) -> tuple[Resource, t
     givers: dict[str, Giver] = {}
     problems: list[Problem] = []
     said = frozenset[str]().union(*(_given(giver.says) for level in levels for giver in level))
-    for field in fields(type(resource)):
-        if field not in said or resource.gives(field) or _says_otherwise(resource, field):
+    for field in _in_order(said, type(resource)):
+        if resource.gives(field) or _says_otherwise(resource, field):
             continue
         giver, others = _giver(field, levels)
         if giver is None:
@@ -119,6 +119,12 @@ def _applied(resource: Resource, levels: list[list[Giver]]) -> tuple[Resource, t
 def _given(defaults: Defaults) -> frozenset[str]:
     """What defaults say something for, with those that they stand on."""
     return frozenset(field for link in defaults.chain() for field in _DEFAULTED if link.gives(field))
+
+
+@functools.lru_cache(maxsize=1000)
+def _in_order(names: frozenset[str], cls: type) -> tuple[str, ...]:
+    """Those of the names that are arguments of the type, in its order."""
+    return tuple(field for field in fields(cls) if field in names)
 
 
 def _says_otherwise(resource: Resource, field: str) -> bool:
