@@ -39,7 +39,7 @@ class Source(Protocol):
         """What `__file__` says in that file."""
 
 
-_PLAIN = re.compile(r"(?:[A-Za-z0-9_-][\w.-]*/)*[A-Za-z0-9_-][\w.-]*", re.ASCII)
+PLAIN_PATH = re.compile(r"(?:[A-Za-z0-9_-][\w.-]*/)*[A-Za-z0-9_-][\w.-]*", re.ASCII)
 """Paths without detours, nor anything else that could mean more than it says."""
 
 
@@ -49,7 +49,7 @@ def joined(folder: str, path: str) -> str:
     Raises:
         OutsideProjectError: it leads out of the project.
     """
-    if _PLAIN.fullmatch(path):  # nearly all are, and the long way costs much for thousands of them
+    if PLAIN_PATH.fullmatch(path):  # nearly all are, and the long way costs much for thousands of them
         return f"{folder}/{path}" if folder else path
     written = path.replace("\\", "/")
     if written.startswith("/") or re.match(r"[A-Za-z]:", written):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import errno
 import functools
+import itertools
 import os
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from catalog_gen.sources import SKIPPED_FOLDERS, OutsideProjectError, glob_pattern
+from catalog_gen.sources import PLAIN_PATH, SKIPPED_FOLDERS, OutsideProjectError, glob_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -99,12 +100,23 @@ class Commit:
         """See `Source`."""
         if path in self._files and not self._files[path].is_link:
             return True
+        if PLAIN_PATH.fullmatch(path) and not self._crosses_link(path):  # the long way takes very much longer
+            return False
         try:
             real = self._real(path)
             inside = self._inside(real)
             return real.is_file() if inside is None else inside in self._files
         except (OSError, ValueError):  # a circle of links; a null character
             return False
+
+    def _crosses_link(self, path: str) -> bool:
+        """Whether a plain path is that of a link, or of something below one."""
+        above = itertools.accumulate(path.split("/"), "{}/{}".format)
+        return bool(self._links) and not self._links.isdisjoint(above)
+
+    @functools.cached_property
+    def _links(self) -> frozenset[str]:
+        return frozenset(path for path, blob in self._files.items() if blob.is_link)
 
     def matching(self, patterns: tuple[str, ...]) -> tuple[str, ...]:
         """See `Source`."""
