@@ -65,6 +65,11 @@ class Shape:
     place: Place = NO_PLACE
     """Where the annotation stands."""
 
+    def at(self, place: Place) -> Shape:
+        """The same shape, of an annotation that stands there."""
+        said = (self.kind, self.format, self.name, self.inner, self.values, self.discriminator, self.limits, self.notes)
+        return Shape(*said, place)
+
 
 @dataclasses.dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Field:

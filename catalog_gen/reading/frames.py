@@ -129,9 +129,13 @@ def _bound(root: ast.AST) -> Iterable[str]:
         elif isinstance(node, ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
             stack.extend(inner.target for inner in ast.walk(node) if isinstance(inner, ast.NamedExpr))
             continue
-        else:
+        elif isinstance(node, _NAMING):
             yield from _named(node)
-        stack.extend(reversed(list(ast.iter_child_nodes(node))))
+        stack.extend(child for child in reversed([*ast.iter_child_nodes(node)]) if type(child) not in _LEAVES)
+
+
+_NAMING = (ast.ExceptHandler, ast.MatchAs, ast.MatchStar, ast.MatchMapping)
+_LEAVES = frozenset({ast.Load, ast.Store, ast.Del, ast.Constant, ast.Pass})
 
 
 def _named(node: ast.AST) -> Iterable[str]:

@@ -1,8 +1,7 @@
 """What a reading knows of files, for another reading in which most of them are the same.
 
 Files that import each other, directly or through others, share their values, which may change with every file that is
-read: a group of them is remembered as a whole, or not at all. A group with a problem, or with a payload class (which is
-looked into at the end), is read again.
+read: a group of them is remembered as a whole, or not at all. A group with a problem is read again.
 """
 
 from __future__ import annotations

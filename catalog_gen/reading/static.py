@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import functools
 from typing import TYPE_CHECKING
 
 from catalog_gen.model.checking import Unread
@@ -28,7 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from catalog_gen.model.declaring import Declared
+    from catalog_gen.model.payloads import Payload
     from catalog_gen.reading.positions import Script
+    from catalog_gen.reading.recording import Claim
     from catalog_gen.reading.remembering import Memory
     from catalog_gen.sources import Source
 
@@ -47,9 +48,9 @@ def read(source: Source, files: Sequence[str], folders: Sequence[str], memory: M
     modules = [reader.load(path) for path in sorted(files)]
     resources = collecting.reachable(module.names for module in modules if isinstance(module, Module))
     recorder = reader.work.recorder
+    recorder.settle(reader.payload)
     if memory is not None:
         reader.remember(memory)
-    recorder.settle(functools.partial(payloads.payload, reader.work))
     problems = [
         *recorder.problems,
         *collecting.unreachable(recorder.made, resources, set(files), recorder.problems),
@@ -128,6 +129,22 @@ class _Reader:
             return None
         return Read(module, self._source.read(path), made)
 
+    def payload(self, claim: Claim) -> Payload:
+        """What a class says that a message has as its payload."""
+        path, before = claim.place.path, self._told
+        self._running.append(path)
+        found = payloads.payload(self.work, claim)
+        self._running.pop()
+        if self._told != before:
+            self._made[path] = None
+        return found
+
+    @property
+    def _told(self) -> tuple[int, ...]:
+        """How much there is to say of what was read so far, besides what it makes."""
+        recorder = self.work.recorder
+        return len(recorder.problems), len(recorder.unread_kinds), len(self.work.texts)
+
     @property
     def _around(self) -> object:
         """What decides where an import leads."""
@@ -135,14 +152,12 @@ class _Reader:
 
     def _run(self, module: Module) -> None:
         """Evaluate a whole file, and note what it makes unless there is more to say of it."""
-        recorder, texts = self.work.recorder, len(self.work.texts)
-        before = len(recorder.problems), len(recorder.claims), len(recorder.unread_kinds), texts
-        start = len(recorder.made)
+        made, before = self.work.recorder.made, self._told
+        start = len(made)
         self._running.append(module.path)
         self._evaluate(module)
         self._running.pop()
-        after = len(recorder.problems), len(recorder.claims), len(recorder.unread_kinds), len(self.work.texts)
-        self._made[module.path] = tuple(recorder.made[start:]) if before == after else None
+        self._made[module.path] = tuple(made[start:]) if self._told == before else None
 
     def _evaluate(self, module: Module) -> None:
         """Evaluate it with a budget of its own."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from catalog_gen.model import Documented
 from catalog_gen.model.declaring import Declared, fields, values
+from catalog_gen.model.payloads import Payload
 from catalog_gen.problems import Place, Problem
 
 _NONE: Mapping[str, str] = {}
@@ -30,15 +31,28 @@ def same(one: Any, other: Any, ids: Mapping[str, str] = _NONE) -> bool:
         return False
     if isinstance(one, Place | Problem):
         return True
+    if isinstance(one, Payload):
+        return _say_the_same(one, other)
     if isinstance(one, Declared):
         pairs = zip(values(one), values(other), strict=True)
         return one.unread == other.unread and all(value is now or same(value, now, ids) for value, now in pairs)
     if dataclasses.is_dataclass(one):
-        names = [field.name for field in dataclasses.fields(one)]
-        return all(same(getattr(one, name), getattr(other, name), ids) for name in names)
+        return all(value is now or same(value, now, ids) for value, now in zip(values(one), values(other), strict=True))
     if isinstance(one, Mapping):
         return one.keys() == other.keys() and all(same(value, other[key], ids) for key, value in one.items())
     return bool(one == other)
+
+
+def _say_the_same(one: Payload, other: Payload) -> bool:
+    """Whether two payload classes say the same; the keys of what they mention have places in them, which do not count.
+
+    What is mentioned stands in the order in which it is.
+    """
+    keys = dict(zip(one.named, other.named, strict=False))
+    pairs = zip(values(one), values(other), strict=True)
+    rest = ((value, now) for value, now in pairs if value is not one.named)
+    mentioned = [*one.named.values()], [*other.named.values()]
+    return all(same(value, now, keys) for value, now in (mentioned, *rest))
 
 
 def differing(one: Declared, other: Declared, ids: Mapping[str, str] = _NONE) -> tuple[str, ...]:

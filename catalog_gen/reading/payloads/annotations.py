@@ -50,7 +50,7 @@ class Annotations:
         with budget.deeper(2):
             code = _READERS.get(type(node))
             shape = code(self, node, scope) if code else self.refuse(node, scope)
-            return shape if shape.place.path else dataclasses.replace(shape, place=self.place(node, scope))
+            return shape if shape.place.path else shape.at(self.place(node, scope))
 
     def refuse(self, node: ast.AST, scope: Scope, why: str = "", hint: str = WAYS_OUT) -> Shape:
         """Say that no schema can be derived of it."""
