@@ -88,7 +88,6 @@ class _Content:
 
     def __init__(self, settings: Settings, source: Source, folders: Sequence[str], opens: Opens) -> None:
         output = settings.output_from_project
-        self._opens = opens
         self.files = Files(source, output)
         self.schemas = SchemaFinder(self.files, Schemas(SchemaFiles(source, folders, output)), opens)
         self.examples = Examples(self.files, source, makes=opens is schemas_of_all)
@@ -99,14 +98,6 @@ class _Content:
         yield from self.files.problems
         yield from self.schemas.problems
         yield from self.examples.problems
-
-    def opened(self, made: Made) -> bool:
-        """Whether schemas were looked into, which may have told of problems."""
-        return any(
-            self._opens(entry.id, schema.file.path)
-            for entry in made.entries
-            for schema in (*entry.schemas, *([entry.headers] if entry.headers else ()))
-        )
 
 
 def _with_defaults(ids: Index, settings: Settings, shared: Shared) -> tuple[list[Documented], list[Problem]]:
@@ -141,7 +132,8 @@ def _made(resource: Documented, ids: Index, content: _Content, shared: Shared) -
     wrong = len(content.files.problems)
     linked = links.linked(resource, ids)
     made = Made(resource, linked, tuple(_entries(resource, linked.links, ids, content)))
-    if not linked.problems and len(content.files.problems) == wrong and not content.opened(made):
+    is_fine = not linked.problems and len(content.files.problems) == wrong
+    if is_fine and resource.id not in content.schemas.opened:
         shared.keep(made)
     return made
 

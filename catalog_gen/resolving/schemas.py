@@ -41,6 +41,8 @@ class SchemaFinder:
         self._schemas = schemas
         self._opens = opens
         self._problems: dict[Problem, None] = {}
+        self.opened: set[str] = set()
+        """The ids of the messages whose schemas were looked into, which may have told of problems."""
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -101,6 +103,7 @@ class SchemaFinder:
         data = self._files.read(path)
         if not self._opens(resource.id, path):
             return SchemaFile(path, data, "other")
+        self.opened.add(resource.id)
         found, problems = self._schemas.read(path, data, kind=kind, message=message, hint=hint or resource.id)
         self._problems |= dict.fromkeys(problems)
         return found
@@ -111,6 +114,7 @@ class SchemaFinder:
 
         if not self._opens(resource.id, payload.place.path):
             return SchemaFile(payload.place.path, b"", "other")
+        self.opened.add(resource.id)
         kind: Literal["avro", "jsonschema"] = "avro" if resource.schema_format == "avro" else "jsonschema"
         data, problems = annotated.schema(payload, kind)
         self._problems |= dict.fromkeys(problems)
