@@ -250,6 +250,37 @@ def test_an_object_that_is_missing_is_no_mistake_in_a_definition(tmp_path: Path)
             source.read("a.py")
 
 
+def test_files_that_git_begins_with_are_there_in_the_end(tmp_path: Path) -> None:
+    repository(
+        tmp_path, {**{f"{number}.txt": f"{number}\n" * number for number in range(300)}, "empty": "", "nul": "\0"}
+    )
+    with Repository(tmp_path) as opened:
+        source, other = at_head(opened, tmp_path), at_head(opened, tmp_path)
+        source.begin(["missing", *source.paths])
+        source.end()
+        assert {path: source.read(path) for path in source.paths} == dict(other.contents(other.paths))
+
+
+def test_what_was_begun_is_ended_with_the_repository(tmp_path: Path) -> None:
+    repository(tmp_path, {"a.py": "a"})
+    with Repository(tmp_path) as opened:
+        at_head(opened, tmp_path).begin(["a.py"])
+        [begun] = opened._begun
+    assert begun._process.returncode is not None
+    assert begun._found.closed
+
+
+def test_an_object_that_git_misses_in_the_end_is_an_error_of_git(tmp_path: Path) -> None:
+    repository(tmp_path, {"a.py": "a", "b.py": "b"})
+    name = git(tmp_path, "rev-parse", "HEAD:a.py")
+    (tmp_path / ".git/objects" / name[:2] / name[2:]).unlink()
+    with Repository(tmp_path) as opened:
+        source = at_head(opened, tmp_path)
+        source.begin(["a.py", "b.py"])
+        with pytest.raises(GitError, match=f"git has no object {name}"):
+            source.end()
+
+
 def test_a_reader_that_was_killed_is_an_error_of_git(tmp_path: Path) -> None:
     repository(tmp_path, {"a.py": "a", "b.py": "b"})
     with Repository(tmp_path) as opened:

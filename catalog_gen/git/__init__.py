@@ -19,7 +19,7 @@ from pathlib import Path, PurePath, PurePosixPath
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from types import TracebackType
     from typing import IO, Self
 
@@ -57,6 +57,33 @@ class Blob:
     is_link: bool
 
 
+class Begun:
+    """The contents of files for which git looks while something else is done."""
+
+    def __init__(self, process: subprocess.Popen[bytes], found: IO[bytes], blobs: Sequence[Blob]) -> None:
+        self._process = process
+        self._found = found
+        self._blobs = blobs
+
+    def contents(self) -> list[bytes]:
+        """The contents, once git has them all.
+
+        Raises:
+            GitError: it does not have one of them.
+        """
+        self._process.wait()
+        self._found.seek(0)
+        answers = io.BytesIO(self._found.read())
+        self.close()
+        return [_answer(answers, blob) for blob in self._blobs]
+
+    def close(self) -> None:
+        """Wait for it no longer."""
+        self._process.terminate()
+        self._process.wait()
+        self._found.close()
+
+
 class Repository:
     """The git repository that a folder lies in; to be used in a `with` statement, which ends what it started.
 
@@ -67,7 +94,7 @@ class Repository:
     def __init__(self, folder: Path) -> None:
         self.top = folder.resolve()
         self._reading: subprocess.Popen[bytes] | None = None
-        self._begun: list[subprocess.Popen[bytes]] = []
+        self._begun: list[Begun] = []
         prefix = self._said("rev-parse", "--show-prefix").removesuffix(b"\n").removesuffix(b"/")
         depth = len(PurePosixPath(os.fsdecode(prefix)).parts)
         self.top = [self.top, *self.top.parents][depth]
@@ -85,8 +112,7 @@ class Repository:
             self._reading.wait()
             self._reading = None
         for begun in self._begun:
-            begun.terminate()
-            begun.wait()
+            begun.close()
 
     @property
     def is_shallow(self) -> bool:
@@ -151,23 +177,15 @@ class Repository:
         [data] = self.contents([blob])
         return data
 
-    def begin(self, blobs: Sequence[Blob]) -> Callable[[], list[bytes]]:
-        """Let git look for the contents of many files while something else is done; they are there when asked for."""
+    def begin(self, blobs: Sequence[Blob]) -> Begun:
+        """Let git look for the contents of many files while something else is done."""
         found = tempfile.TemporaryFile()  # noqa: SIM115 - it is closed when it has been read
         with tempfile.TemporaryFile() as names:
             names.write("".join(f"{blob.name}\n" for blob in blobs).encode())
             names.seek(0)
             begun = self._started("--batch", "--buffer", stdin=names, stdout=found)
-        self._begun.append(begun)
-
-        def contents() -> list[bytes]:
-            with found:
-                begun.wait()
-                found.seek(0)
-                answers = io.BytesIO(found.read())
-            return [_answer(answers, blob) for blob in blobs]
-
-        return contents
+        self._begun.append(Begun(begun, found, blobs))
+        return self._begun[-1]
 
     def contents(self, blobs: Sequence[Blob]) -> Iterator[bytes]:
         """The contents of files, from one git that stays open; many at a time are much faster."""

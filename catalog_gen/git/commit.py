@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from catalog_gen.sources import PLAIN_PATH, SKIPPED_FOLDERS, OutsideProjectError, glob_pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
-    from catalog_gen.git import Blob, Repository
+    from catalog_gen.git import Begun, Blob, Repository
 
 _MOST_LINKS = 40
 
@@ -33,7 +33,7 @@ class Commit:
         self._root = root.resolve()
         self._files = repository.files(commit, self._root)
         self._read: dict[str, bytes] = {}
-        self._begun: tuple[tuple[str, ...], Callable[[], list[bytes]]] | None = None
+        self._begun: tuple[tuple[str, ...], Begun] | None = None
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -66,9 +66,9 @@ class Commit:
     def end(self) -> None:
         """Have what was begun, if anything: `read` then has those files."""
         if self._begun is not None:
-            paths, contents = self._begun
+            paths, begun = self._begun
             self._begun = None
-            self._read |= zip(paths, contents(), strict=True)
+            self._read |= zip(paths, begun.contents(), strict=True)
 
     def contents(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """Many files with their paths; links that lead nowhere, or out of the folder, are left out."""

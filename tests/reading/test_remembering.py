@@ -23,6 +23,14 @@ LIST = {"a/definitions.py": "shared = []\n", "b/definitions.py": "from a.definit
 CHAIN = {"a/definitions.py": 't = Team("t")\n', "b/definitions.py": "from a.definitions import t\n"}
 LOOSE = {"b/definitions.py": "from common import t\nb = Event('B', owners=[t])\n", "common.py": 't = Team("t")\n'}
 CLASS = {"a/definitions.py": "class P:\n    x: int\na = Event('A', payload=P)\n"}
+DATA = "from dataclasses import dataclass\n@dataclass\nclass P:\n    x: int\n"
+PAYLOAD = {"a/definitions.py": f"{DATA}a = Event('A', payload=P)\n", "b/definitions.py": "b = Event('B')\n"}
+MODEL = {"a/definitions.py": "from models import P\na = Event('A', payload=P)\n", "models.py": DATA}
+LATER = {
+    "a/definitions.py": "from typing import TYPE_CHECKING\nfrom dataclasses import dataclass\nif TYPE_CHECKING:\n"
+    "    from b.definitions import P\n@dataclass\nclass Q:\n    p: 'P'\na = Event('A', payload=Q)\n",
+    "b/definitions.py": DATA,
+}
 IMPORTS = {"a/definitions.py": "from b import x\na = Event('A', summary=x)\n", "b/__init__.py": "x = 'package'\n"}
 
 
@@ -53,6 +61,10 @@ def _said(reading: Reading) -> object:
         (LOOSE, {"common.py": 't = Team("other")\n'}),
         (CLASS, {}),
         (CLASS, {"a/definitions.py": "class P:\n    x: str\na = Event('A', payload=P)\n"}),
+        (PAYLOAD, {"b/definitions.py": "b = Event('B', summary='other')\n"}),
+        (PAYLOAD, {"a/definitions.py": f"# other\n{DATA}    y: int\na = Event('A', payload=P)\n"}),
+        (MODEL, {"models.py": f"{DATA}    y: str\n"}),
+        (LATER, {"b/definitions.py": f"{DATA}    y: str\n"}),
         (IMPORTS, {"a/b.py": "x = 'module'\n"}),
         ({"a/definitions.py": "a = Event('A', owners=[unknown()])\nEvent('Loose')\n"}, {}),
         ({"a/definitions.py": "a = [Event('A')]\ndel a\n"}, {"b/definitions.py": ""}),
@@ -72,6 +84,13 @@ def test_what_is_the_same_is_the_same_object(tmp_path: Path) -> None:
     one = _read(tmp_path, ALONE, memory)
     other = _read(tmp_path, {"b/definitions.py": 'b = Event("B", summary="other")\n'}, memory)
     assert [first is second for first, second in zip(one.resources, other.resources, strict=True)] == [True, False]
+
+
+def test_a_payload_class_that_is_the_same_is_read_once(tmp_path: Path) -> None:
+    memory = Memory()
+    one = _read(tmp_path, PAYLOAD, memory)
+    other = _read(tmp_path, {"b/definitions.py": "b = Event('B', summary='other')\n"}, memory)
+    assert [getattr(one.resources[0], "payload", None)] == [getattr(other.resources[0], "payload", "")]
 
 
 def test_a_value_that_another_file_changes_is_not_kept(tmp_path: Path) -> None:

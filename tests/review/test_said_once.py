@@ -169,6 +169,25 @@ def test_a_new_version_with_all_that_belongs_to_it_is_one_change(tmp_path: Path,
     ]
 
 
+def test_a_payload_class_that_stands_elsewhere_says_the_same(tmp_path: Path) -> None:
+    file = """
+        from dataclasses import dataclass
+        {}
+        @dataclass
+        class Inner:
+            x: int = 1
+
+        @dataclass
+        class P:
+            inner: Inner
+
+        x = Event("{}", summary="s", payload=P, schema_format="avro")
+    """
+    branch = Branch(tmp_path, {FILE: file.format("", "Before")})
+    branch.change({FILE: file.format("x = 1\n        y = 2", "After")})
+    assert [one.kind for one in branch.review().changes] == ["renamed"]
+
+
 def test_the_schema_is_named_where_there_are_several(tmp_path: Path) -> None:
     schemas = 'schemas=[Schema("a.avsc", default=True), Schema("b.avsc", name="us")]'
     event = f'x = Event("E", summary="s", owners=["a"], {schemas})\n'
