@@ -27,7 +27,7 @@ class Script:
         self.path = path
         self.text = text
         self.tree = tree
-        self._ascii = text.isascii()
+        self.is_ascii = text.isascii()
         self._starts: dict[int, _Columns] = {}
         self._origins: dict[tuple[int, type], Origin] = {}
 
@@ -76,7 +76,7 @@ class Script:
 
     def spot(self, line: int, offset: int) -> Place:
         """The place of a line and an offset in UTF-8 bytes, as syntax trees count."""
-        return Place(self.path, line, (offset if self._ascii else self._columns(line).before(offset)) + 1)
+        return Place(self.path, line, (offset if self.is_ascii else self._columns(line).before(offset)) + 1)
 
     def segment(self, node: Any) -> str:
         """The source text of the node in one line, shortened."""
@@ -122,6 +122,13 @@ class _Places(Mapping[_K, Place]):
     def __init__(self, script: Script, spots: Mapping[_K, _Spot]) -> None:
         self._script = script
         self._spots = spots
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, _Places) and self._script.is_ascii and other._script.is_ascii:
+            return self._script.path == other._script.path and self._spots == other._spots
+        return super().__eq__(other)
+
+    __hash__ = None  # type: ignore[assignment]
 
     def __getitem__(self, key: _K) -> Place:
         return self._script.spot(*self._spots[key])

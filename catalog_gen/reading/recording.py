@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from catalog_gen.model import Documented, Message, declaring
 from catalog_gen.model.checking import Unread, shown
 from catalog_gen.problems import Place, Problem
+from catalog_gen.reading.reusing import Reusable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -58,6 +59,7 @@ class Recorder:
         self.problems: list[Problem] = []
         self.made: list[Declared] = []
         self.unread_kinds: set[str] = set()
+        self.reusable = Reusable()
         self._told: dict[int, Unread] = {}
 
     def declare(
@@ -69,6 +71,10 @@ class Recorder:
         hidden: Unread | None = None,
     ) -> Any:
         """The object that the call makes; `hidden` stands for arguments of which not even the names are known."""
+        reused = self.reusable.taken(cls, args, kwargs, origin) if hidden is None else None
+        if reused is not None:
+            self.made.append(reused)
+            return reused
         subject = _subject(cls, args, kwargs)
         payload = kwargs.get("payload") if issubclass(cls, Message) else None
         if payload is not None:

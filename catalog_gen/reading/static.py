@@ -22,6 +22,7 @@ from catalog_gen.reading.frames import Frame, Module, Work, bound_names
 from catalog_gen.reading.payloads import reading as payloads
 from catalog_gen.reading.recording import Recorder
 from catalog_gen.reading.remembering import Read
+from catalog_gen.reading.reusing import Reusable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -113,6 +114,8 @@ class _Reader:
         for read in memory.recalled(self._source, sorted(self._files), self._around):
             self._modules[read.module.path] = read.module
             self.work.recorder.made += read.made
+        changed = (read for path, read in memory.known.items() if read is not None and path not in self._modules)
+        self.work.recorder.reusable = Reusable(one for read in changed for one in read.made)
 
     def remember(self, memory: Memory) -> None:
         """Tell a later reading what this one knows; what was taken over is known already."""

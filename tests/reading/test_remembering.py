@@ -86,6 +86,75 @@ def test_what_is_the_same_is_the_same_object(tmp_path: Path) -> None:
     assert [first is second for first, second in zip(one.resources, other.resources, strict=True)] == [True, False]
 
 
+CALLS = """
+made = [Event(f"E{number}", summary="s") for number in range(3)]
+badge = Badge("New", "green")
+a, b = Event("A", badges=[badge], key="x"), Event("B", badges=[badge, Badge("Old", "red")], draft=True)
+c = Command("C", extensions={"x-a": 1, "x-b": [1.5, "y"]}, owners=["t"])
+d = Domain("D", extensions={"x-c": 1, "x-d": 1})
+twice = [Event("T", summary="s") for _ in range(2)]
+names, more, none, rest = ["t", "u"], {"hidden": True}, {        }, [   ]
+f = Event("F", owners=names, **more)
+g = Event("G", *rest, **none)
+"""
+ACCENTS = 'é = ab = "H"\nh = Event(é, summary="s")\n'
+ALL = "E0 E1 E2 A B C D T T F G"
+
+
+def _but(*others: str) -> str:
+    return " ".join(identifier for identifier in ALL.split() if identifier not in others)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kept"),
+    [
+        ('key="x"', 'key="y"', _but("A")),
+        ("draft=True", "draft=1", _but("B")),
+        ('"x-a": 1, "x-b": [1.5, "y"]', '"x-b": [1.5, "y"], "x-a": 1', _but("C")),
+        ('"x-c": 1, "x-d": 1', '"x-d": 1, "x-c": 1', _but("D")),
+        ('"x-a": 1', '"x-a": 1.0', _but("C")),
+        ('"x-a": 1', '"x-a": True', _but("C")),
+        ('[1.5, "y"]', '[1.5, "z"]', _but("C")),
+        ("range(3)", "[2, 1, 0]", "E2 E1 E0 A B C D T T F G"),
+        ("range(3)", "range(4)", ALL),
+        ('key="x")', 'key="x", draft=True)', _but("A", "B")),
+        ('key="x"', 'key="x" ', _but("B")),
+        ('"red"', '"blue"', _but("B")),
+        ('"New"', '"Now"', _but("A", "B")),
+        ("\nmade", "\n\nmade", ""),
+        ("\nmade", "\né = 1; made", _but("E0", "E1", "E2")),
+        ('Command("C"', 'Query("C"', _but("C")),
+        ("Domain", "System", _but("D")),
+        ('Command("C"', 'Command(id="C"', _but("C")),
+        ('owners=["t"]', "owners=[]", _but("C")),
+        ('owners=["t"]', '**{"owners": ["t"]}', _but("C")),
+        ('owners=["t"])', 'owners=["t"], **input())', _but("C")),
+        ('["t", "u"]', '["t"     ]', _but("F")),
+        ('{"hidden": True}', "{              }", _but("F")),
+        ("{        }", '{"id":"G"}', _but("G")),
+        ("{        }", '{"hide":1}', _but("G")),
+        ("[   ]", '["x"]', _but("G")),
+        ('Badge("New", "green")', "unknown()", _but("A", "B")),
+    ],
+)
+def test_calls_of_a_file_that_has_changed_elsewhere_make_what_they_made(
+    tmp_path: Path, before: str, after: str, kept: str
+) -> None:
+    memory = Memory()
+    one = _read(tmp_path, {"a/definitions.py": CALLS}, memory)
+    other = _read(tmp_path, {"a/definitions.py": CALLS.replace(before, after)}, memory)
+    assert _said(other) == _said(_read(tmp_path, {}, None))
+    first = {id(resource) for resource in one.resources}
+    assert [resource.id for resource in other.resources if id(resource) in first] == kept.split()
+
+
+def test_places_in_lines_with_accents_are_not_those_of_their_bytes(tmp_path: Path) -> None:
+    memory = Memory()
+    _read(tmp_path, {"a/definitions.py": ACCENTS}, memory)
+    other = _read(tmp_path, {"a/definitions.py": ACCENTS.replace("(é", "(ab")}, memory)
+    assert str(other.resources[0].at("summary")) == "a/definitions.py:3:15"
+
+
 def test_a_payload_class_that_is_the_same_is_read_once(tmp_path: Path) -> None:
     memory = Memory()
     one = _read(tmp_path, PAYLOAD, memory)
