@@ -22,7 +22,7 @@ class Reusable:
 
     def __init__(self, made: Iterable[Declared] = ()) -> None:
         self._made: dict[Place, list[Declared]] = defaultdict(list)
-        for instance in made:
+        for instance in {id(one): one for one in made}.values():
             self._made[instance.at()].append(instance)
 
     def taken(self, cls: Any, args: Sequence[Any], kwargs: Mapping[str, Any], origin: Origin) -> Declared | None:

@@ -46,17 +46,13 @@ def read(source: Source, files: Sequence[str], folders: Sequence[str], memory: M
     reader = _Reader(source, files, folders)
     if memory is not None:
         reader.recall(memory)
-    modules = [reader.load(path) for path in sorted(files)]
-    resources = collecting.reachable(module.names for module in modules if isinstance(module, Module))
-    recorder = reader.work.recorder
-    recorder.settle(reader.payload)
+    reading = reader.reading()
+    if reader.mixes:
+        reader = _Reader(source, files, folders)
+        reading = reader.reading()
     if memory is not None:
         reader.remember(memory)
-    problems = [
-        *recorder.problems,
-        *collecting.unreachable(recorder.made, resources, set(files), recorder.problems),
-    ]
-    return Reading(resources, in_order(problems), frozenset(reader.work.texts), frozenset(recorder.unread_kinds))
+    return reading
 
 
 class _Reader:
@@ -67,6 +63,9 @@ class _Reader:
         self._files = frozenset(files)
         self._modules: dict[str, Module | Unread] = {}
         self._running: list[str] = []
+        self._recalled: set[str] = set()
+        self.mixes = False
+        """Whether a file that was read uses one that was taken over, whose functions are of the other reading."""
         self._together: list[tuple[str, str]] = []
         self._made: dict[str, tuple[Declared, ...] | None] = {}
         self._folders = tuple(folders)
@@ -80,10 +79,21 @@ class _Reader:
             project,
         )
 
+    def reading(self) -> Reading:
+        """What the files declare, and what is wrong with them."""
+        modules = [self.load(path) for path in sorted(self._files)]
+        resources = collecting.reachable(module.names for module in modules if isinstance(module, Module))
+        recorder = self.work.recorder
+        recorder.settle(self.payload)
+        vain = collecting.unreachable(recorder.made, resources, self._files, recorder.problems)
+        problems = in_order([*recorder.problems, *vain])
+        return Reading(resources, problems, frozenset(self.work.texts), frozenset(recorder.unread_kinds))
+
     def load(self, path: str) -> Module | Unread:
         """The module in a file; definitions files are evaluated whole, of others only what is asked for."""
         if self._running:
             self._together.append((self._running[-1], path))
+            self.mixes = self.mixes or path in self._recalled
         if path not in self._modules:
             script = parsing.script(self._source, path)
             if isinstance(script, parsing.Unparsed):
@@ -113,6 +123,7 @@ class _Reader:
         """Take over what an earlier reading knows."""
         for read in memory.recalled(self._source, sorted(self._files), self._around):
             self._modules[read.module.path] = read.module
+            self._recalled.add(read.module.path)
             self.work.recorder.made += read.made
         changed = (read for path, read in memory.known.items() if read is not None and path not in self._modules)
         self.work.recorder.reusable = Reusable(one for read in changed for one in read.made)

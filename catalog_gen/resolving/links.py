@@ -96,10 +96,14 @@ _NOUNS = {"unknown-owner": "owner", "unknown-channel": "channel", "unknown-messa
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Linked:
-    """The links of one resource by field, and what was wrong with them."""
+    """The links of one resource by field, and what was wrong with them.
+
+    `passed_over` are the ids of which nothing is said although there is no link, as nobody knows what they are.
+    """
 
     links: Mapping[str, tuple[Link, ...]]
     problems: tuple[Problem, ...]
+    passed_over: frozenset[str] = frozenset()
 
     @property
     def messages(self) -> tuple[Link, ...]:
@@ -116,7 +120,7 @@ def linked(resource: Documented, ids: Index) -> Linked:
     linking = _Linking(resource, ids)
     links = {field: linking.field(resource, field) for field in _lists(type(resource)) if getattr(resource, field)}
     links |= {field: found for field, found in _inside(resource, linking) if found}
-    return Linked(links, tuple(linking.problems))
+    return Linked(links, tuple(linking.problems), frozenset(linking.passed_over))
 
 
 @functools.cache
@@ -158,6 +162,7 @@ class _Linking:
         self._subject = subject_of(resource)
         self._ids = ids
         self.problems: list[Problem] = []
+        self.passed_over: set[str] = set()
 
     def field(self, holder: Declared, field: str) -> tuple[Link, ...]:
         """The links of one field of the resource, or of a `Sends`, `Receives` in it."""
@@ -180,7 +185,10 @@ class _Linking:
         """The links of lists that consist of another entity; the type of their items need not be one."""
         for item in declared:
             inside = item.items.type if isinstance(item.items, Items) else item.items
-            if item.type == "array" and inside is not None and self._ids.kind(inside) == "entity":
+            if item.type != "array" or inside is None:
+                continue
+            self.passed_over.add(inside)
+            if self._ids.kind(inside) == "entity":
                 link = self._link(item, "references", None, inside)
                 if link is not None:
                     yield dataclasses.replace(link, declared=item)
@@ -234,6 +242,8 @@ class _Linking:
                 f'{called} "{identifier}" is not defined',
                 self._meant(identifier, kinds),
             )
+        else:
+            self.passed_over.add(identifier)
         return False
 
     def _meant(self, identifier: str, kinds: frozenset[str]) -> str:

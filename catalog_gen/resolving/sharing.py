@@ -30,8 +30,9 @@ class Made:
 
     @property
     def names(self) -> Iterator[str]:
-        """The ids on which it depends: its own, and those that its links name, however deep."""
+        """The ids on which it depends: its own, and those that it names, however deep."""
         yield self.resource.id
+        yield from self.linked.passed_over
         yield from _named(link for links in self.linked.links.values() for link in links)
 
     @property

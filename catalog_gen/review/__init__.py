@@ -118,8 +118,9 @@ def _changes(pairs: Pairs, found: Sides) -> Iterator[Change]:
 
 def _order(change: Change) -> tuple[object, ...]:
     """By what it is about, then by place; the order does not depend on how the change was found."""
-    kinds = [*KINDS]
-    return (["breaking", "undecided", "risky", "plain"].index(change.gravity), kinds.index(change.kind), change.place)
+    gravities, kinds = ["breaking", "undecided", "risky", "plain"], [*KINDS]
+    rank = gravities.index(change.gravity), kinds.index(change.kind)
+    return (*rank, change.place, change.subject, change.words)
 
 
 def _readable(pairs: Pairs, found: Sides) -> Pairs:

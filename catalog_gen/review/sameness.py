@@ -8,7 +8,7 @@ from typing import Any
 
 from catalog_gen.model import Documented
 from catalog_gen.model.declaring import Declared, fields, values
-from catalog_gen.model.payloads import Payload
+from catalog_gen.model.payloads import Payload, Shape
 from catalog_gen.problems import Place, Problem
 
 _NONE: Mapping[str, str] = {}
@@ -33,6 +33,8 @@ def same(one: Any, other: Any, ids: Mapping[str, str] = _NONE) -> bool:
         return True
     if isinstance(one, Payload):
         return _say_the_same(one, other)
+    if isinstance(one, Shape) and ids.get(one.name, one.name) != other.name:
+        return False
     if isinstance(one, Declared):
         pairs = zip(values(one), values(other), strict=True)
         return one.unread == other.unread and all(value is now or same(value, now, ids) for value, now in pairs)

@@ -15,11 +15,12 @@ from catalog_gen.blaming.comparing import unified
 from catalog_gen.formats import Schemas
 from catalog_gen.formats.files import SchemaFiles
 from catalog_gen.git.commit import Commit
+from catalog_gen.model import Resource
 from catalog_gen.output import existing, manifest
 from catalog_gen.problems import Place, Problem
 from catalog_gen.reading import Reading
 from catalog_gen.reading.remembering import Memory
-from catalog_gen.resolving import Catalog, resolve
+from catalog_gen.resolving import Catalog, defaults, resolve
 from catalog_gen.resolving.sharing import Shared
 from catalog_gen.review import touching, unreading
 from catalog_gen.review.touching import Touched
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from catalog_gen.git import Repository
+    from catalog_gen.model import Documented
     from catalog_gen.resolving import Entry
     from catalog_gen.resolving.catalog import Known
     from catalog_gen.settings import Settings
@@ -79,8 +81,8 @@ def read(repository: Repository, base: str, head: str, settings: Settings) -> Si
         )
     before = _of_commit(repository, base, settings, memory, after.source)
     notes = () if before else ("the base has no settings of this catalog, or wrong ones, so all of it counts as new",)
-    touched = _touched(before, after)
     shared = Shared()
+    touched = _touched(before, after, shared)
     old = before.side(touched, shared) if before else _nothing(after)
     return Sides(old, after.side(touched, shared), touched, notes)
 
@@ -176,9 +178,9 @@ def _nothing(after: _Read) -> Side:
     return Side(after.given, after.source, Reading((), ()), Catalog(()), ())
 
 
-def _touched(before: _Read | None, after: _Read) -> Touched:
-    old = before.reading.resources if before else ()
-    ids = touching.resources(old, after.reading.resources)
+def _touched(before: _Read | None, after: _Read, shared: Shared) -> Touched:
+    old = _with_defaults(before.reading, shared) if before else []
+    ids = touching.resources(old, _with_defaults(after.reading, shared))
     for side in (after, before):
         if side is not None and isinstance(side.source, Commit):
             side.source.end()
@@ -187,6 +189,15 @@ def _touched(before: _Read | None, after: _Read) -> Touched:
     changed = dict(_changed(before, after)) if before else {}
     others = [path for path in after.schema_files if path not in changed]
     return Touched(ids, frozenset(changed) | touching.files(changed, others, after.source))
+
+
+def _with_defaults(reading: Reading, shared: Shared) -> list[Documented]:
+    """The resources of a side with what they take from defaults."""
+    home = defaults.homes(reading.resources)
+    return [
+        defaults.applied(one, home, shared.applied)[0] if isinstance(one, Resource) else one
+        for one in reading.resources
+    ]
 
 
 def _changed(before: _Read, after: _Read) -> Iterator[tuple[str, tuple[bytes | None, bytes | None]]]:

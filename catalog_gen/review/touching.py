@@ -6,27 +6,31 @@ It is found before anything is resolved, so that only the schemas of those have 
 from __future__ import annotations
 
 import bisect
+import contextlib
 import dataclasses
 import itertools
 import json
+import posixpath
 import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from catalog_gen.model import Defaults, Documented, Resource
-from catalog_gen.model.declaring import Declared, values
+from catalog_gen.model.declaring import values
 from catalog_gen.model.messages import Receives, Sends
 from catalog_gen.review.sameness import same
+from catalog_gen.sources import OutsideProjectError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from catalog_gen.model import Documented
     from catalog_gen.sources import Source
 
 SCHEMA_FILES = tuple(f"**/*.{ending}" for ending in ("avsc", "avro", "json", "yaml", "yml", "proto"))
 """The files that schemas stand in, and those that they refer to."""
 
 _ID = re.compile(rb"\$?id[\"']?:\s*[\"']?([^\"'\s]+)")
+_WITH_PATHS = ("schema_path", "schemas", "headers_schema_path", "previous")
 _NAMED_TYPES = ("record", "error", "enum", "fixed")
 
 
@@ -45,7 +49,7 @@ class Touched:
 def resources(base: Sequence[Documented], head: Sequence[Documented]) -> frozenset[str]:
     """The ids of the resources that the sides declare differently, and of those whose schema says whether they may.
 
-    Where the defaults of a resource differ, everything in it is touched, as it may take something from them.
+    The resources are those with what they take from defaults.
     """
     before, after = _by_id(base), _by_id(head)
     found: set[str] = set()
@@ -56,8 +60,6 @@ def resources(base: Sequence[Documented], head: Sequence[Documented]) -> frozens
         found.add(identifier)
         for resource in (*old, *new):
             found.update(_named_by(resource))
-        if not _have_same_defaults(old, new):
-            found.update(inside.id for resource in (*old, *new) for inside in _inside(resource))
     return frozenset(found)
 
 
@@ -77,14 +79,13 @@ def _is_same(one: Documented, other: Documented) -> bool:
         type(one) is type(other)
         and one.unread == other.unread
         and all(value is now or same(value, now) for value, now in zip(values(one), values(other), strict=True))
+        and all(_folder(one, field) == _folder(other, field) for field in _WITH_PATHS)
     )
 
 
-def _have_same_defaults(old: Sequence[Documented], new: Sequence[Documented]) -> bool:
-    def defaults(several: Sequence[Documented]) -> list[Defaults | None]:
-        return [one.defaults if isinstance(one, Resource) else None for one in several]
-
-    return same(defaults(old), defaults(new))
+def _folder(resource: Documented, field: str) -> str:
+    """Where the paths start that a field names: beside the definitions file that says them."""
+    return posixpath.dirname(resource.at(field).path)
 
 
 def _named_by(resource: Documented) -> Iterator[str]:
@@ -93,23 +94,6 @@ def _named_by(resource: Documented) -> Iterator[str]:
         for item in getattr(resource, way, None) or ():
             if isinstance(item, Sends | Receives) and item.fields:
                 yield item.message if isinstance(item.message, str) else item.message.id
-
-
-def _inside(resource: Documented) -> Iterator[Documented]:
-    """Every resource that is declared in one, however deep; objects only, as defaults reach no others."""
-    seen: set[int] = set()
-    waiting: list[object] = [resource]
-    while waiting:
-        value = waiting.pop()
-        if id(value) in seen:
-            continue
-        seen.add(id(value))
-        if isinstance(value, Documented):
-            yield value
-        if isinstance(value, Declared):
-            waiting += values(value)
-        elif isinstance(value, list | tuple):
-            waiting += value
 
 
 Contents = tuple[bytes | None, bytes | None]
@@ -124,13 +108,20 @@ def files(changed: Mapping[str, Contents], others: Iterable[str], source: Source
     """
     words = {word for path, contents in changed.items() for word in _words(path, contents)}
     found: set[str] = set()
-    waiting = {path: source.read(path) for path in others} if words else {}
+    waiting = dict(_readable(others, source)) if words else {}
     while words:
         fresh = having([word.encode() for word in sorted(words)], waiting)
         found.update(fresh)
         waiting = {path: content for path, content in waiting.items() if path not in fresh}
         words = {word for path, content in fresh.items() for word in _words(path, (None, content))} - words
     return frozenset(found)
+
+
+def _readable(paths: Iterable[str], source: Source) -> Iterator[tuple[str, bytes]]:
+    """The files with their contents, but for links that lead nowhere, or out of the project."""
+    for path in paths:
+        with contextlib.suppress(OSError, OutsideProjectError):
+            yield path, source.read(path)
 
 
 def having(words: Iterable[bytes], waiting: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -31,6 +31,10 @@ LATER = {
     "    from b.definitions import P\n@dataclass\nclass Q:\n    p: 'P'\na = Event('A', payload=Q)\n",
     "b/definitions.py": DATA,
 }
+MAKER = {
+    "a/definitions.py": f"{DATA}def make(id):\n    return Event(id, payload=P)\na = make('A')\n",
+    "b/definitions.py": "b = Event('B')\n",
+}
 IMPORTS = {"a/definitions.py": "from b import x\na = Event('A', summary=x)\n", "b/__init__.py": "x = 'package'\n"}
 
 
@@ -65,6 +69,8 @@ def _said(reading: Reading) -> object:
         (PAYLOAD, {"a/definitions.py": f"# other\n{DATA}    y: int\na = Event('A', payload=P)\n"}),
         (MODEL, {"models.py": f"{DATA}    y: str\n"}),
         (LATER, {"b/definitions.py": f"{DATA}    y: str\n"}),
+        (MAKER, {"b/definitions.py": "from a.definitions import make\nb = make('B')\n"}),
+        (PAYLOAD, {"b/definitions.py": "from a.definitions import P\nb = Event('B', payload=P)\n"}),
         (IMPORTS, {"a/b.py": "x = 'module'\n"}),
         ({"a/definitions.py": "a = Event('A', owners=[unknown()])\nEvent('Loose')\n"}, {}),
         ({"a/definitions.py": "a = [Event('A')]\ndel a\n"}, {"b/definitions.py": ""}),
@@ -146,6 +152,17 @@ def test_calls_of_a_file_that_has_changed_elsewhere_make_what_they_made(
     assert _said(other) == _said(_read(tmp_path, {}, None))
     first = {id(resource) for resource in one.resources}
     assert [resource.id for resource in other.resources if id(resource) in first] == kept.split()
+
+
+def test_what_a_call_made_is_used_once_also_where_two_files_tell_of_it(tmp_path: Path) -> None:
+    memory = Memory()
+    files = {
+        "a/definitions.py": "from b.definitions import x\na = Event('A')\n",
+        "b/definitions.py": "import common\nn = [1, 2]\nx = [Event('X') for _ in n]\n",
+        "common.py": "",
+    }
+    _read(tmp_path, {**files, "b/definitions.py": files["b/definitions.py"].replace("[1, 2]", "[1]")}, memory)
+    assert _said(_read(tmp_path, files, memory)) == _said(_read(tmp_path, files, None))
 
 
 def test_places_in_lines_with_accents_are_not_those_of_their_bytes(tmp_path: Path) -> None:

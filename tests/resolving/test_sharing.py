@@ -49,6 +49,8 @@ FILES = {
 WAITING = {"wait/definitions.py": 's = Service("Wait", summary="s", owners=["a"], receives=["Ghost"])\n'}
 LOST = {"wait/definitions.py": 'e = Event("Lost", summary="s", schema_path="lost.avsc")\n'}
 BAD = {**LOST, "wait/lost.avsc": '{"type": "record"}'}
+SOME = {"some/definitions.py": "import os\nx = Event(os.environ['N'], summary='s')\n"}
+LINES = {"lines/definitions.py": 'e = Entity("Lines", properties=[Property("l", "array", items="Line")])\n'}
 UNREAD = {"ghost/definitions.py": 'x = unknown("Ghost")\n'}
 
 
@@ -120,6 +122,8 @@ def _links(links: Iterable[Link]) -> list[object]:
         (WAITING, {"ghost/definitions.py": 'e = Event("Ghosts", summary="s")\n'}),
         (UNREAD, {}),
         ({**WAITING, **UNREAD}, {"ghost/definitions.py": ""}),
+        ({**WAITING, **SOME}, {"ghost/definitions.py": 'e = Event("Ghost", summary="s")\n'}),
+        (LINES, {"line/definitions.py": 'e = Entity("Line", summary="s", properties=[Property("q", "string")])\n'}),
         (LOST, {}),
         (BAD, {}),
         (BAD, {"wait/lost.avsc": '{"type": "enum"}'}),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TEAMS = 'a = Team("a", name="A", github="@x/a")\nb = Team("b", name="B", github="@x/b")\n'
+RECORD = '{"type": "record", "name": "E", "fields": [{"name": "x", "type": "int"}]}'
 SERVICE = 's = Service("S", summary="s", owners=["a"], sends=[Event("E", summary="s", schema_path="e.avsc")])\n'
 
 
@@ -376,3 +377,41 @@ def test_a_type_that_is_not_the_one_that_changed_touches_nobody(tmp_path: Path) 
     assert touching.files({"a.avsc": (old, new)}, ["b.avsc", "c.avsc"], source) == {"c.avsc"}
     moved = new.replace(b'"namespace": "n"', b'"namespace": "m"')
     assert touching.files({"a.avsc": (new, moved)}, ["b.avsc", "c.avsc"], source) == {"b.avsc", "c.avsc"}
+
+
+def test_links_that_lead_nowhere_are_no_schemas(tmp_path: Path) -> None:
+    files = {"schemas/definitions.py": 'e = Event("E", summary="s", schema_path="e.avsc")\n', "schemas/e.avsc": RECORD}
+    branch = Branch(tmp_path / "r", files, inside="p")
+    (tmp_path / "r/p/schemas/lost.avsc").symlink_to("nowhere.avsc")
+    (tmp_path / "r/p/schemas/out.json").symlink_to("../../out.json")
+    (tmp_path / "r/out.json").write_text("{}")
+    branch.change({})
+    git(branch.top, "branch", "-f", "main")
+    branch.change({"schemas/e.avsc": RECORD.replace('"int"', '"string"')})
+    for head in ("change", None):
+        assert [one.kind for one in branch.review(head).changes] == ["schema-changed"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('Service("S", summary="s", sends=[e], {})\ny = Service("T", summary="s", {})',
+         'Service("S", summary="s", {})\ny = Service("T", summary="s", sends=[e], {})'),
+        ('Domain("S", summary="s", services=["T"], {})\ny = Domain("D", summary="s", {})\nz = Service("T", sends=[e])',
+         'Domain("S", summary="s", {})\ny = Domain("D", summary="s", services=["T"], {})\nz = Service("T", sends=[e])'),
+    ],
+)  # fmt: skip
+def test_a_schema_that_other_defaults_name_is_another_schema(tmp_path: Path, before: str, after: str) -> None:
+    ways = [f'defaults=Defaults(schema_path="{folder}/{{id}}.avsc")' for folder in ("a", "b")]
+    text = 'e = Event("E", summary="s")\nx = '
+    branch = Branch(
+        tmp_path,
+        {
+            "schemas/definitions.py": text + before.format(*ways),
+            "schemas/a/E.avsc": RECORD,
+            "schemas/b/E.avsc": RECORD.replace('"int"', '"string"'),
+        },
+    )
+    branch.change({"schemas/definitions.py": text + after.format(*ways)})
+    [change] = [one for one in branch.review().changes if one.kind == "schema-changed"]
+    assert change.gravity == "breaking"

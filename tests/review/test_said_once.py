@@ -188,6 +188,31 @@ def test_a_payload_class_that_stands_elsewhere_says_the_same(tmp_path: Path) -> 
     assert [one.kind for one in branch.review().changes] == ["renamed"]
 
 
+ITEMS = """
+{}    from dataclasses import dataclass
+    class First:
+        @dataclass
+        class Item:
+            a: int
+    class Second:
+        @dataclass
+        class Item:
+            b: str
+    @dataclass
+    class P:
+        x: First.Item
+        y: Second.Item
+        z: {}.Item
+    x = Event("E", summary="s", payload=P)
+"""
+
+
+def test_payload_classes_of_one_name_that_stand_where_another_stood_are_others(tmp_path: Path) -> None:
+    branch = Branch(tmp_path, {FILE: ITEMS.format("", "Second")})
+    branch.change({FILE: ITEMS.format("    # one line more\n" * 4, "First")})
+    assert [one.kind for one in branch.review().changes] == ["schema-changed"]
+
+
 def test_the_schema_is_named_where_there_are_several(tmp_path: Path) -> None:
     schemas = 'schemas=[Schema("a.avsc", default=True), Schema("b.avsc", name="us")]'
     event = f'x = Event("E", summary="s", owners=["a"], {schemas})\n'
